@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/error.h"
+#include "api/ids.h"
+#include "api/json.h"
+#include "api/money.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QMetaType>
+#include <QPair>
+#include <QString>
+
+#include <initializer_list>
+
+namespace api {
+
+enum class Verb { Get, Post, Put };
+
+//! What a call shows to be let in (reference 1.2).
+enum class Auth { None, Basic, CoreToken, PaymentToken };
+
+//! A request as a plain value: it can be stored, compared and sent again byte for byte.
+struct RequestData
+{
+    Verb verb = Verb::Get;
+    QByteArray path;        //!< percent-encoded, begins with "/"
+    QByteArray body;        //!< the exact bytes, empty for none
+    QByteArray contentType = "application/json";
+    Auth auth = Auth::CoreToken;
+    //! Only a request that cannot move anything may be repeated by the transport.
+    bool safeToRepeat() const { return verb == Verb::Get; }
+
+    friend bool operator==(const RequestData &, const RequestData &) = default;
+};
+
+//! The answer's JSON with the bytes it came from, for the ledger's raw copy.
+struct Answer
+{
+    Json json;
+    int httpStatus = 0;
+};
+
+template<typename T>
+struct Request
+{
+    RequestData data;
+    Result<T> (*read)(const Json &answer) = nullptr;
+};
+
+//! "/v1/customers/<id>": every segment percent-encoded. Empty, "." and ".." segments give an empty path, which the client refuses unsent.
+QByteArray path(std::initializer_list<QStringView> segments);
+
+} // namespace api
