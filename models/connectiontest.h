@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/client.h"
+
+#include <QList>
+#include <QObject>
+
+#include <memory>
+
+namespace models {
+
+//! Says exactly what is wrong with a connection: host, TLS, id and secret, then each scope.
+class ConnectionTest : public QObject
+{
+    Q_OBJECT
+public:
+    enum class Outcome { Waiting, Running, Passed, Failed, Skipped };
+    struct Step
+    {
+        QString title;   //!< "Reach the host", "Trust its certificate", "Accept the client id and secret", "Look things up (Link-Core)", "Move money (Link-Payment)"
+        Outcome outcome = Outcome::Waiting;
+        QString sentence; //!< what was found and what to do
+    };
+
+    explicit ConnectionTest(QObject *parent = nullptr);
+    ~ConnectionTest() override;
+
+    //! Reads only: nothing is paid, changed or created.
+    void start(const QUrl &baseUrl, const api::Credentials &credentials);
+    void cancel();
+    const QList<Step> &steps() const;
+    bool isRunning() const;
+
+signals:
+    void changed();
+    void finished(bool passed);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace models

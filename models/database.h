@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <QStringView>
+
+#include <atomic>
+#include <expected>
+#include <memory>
+#include <optional>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace models {
+
+enum class DatabaseProblem {
+    DiskFull,
+    Damaged,      //!< not a database, or its pages do not fit together
+    NewerVersion, //!< written by a newer console
+    ReadOnly,
+    Busy,         //!< another program held the file for longer than the time-out
+    Interrupted,  //!< given up because a newer question replaced this one
+    Constraint,   //!< a rule of the schema refused the change; message holds the rule's own word (RAISE text)
+    Failed,
+};
+
+struct DatabaseError
+{
+    DatabaseProblem problem = DatabaseProblem::Failed;
+    QString message; //!< SQLite's words
+    QString file;
+};
+
+template<typename T>
+using DatabaseResult = std::expected<T, DatabaseError>;
+
+//! The sentence for staff: what happened, what to do, that nothing is lost.
+QString databaseErrorText(const DatabaseError &error);
+
+//! A prepared statement. Bind positions and columns count from 0. The first failed bind or step decides the error.
+class Statement
+{
+public:
+    Statement(Statement &&other) noexcept;
+    Statement &operator=(Statement &&other) noexcept;
+    ~Statement();
+
+    Statement &bind(int position, qint64 value);
+    Statement &bind(int position, QStringView value); //!< a null view binds NULL
+    Statement &bind(int position, const QByteArray &blob);
+    Statement &bindNull(int position);
+
+    //! true: a row is there; false: done.
+    DatabaseResult<bool> step();
+    //! Runs to the end, ignoring rows, then resets so that it can be bound anew.
+    DatabaseResult<void> run();
+    void reset();
+
+    bool isNull(int column) const;
+    qint64 integer(int column) const;
+    QString text(int column) const;
+    QByteArray blob(int column) const;
+    int columnCount() const;
+
+private:
+    friend class Database;
+    Statement(sqlite3_stmt *statement, sqlite3 *handle, QString file);
+    sqlite3_stmt *m_statement = nullptr;
+    sqlite3 *m_handle = nullptr;
+    QString m_file;
+};
+
+//! One SQLite connection: used by one thread at a time; only interrupt() may be called from another.
+class Database
+{
+public:
+    enum class Mode { ReadWrite, ReadOnly };
+
+    static DatabaseResult<std::unique_ptr<Database>> open(const QString &file, Mode mode);
+    ~Database();
+    Database(const Database &) = delete;
+    Database &operator=(const Database &) = delete;
+
+    DatabaseResult<void> execute(const char *sql); //!< one or more statements without parameters
+    //! Prepared statements are kept by their text, so asking again for the same text is cheap. The reference stays valid until close; it comes reset.
+    DatabaseResult<Statement *> prepare(QByteArrayView sql);
+    qint64 lastInsertKey() const;
+    int changedRows() const; //!< by the last statement
+    void interrupt();        //!< thread-safe
+    sqlite3 *handle() const;
+
+private:
+    explicit Database(sqlite3 *handle, QString file);
+    struct Cache;
+    sqlite3 *m_handle;
+    QString m_file;
+    std::unique_ptr<Cache> m_cache;
+};
+
+//! BEGIN IMMEDIATE ... COMMIT; rolls back when it is dropped without commit().
+class DatabaseTransaction
+{
+public:
+    static DatabaseResult<DatabaseTransaction> begin(Database &database);
+    DatabaseTransaction(DatabaseTransaction &&other) noexcept;
+    ~DatabaseTransaction();
+    DatabaseResult<void> commit();
+
+private:
+    explicit DatabaseTransaction(Database &database);
+    Database *m_database;
+};
+
+} // namespace models

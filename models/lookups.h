@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/client.h"
+#include "models/ledger.h"
+
+#include <QObject>
+
+#include <map>
+
+namespace models {
+
+//! Asks the API for one record and tells the ledger what it said. A customer is two calls: the customer and the linked accounts.
+class LookUps : public QObject
+{
+    Q_OBJECT
+public:
+    using Handler = std::function<void(api::Result<RecordRef>)>;
+
+    LookUps(api::Client &client, Ledger &ledger, QObject *parent = nullptr);
+
+    //! The handler runs once, after the ledger has the record or with the error; never when the context has died or the Call was dropped.
+    api::Call lookUp(const RecordRef &ref, Source source, QObject *context, Handler handler);
+
+    //! The same without a listener, at most once at a time for one record; its customer is looked up too when unknown.
+    void readBack(const RecordRef &ref, Source source);
+
+    //! AccountVerify: never written to disk. The caller records the reveal through the audit trail first.
+    api::Call verifiedAccounts(const api::CustomerId &customer, QObject *context,
+                               std::function<void(api::Result<QList<api::VerifiedAccount>>)> handler);
+
+signals:
+    void succeeded(qint64 at); //!< UTC ms of the last good answer, for the status bar
+    void failed(const api::Error &error);
+
+private:
+    api::Client &m_client;
+    Ledger &m_ledger;
+    std::map<QString, api::Call> m_readBacks;
+};
+
+} // namespace models

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/outbox.h"
+
+#include <QList>
+#include <QObject>
+#include <QString>
+#include <QUrl>
+
+namespace models {
+
+enum class Environment { BuiltInSandbox, LinkSandbox, Production, Custom };
+
+//! One merchant at one service. The client secret is in the keychain, never here.
+struct Profile
+{
+    QString id;   //!< file-name safe; names the ledger and the keychain entries
+    QString name;
+    Environment environment = Environment::BuiltInSandbox;
+    QUrl baseUrl; //!< empty for the built-in sandbox until it runs
+    QString clientId;
+    QString merchantId;
+    QUrl redirectUrl;
+    OutboxOptions::RefundRoute refundRoute = OutboxOptions::RefundRoute::ReversedPayment;
+    int holdSeconds = 10;      //!< 0..300, countdown before money moves
+    int maximumInFlight = 32;  //!< 1..64
+    int refreshPerMinute = 60; //!< 0..600
+
+    friend bool operator==(const Profile &, const Profile &) = default;
+};
+
+//! One problem per field, as a sentence; empty when the profile can be used.
+struct ProfileProblem
+{
+    QString field; //!< "name", "baseUrl", "clientId", "merchantId", "redirectUrl"
+    QString sentence;
+};
+QList<ProfileProblem> profileProblems(const Profile &profile);
+
+QUrl defaultBaseUrl(Environment environment);
+QString environmentName(Environment environment); //!< "Built-in sandbox", "Link sandbox", "Production", "Custom"
+
+//! The profiles and which one is open, in an INI file. The built-in sandbox is always there, first.
+class ProfileStore : public QObject
+{
+    Q_OBJECT
+public:
+    //! `directory` holds profiles.ini and one folder per profile with its ledger.
+    explicit ProfileStore(const QString &directory, QObject *parent = nullptr);
+
+    const QList<Profile> &profiles() const;
+    Profile current() const;
+    bool setCurrent(const QString &id);
+    std::expected<void, QString> save(const Profile &profile); //!< adds or replaces; a sentence when it could not be written
+    std::expected<void, QString> remove(const QString &id);    //!< the ledger file stays
+    QString newId(const QString &name) const;
+    QString ledgerFile(const QString &id) const; //!< makes the folder
+    QString folder(const QString &id) const;
+
+    //! Small view settings (column widths, filters), per profile.
+    QVariant viewSetting(const QString &key, const QVariant &fallback = {}) const;
+    void setViewSetting(const QString &key, const QVariant &value);
+
+signals:
+    void changed();
+
+private:
+    QString m_directory;
+    QList<Profile> m_profiles;
+    QString m_current;
+};
+
+} // namespace models

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/cell.h"
+#include "models/ledger.h"
+
+#include <QObject>
+
+#include <optional>
+
+namespace models {
+
+struct DetailField
+{
+    QString label;
+    Cell cell = {};
+    std::optional<RecordRef> link = {}; //!< opens another record
+};
+
+struct DetailSection
+{
+    QString title;
+    QList<DetailField> fields = {};
+};
+
+//! One step in a record's life. Known from an observation, or inferred from the documented life cycle.
+struct TimelineEntry
+{
+    qint64 at = 0;      //!< UTC ms; when inferred, the earliest moment it is known to be true
+    QString status;
+    Source source = Source::LookUp;
+    bool inferred = false;
+};
+
+//! A refund, credit or payment related to the record.
+struct RelatedRecord
+{
+    RecordRef ref = {};
+    QString title;  //!< "Refund, partial"
+    Cell amount = {};
+    QString status;
+    qint64 at = 0;
+};
+
+//! Everything the inspector shows about one record, read from the ledger.
+struct RecordDetails
+{
+    RecordRef ref = {};
+    qint64 key = 0;
+    QString title;      //!< customer's name, bank, or id
+    Cell headline = {}; //!< amount where there is one
+    QString status;
+    QList<DetailSection> sections = {};
+    QList<TimelineEntry> timeline = {};
+    QList<RelatedRecord> related = {};
+    QString rawAnswer;  //!< pretty, redacted; empty when none is stored
+    qint64 lastReadAt = 0;
+    Source lastSource = Source::LookUp;
+    api::CustomerId customerId = {};
+    QString customerName;
+    QString bankText;   //!< "First Bank ··42"
+    api::Money amount = {};
+    QString type;       //!< transactions: DEBIT, CREDIT
+    bool canStillChange = false;
+};
+
+//! Keeps the details of one record up to date. Empty until found.
+class RecordDetailsModel : public QObject
+{
+    Q_OBJECT
+public:
+    RecordDetailsModel(Ledger &ledger, QObject *parent = nullptr);
+
+    void setRecord(const RecordRef &ref);
+    void clear();
+    const RecordRef &ref() const;
+    const std::optional<RecordDetails> &details() const;
+    bool isLoading() const;
+    const std::optional<DatabaseError> &error() const;
+
+signals:
+    void changed();
+
+private:
+    void load();
+    Ledger &m_ledger;
+    RecordRef m_ref;
+    std::optional<RecordDetails> m_details;
+    std::optional<DatabaseError> m_error;
+    LedgerRead m_read;
+};
+
+//! Reads it in one go, on the calling thread's connection.
+DatabaseResult<std::optional<RecordDetails>> readDetails(Database &database, const RecordRef &ref);
+
+} // namespace models
