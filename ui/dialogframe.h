@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/profiles.h"
+
+#include <QDialog>
+
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace ui {
+
+//! The frame every dialog of ours has: environment band on top, title, body, one primary button, Escape gives up. Shown with open(), never exec().
+class DialogFrame : public QDialog
+{
+    Q_OBJECT
+public:
+    DialogFrame(const models::Profile &profile, const QString &title, QWidget *parent);
+
+protected:
+    QVBoxLayout *body() const; //!< where the dialog's own widgets go
+    QPushButton *primary() const;
+    void setPrimary(const QString &text, bool destructive = false);
+    void setHint(const QString &text); //!< small line beside the buttons
+    const models::Profile &profile() const;
+
+private:
+    models::Profile m_profile;
+    QVBoxLayout *m_body;
+    QPushButton *m_primary;
+    QPushButton *m_cancel;
+    QLabel *m_hint;
+};
+
+} // namespace ui

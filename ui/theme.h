@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/cell.h"
+
+#include <QColor>
+#include <QFont>
+#include <QIcon>
+#include <QPalette>
+
+class QApplication;
+
+namespace ui {
+
+//! The visual language in one place: colours, spacings, radii and type. Pages use these names and never literals.
+enum class Colour {
+    Canvas, Surface, Raised, Hairline, Ink, MutedInk, Accent, OnAccent, Selection,
+    SandboxBand, LinkSandboxBand, ProductionBand, CustomBand, DangerInk, DangerGround,
+};
+
+struct ToneColours
+{
+    QColor ink;
+    QColor ground;
+};
+
+namespace spacing {
+inline constexpr int xs = 4, s = 8, m = 12, l = 16, xl = 24, xxl = 32;
+}
+namespace radius {
+inline constexpr int control = 6, card = 10;
+}
+namespace metrics {
+inline constexpr int headerHeight = 48, navigationWidth = 200, inspectorWidth = 380, statusHeight = 28, rowHeight = 36, bandHeight = 3;
+}
+
+enum class Type { Caption, Body, BodyStrong, Section, Title, Amount, Mono };
+
+class Theme
+{
+public:
+    enum class Scheme { Light, Dark };
+    enum class Choice { System, Light, Dark };
+
+    //! Style, palette and font for the whole application; follows the system unless told otherwise.
+    static void install(QApplication &application, Choice choice);
+    static Scheme scheme();
+    static bool reducedMotion();
+
+    static QColor colour(Colour role);
+    static ToneColours tone(models::StatusTone tone);
+    static QFont font(Type type);
+    //! A Breeze icon by its freedesktop name ("go-home-symbolic" style names are resolved), in the theme's ink or in `role`.
+    static QIcon icon(const QString &name, Colour role = Colour::Ink);
+};
+
+} // namespace ui

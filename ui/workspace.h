@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/profiles.h"
+
+namespace models {
+class Finder;
+class JobsModel;
+class Ledger;
+class LookUps;
+class Outbox;
+class Refresher;
+} // namespace models
+
+namespace ui {
+
+class Asker;
+
+//! The open profile's models, by reference: what pages are built from. Everything outlives the window.
+struct Workspace
+{
+    models::ProfileStore &profiles;
+    models::Profile profile;
+    models::Ledger &ledger;
+    models::LookUps &lookUps;
+    models::Outbox &outbox;
+    models::Refresher &refresher;
+    models::Finder &finder;
+    models::JobsModel &jobs;
+    Asker &asker;
+};
+
+} // namespace ui
