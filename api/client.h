@@ -17,7 +17,9 @@ class QThread;
 
 namespace api {
 
+class CallState;
 class Transport;
+class TransportGate;
 
 //! Ownership of one call under way. Dropping or replacing it aborts the call, and its handler never runs.
 class [[nodiscard]] Call
@@ -33,20 +35,20 @@ public:
 
 private:
     friend class Client;
-    struct State;
-    explicit Call(std::shared_ptr<State> state);
-    std::shared_ptr<State> m_state;
+    explicit Call(std::shared_ptr<CallState> state);
+    std::shared_ptr<CallState> m_state;
 };
 
 struct ClientOptions
 {
     QUrl baseUrl;                     //!< https, or http to a loopback address
-    int timeoutMs = 30'000;           //!< from handing over to the last byte
+    int timeoutMs = 30'000;           //!< from handing over to the network to the last byte; waiting in the queue does not count
     int maximumInFlight = 32;
     int maximumPerSecond = 0;         //!< 0: no budget
     qint64 maximumAnswerBytes = 8 * 1024 * 1024;
     int parallelManagers = 6;         //!< Qt opens at most six connections per host and manager
     //! Tests put a fake network here; it is called in the transport's thread.
+    //! Every write gets a manager of its own, because Qt re-sends a request when a connection it kept alive turns out to be dead.
     std::function<std::unique_ptr<QNetworkAccessManager>()> makeManager = {};
     //! Where the transport lives. Null: the thread that made the client.
     QThread *thread = nullptr;
@@ -56,7 +58,9 @@ struct ClientOptions
 //! the thread of `context`, unless the Call was dropped or the context has died. Drop a Call only in its context's thread.
 //!
 //! Tokens are fetched on demand, one per scope, renewed before they expire. A 401 on a token drops it and repeats the request once;
-//! nothing else that writes is ever repeated. Redirects are not followed, TLS errors are final, bodies are bounded.
+//! nothing else that writes is ever repeated. A read answered with 429 is asked again up to three times after the wait that the server
+//! names (at most 60 seconds). Redirects are not followed, TLS errors are final, bodies are bounded. Destroying the client ends every
+//! call under way with ErrorKind::Cancelled.
 class Client : public QObject
 {
     Q_OBJECT
@@ -65,10 +69,11 @@ public:
     ~Client() override;
 
     template<typename T, typename Handler>
-    Call send(const Request<T> &request, QObject *context, Handler handler);
+    Call send(const Request<T> &request, QObject *context, Handler handler, Priority priority = Priority::Interactive);
 
     //! The answer as JSON, unread: for callers that hold stored bytes (the outbox) or want the raw copy beside the value.
-    Call sendRaw(const RequestData &request, QObject *context, std::function<void(Result<Answer>)> handler);
+    Call sendRaw(const RequestData &request, QObject *context, std::function<void(Result<Answer>)> handler,
+                 Priority priority = Priority::Interactive);
 
     //! Redacted account of every exchange. Called in the transport's thread.
     void setJournal(std::function<void(const JournalEntry &)> journal);
@@ -80,18 +85,33 @@ public:
 private:
     ClientOptions m_options;
     Transport *m_transport; //!< lives in its thread and is deleted there
+    std::shared_ptr<TransportGate> m_gate;
 };
 
-template<typename T, typename Handler>
-Call Client::send(const Request<T> &request, QObject *context, Handler handler)
+//! Adds to an error of a reader what only the transport knows.
+template<typename T>
+Result<T> readAnswer(Result<T> (*read)(const Json &), const Answer &answer)
 {
-    return sendRaw(request.data, context,
-                   [read = request.read, handler = std::move(handler)](Result<Answer> answer) mutable {
-                       if (!answer)
-                           handler(Result<T>(std::unexpected(std::move(answer).error())));
-                       else
-                           handler(read(answer->json));
-                   });
+    Result<T> result = read(answer.json);
+    if (!result) {
+        result.error().httpStatus = answer.httpStatus;
+        result.error().host = answer.host;
+    }
+    return result;
+}
+
+template<typename T, typename Handler>
+Call Client::send(const Request<T> &request, QObject *context, Handler handler, Priority priority)
+{
+    return sendRaw(
+        request.data, context,
+        [read = request.read, handler = std::move(handler)](Result<Answer> answer) mutable {
+            if (!answer)
+                handler(Result<T>(std::unexpected(std::move(answer).error())));
+            else
+                handler(readAnswer(read, *answer));
+        },
+        priority);
 }
 
 } // namespace api

@@ -55,6 +55,9 @@ QString errorText(const Error &error);
 //! The facts of an error in one line, for "Copy details": kind, status, code, id, host. Holds no secret.
 QString errorDetails(const Error &error);
 
+//! "Offline", "TimedOut" and so on: for logs and details, never translated.
+QString kindName(ErrorKind kind);
+
 //! True when the server says that it already has a record under this request key (reference 1.2: rejected, not replayed; the code is
 //! undocumented, so only an answer that says so beyond doubt counts).
 bool saysDuplicateRequestKey(const Error &error);

@@ -34,7 +34,14 @@ public:
     QString text() const;              //!< the string, or the exact text of the number; empty otherwise
     const std::vector<Json> &items() const;     //!< empty when not an Array
     const std::vector<Member> &members() const; //!< in the order received; empty when not an Object
-    Json operator[](QStringView key) const;     //!< Null when absent
+    Json operator[](QStringView key) const;     //!< Null when absent; the last one when a key is repeated
+
+    //! Values to send. `numberText` must be the text of a JSON number; an object keeps the order of its members.
+    static Json fromText(const QString &text);
+    static Json fromNumberText(const QString &numberText);
+    static Json fromBool(bool value);
+    static Json fromItems(std::vector<Json> items);
+    static Json fromMembers(std::vector<Member> members);
 
     //! Compact UTF-8 text; numbers exactly as received.
     QByteArray toText() const;

@@ -13,5 +13,6 @@ Json redacted(const Json &json);
 
 //! The same for a body that may be JSON, a form or anything else; additionally shortens e-mails. For journals.
 QByteArray redactedForJournal(const QByteArray &body);
+QByteArray redactedForJournal(const Json &json); //!< spares a second parse
 
 } // namespace api

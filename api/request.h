@@ -21,6 +21,9 @@ enum class Verb { Get, Post, Put };
 //! What a call shows to be let in (reference 1.2).
 enum class Auth { None, Basic, CoreToken, PaymentToken };
 
+//! Who waits for the answer: interactive requests overtake everything queued in the background.
+enum class Priority { Interactive, Background };
+
 //! A request as a plain value: it can be stored, compared and sent again byte for byte.
 struct RequestData
 {
@@ -38,8 +41,9 @@ struct RequestData
 //! The answer's JSON with the bytes it came from, for the ledger's raw copy.
 struct Answer
 {
-    Json json;
+    Json json;          //!< Null when the body was empty
     int httpStatus = 0;
+    QString host;       //!< who answered
 };
 
 template<typename T>

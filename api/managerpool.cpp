@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/managerpool.h"
+
+#include "api/writebody.h"
+
+#include <QHostAddress>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+
+#include <algorithm>
+#include <utility>
+
+namespace api {
+namespace {
+
+bool isLoopbackHost(const QString &host)
+{
+    return host == QStringLiteral("localhost") || QHostAddress(host).isLoopback();
+}
+
+QString baseAddressProblem(const QUrl &url)
+{
+    if (!url.isValid() || url.host().isEmpty())
+        return QStringLiteral("the base address is not a URL");
+    const bool plainButLocal = url.scheme() == QStringLiteral("http") && isLoopbackHost(url.host());
+    if (url.scheme() != QStringLiteral("https") && !plainButLocal)
+        return QStringLiteral("the base address is not https");
+    return {};
+}
+
+QNetworkRequest requestTemplate()
+{
+    QNetworkRequest request;
+    request.setRawHeader("Accept", "application/json");
+    request.setRawHeader("User-Agent", "merchant-console/" CONSOLE_VERSION);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    return request;
+}
+
+QByteArray baseText(QUrl url)
+{
+    url.setUserInfo({});
+    QByteArray text = url.toEncoded(QUrl::RemoveQuery | QUrl::RemoveFragment);
+    while (text.endsWith('/'))
+        text.chop(1);
+    return text;
+}
+
+} // namespace
+
+ManagerPool::ManagerPool(const ClientOptions &options)
+    : m_options(options)
+    , m_base(baseText(options.baseUrl))
+    , m_addressProblem(baseAddressProblem(options.baseUrl))
+    , m_template(requestTemplate())
+    , m_managers(static_cast<std::size_t>(std::max(1, options.parallelManagers)))
+{
+}
+
+ManagerPool::~ManagerPool() = default;
+
+std::unique_ptr<QNetworkAccessManager> ManagerPool::make() const
+{
+    return m_options.makeManager ? m_options.makeManager() : std::make_unique<QNetworkAccessManager>();
+}
+
+std::size_t ManagerPool::leastBusy()
+{
+    // Ties go to the first, so that a single reader stays on connections that are already open.
+    const auto found = std::ranges::min_element(m_managers, {}, &Pooled::busy);
+    if (!found->manager)
+        found->manager = make();
+    return static_cast<std::size_t>(found - m_managers.begin());
+}
+
+QNetworkRequest ManagerPool::request(const Flight &flight, const QByteArray &authorization) const
+{
+    QNetworkRequest request = m_template;
+    request.setUrl(QUrl::fromEncoded(m_base + flight.data.path, QUrl::StrictMode));
+    if (!flight.data.contentType.isEmpty())
+        request.setRawHeader("Content-Type", flight.data.contentType);
+    if (!authorization.isEmpty())
+        request.setRawHeader("Authorization", authorization);
+    // HTTP/2 has rules of its own for repeating requests; a write takes the path that is known not to.
+    if (!flight.data.safeToRepeat())
+        request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    return request;
+}
+
+void ManagerPool::start(Flight &flight, const QByteArray &authorization)
+{
+    const QNetworkRequest toSend = request(flight, authorization);
+    if (flight.data.safeToRepeat()) {
+        flight.managerIndex = leastBusy();
+        Pooled &pooled = m_managers.at(flight.managerIndex);
+        ++pooled.busy;
+        flight.reply = pooled.manager->get(toSend);
+        return;
+    }
+    flight.ownManager = make().release();
+    auto *body = new WriteBody(flight.data.body, flight.ownManager);
+    flight.reply = flight.data.verb == Verb::Put ? flight.ownManager->put(toSend, body) : flight.ownManager->post(toSend, body);
+}
+
+void ManagerPool::release(Flight &flight)
+{
+    flight.reply->deleteLater();
+    flight.reply = nullptr;
+    if (flight.ownManager)
+        std::exchange(flight.ownManager, nullptr)->deleteLater();
+    else
+        --m_managers.at(flight.managerIndex).busy;
+}
+
+} // namespace api

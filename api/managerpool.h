@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/client.h"
+#include "api/flight.h"
+
+#include <QNetworkRequest>
+
+#include <memory>
+#include <vector>
+
+class QNetworkAccessManager;
+
+namespace api {
+
+//! Hands requests to Qt. Reads share a few managers, the least busy first; every write gets a manager and so a connection of its own.
+class ManagerPool
+{
+public:
+    explicit ManagerPool(const ClientOptions &options);
+    ~ManagerPool();
+    Q_DISABLE_COPY_MOVE(ManagerPool)
+
+    //! Sets the reply, and what release() needs, in the flight.
+    void start(Flight &flight, const QByteArray &authorization);
+    void release(Flight &flight); //!< deletes the reply; the flight may be started again
+
+    //! Empty when requests with credentials may go to the base address.
+    QString addressProblem() const { return m_addressProblem; }
+
+private:
+    struct Pooled
+    {
+        std::unique_ptr<QNetworkAccessManager> manager;
+        int busy = 0;
+    };
+
+    QNetworkRequest request(const Flight &flight, const QByteArray &authorization) const;
+    std::size_t leastBusy();
+    std::unique_ptr<QNetworkAccessManager> make() const;
+
+    const ClientOptions &m_options;
+    QByteArray m_base;
+    QString m_addressProblem;
+    QNetworkRequest m_template;
+    std::vector<Pooled> m_managers;
+};
+
+} // namespace api

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/redaction.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <array>
+
+namespace api {
+namespace {
+
+constexpr qsizetype longestJournalBody = 64 * 1024;
+const QString redactionMark = QStringLiteral("[redacted]");
+
+enum class Sensitivity { None, Secret, AccountNumber };
+
+//! Reference 1.3 (token call), 1.4 (session key), 1.12 (full account numbers), 1.14 (webhook secret).
+Sensitivity sensitivityOf(QStringView key)
+{
+    QString plain;
+    for (const QChar character : key) {
+        if (character.isLetterOrNumber())
+            plain += character.toLower();
+    }
+    constexpr std::array secrets {u"clientsecret", u"secretkey",    u"secret",        u"accesstoken", u"refreshtoken",
+                                  u"token",        u"password",     u"authorization", u"sessionkey",  u"idtoken",
+                                  u"assertion",    u"signingsecret"};
+    constexpr std::array accounts {u"identifier", u"accountnumber", u"fullaccountnumber", u"iban"};
+    const auto isPlain = [&plain](const char16_t *name) { return plain == QStringView(name); };
+    if (std::ranges::any_of(secrets, isPlain))
+        return Sensitivity::Secret;
+    return std::ranges::any_of(accounts, isPlain) ? Sensitivity::AccountNumber : Sensitivity::None;
+}
+
+QString maskedAccount(const QString &number)
+{
+    // Four digits of a number that short would be most of it.
+    return QStringLiteral("****") + (number.size() > 4 ? number.right(4) : QString());
+}
+
+//! Session keys and tokens also travel in the query of URLs (reference 1.4.7).
+QString withoutSecretsInUrl(const QString &text)
+{
+    if (!text.contains(u'='))
+        return text;
+    static const QRegularExpression secretQuery(
+        QStringLiteral("\\b(sessionKey|session_key|access_?token|token|client_?secret)=[^&#\\s\"]+"),
+        QRegularExpression::CaseInsensitiveOption);
+    QString result = text;
+    return result.replace(secretQuery, QStringLiteral("\\1=") + redactionMark);
+}
+
+QString withShortEmails(const QString &text)
+{
+    if (!text.contains(u'@') && !text.contains(QStringLiteral("%40")))
+        return text;
+    static const QRegularExpression mail(QStringLiteral("([\\w.+'-])[\\w.+'-]*(@|%40)([\\w-]+(?:\\.[\\w-]+)+)"),
+                                         QRegularExpression::UseUnicodePropertiesOption);
+    QString result = text;
+    return result.replace(mail, QStringLiteral("\\1***\\2\\3"));
+}
+
+template<typename TextRule>
+Json redactedWith(const Json &json, const TextRule &rule)
+{
+    switch (json.type()) {
+    case Json::Type::Null:
+    case Json::Type::Bool:
+    case Json::Type::Number:
+        return json;
+    case Json::Type::String:
+        return Json::fromText(rule(json.text()));
+    case Json::Type::Array: {
+        std::vector<Json> items;
+        for (const Json &item : json.items())
+            items.push_back(redactedWith(item, rule));
+        return Json::fromItems(std::move(items));
+    }
+    case Json::Type::Object:
+        break;
+    }
+    std::vector<Json::Member> members;
+    for (const auto &[key, value] : json.members()) {
+        const Sensitivity sensitivity = value.isNull() ? Sensitivity::None : sensitivityOf(key);
+        const bool scalar = value.type() == Json::Type::String || value.type() == Json::Type::Number;
+        if (sensitivity == Sensitivity::AccountNumber && scalar)
+            members.emplace_back(key, Json::fromText(maskedAccount(value.text())));
+        else if (sensitivity != Sensitivity::None && (scalar || sensitivity == Sensitivity::Secret))
+            members.emplace_back(key, Json::fromText(redactionMark));
+        else
+            members.emplace_back(key, redactedWith(value, rule));
+    }
+    return Json::fromMembers(std::move(members));
+}
+
+bool looksLikeForm(const QByteArray &body)
+{
+    static const QRegularExpression form(QStringLiteral("^[\\w.%+*-]+=[^&\\s{}<>]*(&[\\w.%+*-]+=[^&\\s{}<>]*)*$"));
+    return form.match(QString::fromUtf8(body)).hasMatch();
+}
+
+QByteArray redactedForm(const QByteArray &body)
+{
+    QByteArrayList fields = body.split('&');
+    for (QByteArray &field : fields) {
+        const qsizetype equals = field.indexOf('=');
+        const QString key = QString::fromUtf8(QByteArray::fromPercentEncoding(field.first(equals)));
+        if (sensitivityOf(key) != Sensitivity::None)
+            field = field.first(equals + 1) + redactionMark.toUtf8();
+    }
+    return withShortEmails(QString::fromUtf8(fields.join('&'))).toUtf8();
+}
+
+//! What is neither JSON nor a form may be a piece of either, so anything that could be a secret goes.
+QByteArray redactedPlainText(const QByteArray &body)
+{
+    static const QRegularExpression secretPair(
+        QStringLiteral("((?:secret|token|password|session_?key|authorization|identifier|account_?number)\\w*\"?\\s*[:=]\\s*\"?)"
+                       "(?:Bearer\\s+|Basic\\s+)?[^\\s\"&,}<]+"),
+        QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression bearer(QStringLiteral("\\b(Bearer|Basic)\\s+[\\w.~+/=-]+"), QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression webToken(QStringLiteral("\\beyJ[\\w-]+(?:\\.[\\w-]*)*"));
+    static const QRegularExpression longNumber(QStringLiteral("\\d{4,}(\\d{4})"));
+    QString text = QString::fromUtf8(body);
+    text.replace(secretPair, QStringLiteral("\\1") + redactionMark);
+    text.replace(bearer, QStringLiteral("\\1 ") + redactionMark);
+    text.replace(webToken, redactionMark);
+    text.replace(longNumber, QStringLiteral("****\\1"));
+    return withShortEmails(text).toUtf8();
+}
+
+} // namespace
+
+Json redacted(const Json &json)
+{
+    return redactedWith(json, withoutSecretsInUrl);
+}
+
+QByteArray redactedForJournal(const Json &json)
+{
+    return redactedWith(json, [](const QString &text) { return withShortEmails(withoutSecretsInUrl(text)); })
+        .toText()
+        .left(longestJournalBody);
+}
+
+QByteArray redactedForJournal(const QByteArray &body)
+{
+    if (body.isEmpty())
+        return body;
+    if (const auto json = Json::parse(body))
+        return redactedForJournal(*json);
+    const QByteArray bounded = body.left(longestJournalBody);
+    const QByteArray result = looksLikeForm(bounded) ? redactedForm(bounded) : redactedPlainText(bounded);
+    return result.left(longestJournalBody);
+}
+
+} // namespace api

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/request.h"
+
+#include <QUrl>
+
+namespace api {
+
+QByteArray path(std::initializer_list<QStringView> segments)
+{
+    QByteArray result;
+    for (const QStringView segment : segments) {
+        if (segment.isEmpty() || segment == u"." || segment == u"..")
+            return {};
+        result += '/' + QUrl::toPercentEncoding(segment.toString());
+    }
+    return result;
+}
+
+} // namespace api

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/flight.h"
+
+#include <array>
+#include <deque>
+
+namespace api {
+
+struct AccessToken;
+
+//! The access tokens of one client, one per scope (reference 1.3), and who waits for them. Times are milliseconds of one steady clock.
+class TokenCache
+{
+public:
+    struct Slot
+    {
+        QByteArray bearer = {};
+        qint64 renewAt = 0;
+        qint64 expiresAt = 0;
+        bool fetching = false;
+        std::deque<FlightPtr> waiting = {};
+    };
+
+    static bool needsToken(Auth auth);
+    static QString scopeOf(Auth auth);
+
+    Slot &slot(Auth auth);
+    bool isUsable(Auth auth, qint64 now);
+    bool isDueForRenewal(Auth auth, qint64 now);
+    void store(Auth auth, const AccessToken &token, qint64 now);
+    void drop(Auth auth, const QByteArray &bearer); //!< only if it is still that one
+    void dropAll();
+    std::deque<FlightPtr> takeWaiting(Auth auth);
+
+private:
+    std::array<Slot, 2> m_slots;
+};
+
+} // namespace api
