@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Bulk look-up: the whole import with its ledger against curl (a service that takes its time) and against a bare Qt loop (one that does not).
+#include "models/importjob.h"
+#include "tests/benchmarks/figures.h"
+#include "tests/benchmarks/managerloop.h"
+#include "tests/benchmarks/sandboxprocess.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QTemporaryDir>
+#include <QThread>
+
+#include <functional>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+using benchmarks::cannotRun;
+
+constexpr int inFlight = 32;
+
+struct Case
+{
+    QString name;
+    QStringList sandboxArguments;
+    qsizetype ids;
+    int rounds;
+    QString baselineName;
+    double (*baseline)(const QList<QUrl> &, const QByteArray &, int);
+    double least; //!< share of the baseline
+};
+
+models::ImportPlan planFor(const QStringList &ids)
+{
+    QByteArray csv("kind,id\n");
+    for (const QString &id : ids)
+        csv += "transaction," + id.toUtf8() + '\n';
+    auto plan = models::planImport(csv, u"ids.csv"_s);
+    if (!plan)
+        cannotRun(plan.error());
+    if (plan->records.size() != ids.size())
+        cannotRun(u"the import understood %1 of %2 ids"_s.arg(plan->records.size()).arg(ids.size()));
+    return std::move(*plan);
+}
+
+//! Runs the import to its end, as the console does: the network on a thread of its own, the ledger new.
+double importOnce(const models::ImportPlan &plan, const benchmarks::SandboxProcess &sandbox)
+{
+    const QTemporaryDir directory;
+    auto ledger = models::Ledger::open(directory.filePath(u"ledger.sqlite"_s));
+    if (!ledger)
+        cannotRun(models::databaseErrorText(ledger.error()));
+    QThread network;
+    network.start();
+    double rate = 0;
+    {
+        api::Client client({.baseUrl = sandbox.url(), .maximumInFlight = inFlight, .thread = &network}, sandbox.credentials());
+        QObject owner;
+        QEventLoop loop;
+        QElapsedTimer timer;
+        timer.start();
+        models::ImportJob *job = models::ImportJob::start(plan, client, **ledger, &owner);
+        QObject::connect(job, &models::Job::changed, &loop, [&] {
+            if (job->state() != models::Job::State::Running)
+                loop.quit();
+        });
+        loop.exec();
+        rate = static_cast<double>(plan.records.size()) * 1e9 / static_cast<double>(timer.nsecsElapsed());
+        if (job->state() != models::Job::State::Done || job->found() != plan.records.size())
+            cannotRun(u"the import found %1 of %2: %3"_s.arg(job->found()).arg(plan.records.size()).arg(job->summary()));
+    }
+    network.quit();
+    network.wait();
+    return rate;
+}
+
+void measure(const Case &which)
+{
+    benchmarks::say(which.name);
+    const benchmarks::SandboxProcess sandbox(2 * which.ids, which.sandboxArguments);
+    const QStringList ids = sandbox.transactionIds(which.ids);
+    const models::ImportPlan plan = planFor(ids);
+    const QByteArray token = sandbox.bearerToken();
+    QList<QUrl> urls;
+    for (const QString &id : ids)
+        urls.append(sandbox.transactionUrl(id));
+
+    std::vector<double> ours;
+    std::vector<double> theirs;
+    for (int round = 0; round < which.rounds; ++round) {
+        ours.push_back(importOnce(plan, sandbox));
+        theirs.push_back(which.baseline(urls, token, inFlight));
+    }
+    const double mine = benchmarks::median(ours);
+    const double baseline = benchmarks::median(theirs);
+    benchmarks::printFigure({.name = which.name,
+                             .unit = u"req/s"_s,
+                             .ours = mine,
+                             .baseline = baseline,
+                             .baselineName = which.baselineName,
+                             .ratio = mine / baseline,
+                             .target = u"at least %1×"_s.arg(which.least),
+                             .met = mine / baseline >= which.least,
+                             .note = u"%1 ids, %2 in flight; ours %3; baseline %4"_s.arg(which.ids)
+                                         .arg(inFlight)
+                                         .arg(benchmarks::spread(ours), benchmarks::spread(theirs))});
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    measure({.name = u"Bulk look-up, service answers after 50 ms"_s,
+             .sandboxArguments = {u"--delay"_s, u"50"_s},
+             .ids = 3'200,
+             .rounds = 5,
+             .baselineName = u"curl --parallel"_s,
+             .baseline = benchmarks::curlParallel,
+             .least = 0.9});
+    measure({.name = u"Bulk look-up, no delay"_s,
+             .sandboxArguments = {},
+             .ids = 10'000,
+             .rounds = 7,
+             .baselineName = u"bare QNetworkAccessManager loop"_s,
+             .baseline = benchmarks::managerLoop,
+             .least = 0.85});
+    return 0;
+}
