@@ -41,26 +41,30 @@ private:
 
 struct ClientOptions
 {
-    QUrl baseUrl;                     //!< https, or http to a loopback address
-    int timeoutMs = 30'000;           //!< from handing over to the network to the last byte; waiting in the queue does not count
+    QUrl baseUrl; //!< https, or http to a loopback address
+    int timeoutMs
+        = 30'000; //!< from handing over to the network to the last byte; waiting in the queue does not count
     int maximumInFlight = 32;
-    int maximumPerSecond = 0;         //!< 0: no budget
+    int maximumPerSecond = 0; //!< 0: no budget
     qint64 maximumAnswerBytes = 8 * 1024 * 1024;
-    int parallelManagers = 6;         //!< Qt opens at most six connections per host and manager
+    int parallelManagers = 6; //!< Qt opens at most six connections per host and manager
     //! Tests put a fake network here; it is called in the transport's thread.
-    //! Every write gets a manager of its own, because Qt re-sends a request when a connection it kept alive turns out to be dead.
+    //! Every write gets a manager of its own, because Qt re-sends a request when a connection it kept alive
+    //! turns out to be dead.
     std::function<std::unique_ptr<QNetworkAccessManager>()> makeManager = {};
     //! Where the transport lives. Null: the thread that made the client.
     QThread *thread = nullptr;
 };
 
-//! The one way to the Link Money API. send() may be called from any thread; the handler runs exactly once, through the event loop of
-//! the thread of `context`, unless the Call was dropped or the context has died. Drop a Call only in its context's thread.
+//! The one way to the Link Money API. send() may be called from any thread; the handler runs exactly once,
+//! through the event loop of the thread of `context`, unless the Call was dropped or the context has died.
+//! Drop a Call only in its context's thread.
 //!
-//! Tokens are fetched on demand, one per scope, renewed before they expire. A 401 on a token drops it and repeats the request once;
-//! nothing else that writes is ever repeated. A read answered with 429 is asked again up to three times after the wait that the server
-//! names (at most 60 seconds). Redirects are not followed, TLS errors are final, bodies are bounded. Destroying the client ends every
-//! call under way with ErrorKind::Cancelled.
+//! Tokens are fetched on demand, one per scope, renewed before they expire. A 401 on a token drops it and
+//! repeats the request once; nothing else that writes is ever repeated. A read answered with 429 is asked
+//! again up to three times after the wait that the server names (at most 60 seconds). Redirects are not
+//! followed, TLS errors are final, bodies are bounded. Destroying the client ends every call under way with
+//! ErrorKind::Cancelled.
 class Client : public QObject
 {
     Q_OBJECT
@@ -68,17 +72,22 @@ public:
     Client(ClientOptions options, Credentials credentials, QObject *parent = nullptr);
     ~Client() override;
 
-    template<typename T, typename Handler>
-    Call send(const Request<T> &request, QObject *context, Handler handler, Priority priority = Priority::Interactive);
+    template <typename T, typename Handler>
+    Call send(const Request<T> &request, QObject *context, Handler handler,
+        Priority priority = Priority::Interactive);
 
-    //! The answer as JSON, unread: for callers that hold stored bytes (the outbox) or want the raw copy beside the value.
+    //! The answer as JSON, unread: for callers that hold stored bytes (the outbox) or want the raw copy
+    //! beside the value.
     Call sendRaw(const RequestData &request, QObject *context, std::function<void(Result<Answer>)> handler,
-                 Priority priority = Priority::Interactive);
+        Priority priority = Priority::Interactive);
 
     //! Redacted account of every exchange. Called in the transport's thread.
     void setJournal(std::function<void(const JournalEntry &)> journal);
 
     void setCredentials(Credentials credentials); //!< drops the tokens
+    //! For a service whose address is known only once it runs. Until then every call ends as Offline, unsent.
+    //! Drops the tokens.
+    void setEndpoint(const QUrl &baseUrl, Credentials credentials);
     QString host() const;
     const ClientOptions &options() const;
 
@@ -89,8 +98,7 @@ private:
 };
 
 //! Adds to an error of a reader what only the transport knows.
-template<typename T>
-Result<T> readAnswer(Result<T> (*read)(const Json &), const Answer &answer)
+template <typename T> Result<T> readAnswer(Result<T> (*read)(const Json &), const Answer &answer)
 {
     Result<T> result = read(answer.json);
     if (!result) {
@@ -100,7 +108,7 @@ Result<T> readAnswer(Result<T> (*read)(const Json &), const Answer &answer)
     return result;
 }
 
-template<typename T, typename Handler>
+template <typename T, typename Handler>
 Call Client::send(const Request<T> &request, QObject *context, Handler handler, Priority priority)
 {
     return sendRaw(

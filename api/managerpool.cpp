@@ -55,14 +55,19 @@ QByteArray baseText(QUrl url)
 
 ManagerPool::ManagerPool(const ClientOptions &options)
     : m_options(options)
-    , m_base(baseText(options.baseUrl))
-    , m_addressProblem(baseAddressProblem(options.baseUrl))
     , m_template(requestTemplate())
     , m_managers(static_cast<std::size_t>(std::max(1, options.parallelManagers)))
 {
+    setBase(options.baseUrl);
 }
 
 ManagerPool::~ManagerPool() = default;
+
+void ManagerPool::setBase(const QUrl &baseUrl)
+{
+    m_base = baseText(baseUrl);
+    m_addressProblem = baseAddressProblem(baseUrl);
+}
 
 std::unique_ptr<QNetworkAccessManager> ManagerPool::make() const
 {
@@ -104,7 +109,8 @@ void ManagerPool::start(Flight &flight, const QByteArray &authorization)
     }
     flight.ownManager = make().release();
     auto *body = new WriteBody(flight.data.body, flight.ownManager);
-    flight.reply = flight.data.verb == Verb::Put ? flight.ownManager->put(toSend, body) : flight.ownManager->post(toSend, body);
+    flight.reply = flight.data.verb == Verb::Put ? flight.ownManager->put(toSend, body)
+                                                 : flight.ownManager->post(toSend, body);
 }
 
 void ManagerPool::release(Flight &flight)

@@ -13,13 +13,16 @@ class QNetworkAccessManager;
 
 namespace api {
 
-//! Hands requests to Qt. Reads share a few managers, the least busy first; every write gets a manager and so a connection of its own.
+//! Hands requests to Qt. Reads share a few managers, the least busy first; every write gets a manager and so
+//! a connection of its own.
 class ManagerPool
 {
 public:
     explicit ManagerPool(const ClientOptions &options);
     ~ManagerPool();
     Q_DISABLE_COPY_MOVE(ManagerPool)
+
+    void setBase(const QUrl &baseUrl);
 
     //! Sets the reply, and what release() needs, in the flight.
     void start(Flight &flight, const QByteArray &authorization);

@@ -69,13 +69,26 @@ void Transport::setCredentials(Credentials credentials)
     m_tokens.dropAll();
 }
 
+void Transport::setEndpoint(const QUrl &baseUrl, Credentials credentials)
+{
+    m_options.baseUrl = baseUrl;
+    m_managers.setBase(baseUrl);
+    setCredentials(std::move(credentials));
+}
+
 void Transport::submit(FlightPtr flight)
 {
+    if (m_options.baseUrl.isEmpty())
+        return finish(flight,
+            std::unexpected(localError(ErrorKind::Offline, Delivery::CertainlyNotSent, {},
+                QStringLiteral("the service has not started yet"))));
     if (!flight->data.path.startsWith('/'))
-        return finish(flight, std::unexpected(localError(ErrorKind::Rejected, Delivery::CertainlyNotSent, host(),
-                                                         QStringLiteral("the request has no valid address"))));
+        return finish(flight,
+            std::unexpected(localError(ErrorKind::Rejected, Delivery::CertainlyNotSent, host(),
+                QStringLiteral("the request has no valid address"))));
     if (const QString problem = m_managers.addressProblem(); !problem.isEmpty())
-        return finish(flight, std::unexpected(localError(ErrorKind::Untrusted, Delivery::CertainlyNotSent, host(), problem)));
+        return finish(flight,
+            std::unexpected(localError(ErrorKind::Untrusted, Delivery::CertainlyNotSent, host(), problem)));
     m_queue.append(std::move(flight));
     pump();
 }
@@ -165,7 +178,8 @@ void Transport::watch(const FlightPtr &flight)
     connect(flight->reply, &QNetworkReply::finished, this, [this, flight] { onFinished(flight); });
     connect(flight->reply, &QNetworkReply::readyRead, this, [this, raw = flight.get()] { checkSize(*raw); });
     if (!flight->data.safeToRepeat())
-        connect(flight->reply, &QNetworkReply::encrypted, this, [raw = flight.get()] { raw->encrypted = true; });
+        connect(
+            flight->reply, &QNetworkReply::encrypted, this, [raw = flight.get()] { raw->encrypted = true; });
 }
 
 void Transport::checkSize(Flight &flight) const
@@ -230,7 +244,8 @@ bool Transport::repeat(const FlightPtr &flight, const Error &error)
 {
     if (!flight->isWanted())
         return false;
-    const bool refusedToken = error.kind == ErrorKind::Unauthorized && TokenCache::needsToken(flight->data.auth);
+    const bool refusedToken
+        = error.kind == ErrorKind::Unauthorized && TokenCache::needsToken(flight->data.auth);
     if (refusedToken)
         m_tokens.drop(flight->data.auth, flight->tokenUsed);
     if (refusedToken && !flight->repeatedWithNewToken) {
@@ -243,7 +258,8 @@ bool Transport::repeat(const FlightPtr &flight, const Error &error)
 
 bool Transport::repeatAfterPause(const FlightPtr &flight, const Error &error)
 {
-    if (error.kind != ErrorKind::RateLimited || !flight->data.safeToRepeat() || flight->rateLimitedTimes == mostRateLimitedTimes)
+    if (error.kind != ErrorKind::RateLimited || !flight->data.safeToRepeat()
+        || flight->rateLimitedTimes == mostRateLimitedTimes)
         return false;
     const int ownIdea = 1 << flight->rateLimitedTimes++;
     const int seconds = error.retryAfterSeconds > 0 ? error.retryAfterSeconds : ownIdea;
@@ -258,7 +274,8 @@ void Transport::finishToken(const FlightPtr &flight, const Result<Answer> &resul
     m_tokens.slot(auth).fetching = false;
     const bool outdated = flight->credentialsGeneration != m_credentialsGeneration;
     if (!outdated) {
-        const Result<AccessToken> token = result ? readAnswer(readAccessToken, *result) : std::unexpected(result.error());
+        const Result<AccessToken> token
+            = result ? readAnswer(readAccessToken, *result) : std::unexpected(result.error());
         if (!token) {
             m_tokens.slot(auth).renewAt = now() + renewalRetryMs;
             return failWaiting(auth, token.error());
@@ -266,7 +283,8 @@ void Transport::finishToken(const FlightPtr &flight, const Result<Answer> &resul
         m_tokens.store(auth, *token, now());
     }
     const auto waiting = m_tokens.takeWaiting(auth);
-    std::for_each(waiting.rbegin(), waiting.rend(), [this](const FlightPtr &waiter) { m_queue.prepend(waiter); });
+    std::for_each(
+        waiting.rbegin(), waiting.rend(), [this](const FlightPtr &waiter) { m_queue.prepend(waiter); });
 }
 
 //! Whatever went wrong with the token, the requests behind it never left.
@@ -292,18 +310,19 @@ void Transport::record(const Flight &flight, const ReplyReading &reading)
     QUrl url = m_options.baseUrl;
     url.setUserInfo({});
     m_journal({.startedAt = flight.startedAt,
-               .durationMs = static_cast<int>(flight.elapsed.elapsed()),
-               .verb = flight.data.verb,
-               .url = url.toString(QUrl::StripTrailingSlash) + QString::fromLatin1(flight.data.path),
-               .requestBody = redactedForJournal(flight.data.body),
-               .httpStatus = reading.httpStatus,
-               .answerBody = parsed ? redactedForJournal(reading.result->json) : redactedForJournal(reading.body),
-               .errorKind = reading.result ? QString() : kindName(reading.result.error().kind)});
+        .durationMs = static_cast<int>(flight.elapsed.elapsed()),
+        .verb = flight.data.verb,
+        .url = url.toString(QUrl::StripTrailingSlash) + QString::fromLatin1(flight.data.path),
+        .requestBody = redactedForJournal(flight.data.body),
+        .httpStatus = reading.httpStatus,
+        .answerBody = parsed ? redactedForJournal(reading.result->json) : redactedForJournal(reading.body),
+        .errorKind = reading.result ? QString() : kindName(reading.result.error().kind)});
 }
 
 void Transport::abort(const std::shared_ptr<CallState> &call)
 {
-    const auto found = std::ranges::find_if(m_inFlight, [&call](const FlightPtr &flight) { return flight->call == call; });
+    const auto found
+        = std::ranges::find_if(m_inFlight, [&call](const FlightPtr &flight) { return flight->call == call; });
     if (found != m_inFlight.end())
         cancel(*found);
     pump();
@@ -314,7 +333,8 @@ void Transport::cancel(const FlightPtr &cancelled)
     const FlightPtr flight = cancelled; // end() moves what the argument refers to
     flight->reply->disconnect(this);
     flight->reply->abort();
-    record(*flight, {.result = std::unexpected(localError(ErrorKind::Cancelled, Delivery::Unknown, host())), .body = {}});
+    record(*flight,
+        {.result = std::unexpected(localError(ErrorKind::Cancelled, Delivery::Unknown, host())), .body = {}});
     end(flight);
 }
 

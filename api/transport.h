@@ -28,6 +28,7 @@ public:
     void abort(const std::shared_ptr<CallState> &call);
     void setJournal(std::function<void(const JournalEntry &)> journal);
     void setCredentials(Credentials credentials);
+    void setEndpoint(const QUrl &baseUrl, Credentials credentials);
 
 private:
     void pump();
