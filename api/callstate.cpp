@@ -19,7 +19,8 @@ void TransportGate::abort(std::shared_ptr<CallState> call)
     if (!m_transport)
         return;
     QMetaObject::invokeMethod(
-        m_transport, [transport = m_transport, call = std::move(call)] { transport->abort(call); }, Qt::QueuedConnection);
+        m_transport, [transport = m_transport, call = std::move(call)] { transport->abort(call); },
+        Qt::QueuedConnection);
 }
 
 void TransportGate::close()
@@ -53,7 +54,8 @@ void CallState::drop()
 void CallState::deliver(Result<Answer> result)
 {
     QMetaObject::invokeMethod(
-        m_relay, [self = shared_from_this(), result = std::move(result)]() mutable { self->run(std::move(result)); },
+        m_relay,
+        [self = shared_from_this(), result = std::move(result)]() mutable { self->run(std::move(result)); },
         Qt::QueuedConnection);
 }
 

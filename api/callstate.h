@@ -40,7 +40,7 @@ public:
     Q_DISABLE_COPY_MOVE(CallState)
 
     bool isActive() const { return m_active.load(std::memory_order_acquire); }
-    void drop();                        //!< in the context's thread
+    void drop(); //!< in the context's thread
     void deliver(Result<Answer> result); //!< from any thread; the handler runs later, through the event loop
 
 private:
@@ -50,7 +50,8 @@ private:
     QPointer<QObject> m_context;
     Handler m_handler;
     std::shared_ptr<TransportGate> m_gate;
-    //! Lives in the context's thread, so that an answer reaches that thread even when the context is already gone.
+    //! Lives in the context's thread, so that an answer reaches that thread even when the context is already
+    //! gone.
     QObject *m_relay;
 };
 

@@ -6,7 +6,8 @@
 
 namespace api {
 
-//! What proves a merchant's identity to the Pay by Bank API. Lives in memory only; never written, logged or shown.
+//! What proves a merchant's identity to the Pay by Bank API. Lives in memory only; never written, logged or
+//! shown.
 struct Credentials
 {
     QString clientId;

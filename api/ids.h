@@ -9,10 +9,9 @@
 
 namespace api {
 
-//! A string that names one kind of thing. Two kinds never mix by accident; JSON strings and integers are both accepted
-//! when reading (reference 1.7: paymentId is a number in older documents).
-template<typename Tag>
-class Id
+//! A string that names one kind of thing. Two kinds never mix by accident; JSON strings and integers are both
+//! accepted when reading (reference 1.7: paymentId is a number in older documents).
+template <typename Tag> class Id
 {
 public:
     Id() = default;
@@ -33,7 +32,8 @@ private:
 };
 
 using CustomerId = Id<struct CustomerTag>;
-using TransactionId = Id<struct TransactionTag>; //!< also the paymentId of reference 1.7: they are the same thing
+using TransactionId
+    = Id<struct TransactionTag>; //!< also the paymentId of reference 1.7: they are the same thing
 using PayoutId = Id<struct PayoutTag>;
 using AccountId = Id<struct AccountTag>;
 using MerchantId = Id<struct MerchantTag>;

@@ -88,8 +88,8 @@ public:
 
     bool null() { return add(Json()); }
     bool boolean(bool value) { return add(Json(value)); }
-    bool number_integer(number_integer_t value) { return add(Json(Json::Number {QString::number(value)})); }
-    bool number_unsigned(number_unsigned_t value) { return add(Json(Json::Number {QString::number(value)})); }
+    bool number_integer(number_integer_t value) { return add(Json(Json::Number{QString::number(value)})); }
+    bool number_unsigned(number_unsigned_t value) { return add(Json(Json::Number{QString::number(value)})); }
     bool number_float(number_float_t, const string_t &text);
     bool string(string_t &text) { return add(Json(Json::Value(toQString(text)))); }
     bool binary(binary_t &) { return false; }
@@ -132,7 +132,7 @@ bool JsonBuilder::number_float(number_float_t, const string_t &text)
         if (!QStringView(u"0123456789+-eE").contains(character))
             character = u'.';
     }
-    return add(Json(Json::Number {exact}));
+    return add(Json(Json::Number{exact}));
 }
 
 bool JsonBuilder::key(string_t &text)
@@ -155,7 +155,8 @@ bool JsonBuilder::end_array()
     return add(std::move(array));
 }
 
-bool JsonBuilder::parse_error(std::size_t position, const std::string &, const nlohmann::detail::exception &problem)
+bool JsonBuilder::parse_error(
+    std::size_t position, const std::string &, const nlohmann::detail::exception &problem)
 {
     // The parser's text quotes the input, which may hold a secret; only the place is passed on.
     m_problem = QStringLiteral("not JSON at byte %1 (parser error %2)").arg(position).arg(problem.id);
@@ -203,7 +204,7 @@ Json Json::fromText(const QString &text)
 
 Json Json::fromNumberText(const QString &numberText)
 {
-    return Json(Number {numberText});
+    return Json(Number{numberText});
 }
 
 Json Json::fromBool(bool value)
@@ -253,7 +254,8 @@ const std::vector<Json::Member> &Json::members() const
 Json Json::operator[](QStringView key) const
 {
     const auto &all = members();
-    const auto found = std::find_if(all.rbegin(), all.rend(), [key](const Member &member) { return member.first == key; });
+    const auto found
+        = std::find_if(all.rbegin(), all.rend(), [key](const Member &member) { return member.first == key; });
     return found == all.rend() ? Json() : found->second;
 }
 

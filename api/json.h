@@ -15,8 +15,8 @@
 
 namespace api {
 
-//! A parsed JSON value that keeps the exact text of every number, because money and ids must not pass through floating point.
-//! Immutable and cheap to copy.
+//! A parsed JSON value that keeps the exact text of every number, because money and ids must not pass through
+//! floating point. Immutable and cheap to copy.
 class Json
 {
 public:
@@ -25,18 +25,20 @@ public:
 
     Json() = default;
 
-    //! Parses UTF-8; nesting deeper than 64 and anything after the value is refused. The error text says where.
+    //! Parses UTF-8; nesting deeper than 64 and anything after the value is refused. The error text says
+    //! where.
     static std::expected<Json, QString> parse(const QByteArray &text);
 
     Type type() const;
     bool isNull() const { return type() == Type::Null; }
-    bool boolean() const;              //!< false when not a Bool
-    QString text() const;              //!< the string, or the exact text of the number; empty otherwise
-    const std::vector<Json> &items() const;     //!< empty when not an Array
+    bool boolean() const; //!< false when not a Bool
+    QString text() const; //!< the string, or the exact text of the number; empty otherwise
+    const std::vector<Json> &items() const; //!< empty when not an Array
     const std::vector<Member> &members() const; //!< in the order received; empty when not an Object
-    Json operator[](QStringView key) const;     //!< Null when absent; the last one when a key is repeated
+    Json operator[](QStringView key) const; //!< Null when absent; the last one when a key is repeated
 
-    //! Values to send. `numberText` must be the text of a JSON number; an object keeps the order of its members.
+    //! Values to send. `numberText` must be the text of a JSON number; an object keeps the order of its
+    //! members.
     static Json fromText(const QString &text);
     static Json fromNumberText(const QString &numberText);
     static Json fromBool(bool value);
@@ -49,7 +51,10 @@ public:
     QString toPrettyText() const;
 
 private:
-    struct Number { QString text; };
+    struct Number
+    {
+        QString text;
+    };
     using Value = std::variant<std::monostate, bool, Number, QString, std::vector<Json>, std::vector<Member>>;
     friend class JsonBuilder;
     explicit Json(Value value);

@@ -158,7 +158,8 @@ Money JsonReader::money(QStringView key)
         return {};
     const Json value = json[u"value"];
     const Json currency = json[u"currency"];
-    if (json.type() != Json::Type::Object || value.type() != Json::Type::Number || currency.type() != Json::Type::String) {
+    if (json.type() != Json::Type::Object || value.type() != Json::Type::Number
+        || currency.type() != Json::Type::String) {
         fail(key, u"{value, currency}", describeJson(json));
         return {};
     }
@@ -215,7 +216,8 @@ Json JsonReader::field(QStringView key, bool required, QStringView expected)
 
 QString JsonReader::textField(QStringView key, bool required, bool integerToo)
 {
-    const QStringView expected = integerToo ? QStringView(u"a string or an integer") : QStringView(u"a string");
+    const QStringView expected
+        = integerToo ? QStringView(u"a string or an integer") : QStringView(u"a string");
     const Json json = field(key, required, expected);
     if (json.isNull())
         return {};
@@ -238,12 +240,12 @@ void JsonReader::fail(QStringView key, QStringView expected, const QString &came
 Error JsonReader::garbled() const
 {
     return {.kind = ErrorKind::Garbled,
-            .delivery = Delivery::Unknown,
-            .errorId = {},
-            .errorCode = {},
-            .message = {},
-            .detail = *m_problem,
-            .host = {}};
+        .delivery = Delivery::Unknown,
+        .errorId = {},
+        .errorCode = {},
+        .message = {},
+        .detail = *m_problem,
+        .host = {}};
 }
 
 } // namespace api

@@ -46,7 +46,8 @@ std::optional<AmountProblem> groupingProblem(QStringView whole)
     const QList<QStringView> groups = whole.split(amountComma);
     if (!std::ranges::all_of(groups, isAllDigits))
         return AmountProblem::NotANumber;
-    const bool threes = std::all_of(groups.begin() + 1, groups.end(), [](QStringView group) { return group.size() == 3; });
+    const bool threes
+        = std::all_of(groups.begin() + 1, groups.end(), [](QStringView group) { return group.size() == 3; });
     if (threes && groups.front().size() <= 3 && groups.front() != u"0")
         return std::nullopt;
     return groups.size() == 2 ? AmountProblem::CommaAsDecimal : AmountProblem::NotANumber;
@@ -58,7 +59,8 @@ std::expected<qint64, AmountProblem> parseUnsignedAmount(QStringView text)
     QStringView whole = point < 0 ? text : text.first(point);
     const QStringView fraction = point < 0 ? QStringView() : text.mid(point + 1);
     if (const qsizetype comma = fraction.indexOf(amountComma); comma >= 0) {
-        const bool european = isAllDigits(whole) && isAllDigits(fraction.first(comma)) && isAllDigits(fraction.mid(comma + 1));
+        const bool european = isAllDigits(whole) && isAllDigits(fraction.first(comma))
+            && isAllDigits(fraction.mid(comma + 1));
         return std::unexpected(european ? AmountProblem::CommaAsDecimal : AmountProblem::NotANumber);
     }
     if (point >= 0 && !isAllDigits(fraction))

@@ -20,21 +20,23 @@ struct Money
 //! Why a text is not an amount. One enumerator per sentence to show.
 enum class AmountProblem {
     Empty,
-    NotANumber,      //!< letters, several separators, exponents such as 1e3
-    CommaAsDecimal,  //!< 1,50: ambiguous between 1.50 and 150, so it is never guessed
+    NotANumber, //!< letters, several separators, exponents such as 1e3
+    CommaAsDecimal, //!< 1,50: ambiguous between 1.50 and 150, so it is never guessed
     TooManyDecimals, //!< more than two digits after the point
     Negative,
     Zero,
-    TooLarge,        //!< beyond maximumCents
+    TooLarge, //!< beyond maximumCents
 };
 
 //! The largest amount that is read or sent: 10 billion dollars, far below the 64-bit limit.
 inline constexpr qint64 maximumCents = 1'000'000'000'000;
 
-//! Reads what a person typed, in dollars: "12", "12.5", "12.50", "$1,234.56". Groups of three after a comma are accepted.
+//! Reads what a person typed, in dollars: "12", "12.5", "12.50", "$1,234.56". Groups of three after a comma
+//! are accepted.
 std::expected<qint64, AmountProblem> parseTypedAmount(QStringView text);
 
-//! Reads the exact text of a JSON number ("12.5", "-3", "1e2" is refused), as the API writes money (reference 1.2).
+//! Reads the exact text of a JSON number ("12.5", "-3", "1e2" is refused), as the API writes money
+//! (reference 1.2).
 std::expected<qint64, AmountProblem> parseJsonAmount(QStringView numberText);
 
 //! Plain decimal text for requests and exports: 1234 -> "12.34". Never localised.

@@ -22,10 +22,9 @@ Sensitivity sensitivityOf(QStringView key)
         if (character.isLetterOrNumber())
             plain += character.toLower();
     }
-    constexpr std::array secrets {u"clientsecret", u"secretkey",    u"secret",        u"accesstoken", u"refreshtoken",
-                                  u"token",        u"password",     u"authorization", u"sessionkey",  u"idtoken",
-                                  u"assertion",    u"signingsecret"};
-    constexpr std::array accounts {u"identifier", u"accountnumber", u"fullaccountnumber", u"iban"};
+    constexpr std::array secrets{u"clientsecret", u"secretkey", u"secret", u"accesstoken", u"refreshtoken",
+        u"token", u"password", u"authorization", u"sessionkey", u"idtoken", u"assertion", u"signingsecret"};
+    constexpr std::array accounts{u"identifier", u"accountnumber", u"fullaccountnumber", u"iban"};
     const auto isPlain = [&plain](const char16_t *name) { return plain == QStringView(name); };
     if (std::ranges::any_of(secrets, isPlain))
         return Sensitivity::Secret;
@@ -54,14 +53,14 @@ QString withShortEmails(const QString &text)
 {
     if (!text.contains(u'@') && !text.contains(QStringLiteral("%40")))
         return text;
-    static const QRegularExpression mail(QStringLiteral("([\\w.+'-])[\\w.+'-]*(@|%40)([\\w-]+(?:\\.[\\w-]+)+)"),
-                                         QRegularExpression::UseUnicodePropertiesOption);
+    static const QRegularExpression mail(
+        QStringLiteral("([\\w.+'-])[\\w.+'-]*(@|%40)([\\w-]+(?:\\.[\\w-]+)+)"),
+        QRegularExpression::UseUnicodePropertiesOption);
     QString result = text;
     return result.replace(mail, QStringLiteral("\\1***\\2\\3"));
 }
 
-template<typename TextRule>
-Json redactedWith(const Json &json, const TextRule &rule)
+template <typename TextRule> Json redactedWith(const Json &json, const TextRule &rule)
 {
     switch (json.type()) {
     case Json::Type::Null:
@@ -95,7 +94,8 @@ Json redactedWith(const Json &json, const TextRule &rule)
 
 bool looksLikeForm(const QByteArray &body)
 {
-    static const QRegularExpression form(QStringLiteral("^[\\w.%+*-]+=[^&\\s{}<>]*(&[\\w.%+*-]+=[^&\\s{}<>]*)*$"));
+    static const QRegularExpression form(
+        QStringLiteral("^[\\w.%+*-]+=[^&\\s{}<>]*(&[\\w.%+*-]+=[^&\\s{}<>]*)*$"));
     return form.match(QString::fromUtf8(body)).hasMatch();
 }
 
@@ -115,10 +115,12 @@ QByteArray redactedForm(const QByteArray &body)
 QByteArray redactedPlainText(const QByteArray &body)
 {
     static const QRegularExpression secretPair(
-        QStringLiteral("((?:secret|token|password|session_?key|authorization|identifier|account_?number)\\w*\"?\\s*[:=]\\s*\"?)"
+        QStringLiteral("((?:secret|token|password|session_?key|authorization|identifier|account_?number)\\w*"
+                       "\"?\\s*[:=]\\s*\"?)"
                        "(?:Bearer\\s+|Basic\\s+)?[^\\s\"&,}<]+"),
         QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression bearer(QStringLiteral("\\b(Bearer|Basic)\\s+[\\w.~+/=-]+"), QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression bearer(
+        QStringLiteral("\\b(Bearer|Basic)\\s+[\\w.~+/=-]+"), QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression webToken(QStringLiteral("\\beyJ[\\w-]+(?:\\.[\\w-]*)*"));
     static const QRegularExpression longNumber(QStringLiteral("\\d{4,}(\\d{4})"));
     QString text = QString::fromUtf8(body);

@@ -18,7 +18,8 @@ constexpr qint64 longestRetryAfter = 24 * 3600;
 //! Reference 1.2.2: several shapes are about; the first text found is the server's word.
 QString serverMessage(const Json &body)
 {
-    constexpr std::array keys {u"errorMessage", u"message", u"errorSummary", u"error_description", u"errorDetails", u"error"};
+    constexpr std::array keys{
+        u"errorMessage", u"message", u"errorSummary", u"error_description", u"errorDetails", u"error"};
     for (const char16_t *key : keys) {
         const Json value = body[key];
         if (value.type() == Json::Type::String && !value.text().isEmpty())
@@ -42,7 +43,8 @@ int retryAfterSeconds(const QNetworkReply &reply)
     qint64 seconds = header.toLongLong(&isNumber);
     if (!isNumber && !header.isEmpty()) {
         const QDateTime at = QDateTime::fromString(QString::fromLatin1(header), Qt::RFC2822Date);
-        seconds = at.isValid() ? (at.toMSecsSinceEpoch() - QDateTime::currentMSecsSinceEpoch() + 999) / 1000 : 0;
+        seconds
+            = at.isValid() ? (at.toMSecsSinceEpoch() - QDateTime::currentMSecsSinceEpoch() + 999) / 1000 : 0;
     }
     return static_cast<int>(std::clamp<qint64>(seconds, 0, longestRetryAfter));
 }
@@ -65,7 +67,8 @@ ErrorKind kindOfStatus(int status)
 
 Error refusal(int status, const QNetworkReply &reply, const QByteArray &body, const QString &host)
 {
-    Error error = localError(kindOfStatus(status), status >= 500 ? Delivery::Unknown : Delivery::Answered, host);
+    Error error
+        = localError(kindOfStatus(status), status >= 500 ? Delivery::Unknown : Delivery::Answered, host);
     error.httpStatus = status;
     error.retryAfterSeconds = retryAfterSeconds(reply);
     if (const auto json = Json::parse(body)) {
@@ -102,7 +105,8 @@ Error networkFailure(const Flight &flight, const QString &host)
         return localError(ErrorKind::Offline, Delivery::CertainlyNotSent, host, words);
     case QNetworkReply::SslHandshakeFailedError:
         // Qt reports a TLS failure in the middle of an exchange under the same name.
-        return localError(ErrorKind::Untrusted, flight.encrypted ? Delivery::Unknown : Delivery::CertainlyNotSent, host, words);
+        return localError(ErrorKind::Untrusted,
+            flight.encrypted ? Delivery::Unknown : Delivery::CertainlyNotSent, host, words);
     default:
         return localError(ErrorKind::Offline, Delivery::Unknown, host, words);
     }
@@ -111,17 +115,18 @@ Error networkFailure(const Flight &flight, const QString &host)
 bool reportsTimeout(const Flight &flight)
 {
     const QNetworkReply::NetworkError error = flight.reply->error();
-    return flight.timedOut || error == QNetworkReply::TimeoutError || error == QNetworkReply::OperationCanceledError;
+    return flight.timedOut || error == QNetworkReply::TimeoutError
+        || error == QNetworkReply::OperationCanceledError;
 }
 
 Result<Answer> readSuccess(int status, const QByteArray &body, const QString &host)
 {
     if (body.trimmed().isEmpty())
-        return Answer {.json = {}, .httpStatus = status, .host = host};
+        return Answer{.json = {}, .httpStatus = status, .host = host};
     auto json = Json::parse(body);
     if (!json)
         return std::unexpected(garbledAnswer(status, host, json.error()));
-    return Answer {.json = *std::move(json), .httpStatus = status, .host = host};
+    return Answer{.json = *std::move(json), .httpStatus = status, .host = host};
 }
 
 Result<Answer> classify(const Flight &flight, int status, const QByteArray &body, const QString &host)
@@ -129,7 +134,8 @@ Result<Answer> classify(const Flight &flight, int status, const QByteArray &body
     if (status >= 400 && status <= 599)
         return std::unexpected(refusal(status, *flight.reply, body, host));
     if (flight.tooLarge)
-        return std::unexpected(garbledAnswer(status, host, QStringLiteral("expected a smaller answer, got too many bytes")));
+        return std::unexpected(
+            garbledAnswer(status, host, QStringLiteral("expected a smaller answer, got too many bytes")));
     if (reportsTimeout(flight)) {
         Error error = localError(ErrorKind::TimedOut, Delivery::Unknown, host);
         error.httpStatus = status;
@@ -138,10 +144,11 @@ Result<Answer> classify(const Flight &flight, int status, const QByteArray &body
     if (status == 0)
         return std::unexpected(networkFailure(flight, host));
     if (status < 200 || status > 299)
-        return std::unexpected(garbledAnswer(status, host, QStringLiteral("expected an answer, got HTTP %1").arg(status)));
-    if (flight.reply->error() != QNetworkReply::NoError)
         return std::unexpected(
-            garbledAnswer(status, host, QStringLiteral("the answer was cut short: %1").arg(flight.reply->errorString())));
+            garbledAnswer(status, host, QStringLiteral("expected an answer, got HTTP %1").arg(status)));
+    if (flight.reply->error() != QNetworkReply::NoError)
+        return std::unexpected(garbledAnswer(
+            status, host, QStringLiteral("the answer was cut short: %1").arg(flight.reply->errorString())));
     return readSuccess(status, body, host);
 }
 
@@ -160,7 +167,8 @@ Error localError(ErrorKind kind, Delivery delivery, const QString &host, const Q
 ReplyReading readReply(const Flight &flight, const QString &host)
 {
     const int status = flight.reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    const QByteArray body = flight.tooLarge || !flight.reply->isOpen() ? QByteArray() : flight.reply->readAll();
+    const QByteArray body
+        = flight.tooLarge || !flight.reply->isOpen() ? QByteArray() : flight.reply->readAll();
     return {.result = classify(flight, status, body, host), .body = body, .httpStatus = status};
 }
 

@@ -28,8 +28,8 @@ enum class Priority { Interactive, Background };
 struct RequestData
 {
     Verb verb = Verb::Get;
-    QByteArray path;        //!< percent-encoded, begins with "/"
-    QByteArray body;        //!< the exact bytes, empty for none
+    QByteArray path; //!< percent-encoded, begins with "/"
+    QByteArray body; //!< the exact bytes, empty for none
     QByteArray contentType = "application/json";
     Auth auth = Auth::CoreToken;
     //! Only a request that cannot move anything may be repeated by the transport.
@@ -41,19 +41,19 @@ struct RequestData
 //! The answer's JSON with the bytes it came from, for the ledger's raw copy.
 struct Answer
 {
-    Json json;          //!< Null when the body was empty
+    Json json; //!< Null when the body was empty
     int httpStatus = 0;
-    QString host;       //!< who answered
+    QString host; //!< who answered
 };
 
-template<typename T>
-struct Request
+template <typename T> struct Request
 {
     RequestData data;
     Result<T> (*read)(const Json &answer) = nullptr;
 };
 
-//! "/v1/customers/<id>": every segment percent-encoded. Empty, "." and ".." segments give an empty path, which the client refuses unsent.
+//! "/v1/customers/<id>": every segment percent-encoded. Empty, "." and ".." segments give an empty path,
+//! which the client refuses unsent.
 QByteArray path(std::initializer_list<QStringView> segments);
 
 } // namespace api

@@ -8,8 +8,9 @@
 
 namespace api {
 
-//! Requests that wait for a place in flight: interactive before background, first come first served within each. Also keeps the pace:
-//! at most so many starts in any second, and no reads while the server asked for a pause. Times are milliseconds of one steady clock.
+//! Requests that wait for a place in flight: interactive before background, first come first served within
+//! each. Also keeps the pace: at most so many starts in any second, and no reads while the server asked for a
+//! pause. Times are milliseconds of one steady clock.
 class RequestQueue
 {
 public:

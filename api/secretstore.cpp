@@ -33,11 +33,13 @@ using OutcomeHandler = std::function<void(const KeychainOutcome &)>;
 KeychainOutcome outcomeOf(const QKeychain::Job &job)
 {
     const auto *reader = qobject_cast<const QKeychain::ReadPasswordJob *>(&job);
-    return {.error = job.error(), .message = job.errorString(), .secret = reader ? reader->binaryData() : QByteArray()};
+    return {.error = job.error(),
+        .message = job.errorString(),
+        .secret = reader ? reader->binaryData() : QByteArray()};
 }
 
-//! A locked ring makes QtKeychain say "not found" on reading and "done" on deleting. So the ring is asked before, to spare a job that
-//! would lie, and after, because it may have been locked in between.
+//! A locked ring makes QtKeychain say "not found" on reading and "done" on deleting. So the ring is asked
+//! before, to spare a job that would lie, and after, because it may have been locked in between.
 void runKeychainJob(QKeychain::Job *job, const QString &key, QObject *store, OutcomeHandler handler)
 {
     job->setParent(store);
@@ -115,20 +117,21 @@ SecretStore::SecretResult<QByteArray> readingResult(const KeychainOutcome &outco
     return outcome.secret;
 }
 
-template<typename T>
+template <typename T>
 OutcomeHandler forContext(QObject *context, std::function<void(SecretStore::SecretResult<T>)> handler,
-                          SecretStore::SecretResult<T> (*result)(const KeychainOutcome &))
+    SecretStore::SecretResult<T> (*result)(const KeychainOutcome &))
 {
-    return [context = QPointer<QObject>(context), handler = std::move(handler), result](const KeychainOutcome &outcome) {
+    return [context = QPointer<QObject>(context), handler = std::move(handler), result](
+               const KeychainOutcome &outcome) {
         if (context)
             handler(result(outcome));
     };
 }
 
-QString secretSentence(const char *sentence, const char *note)
+class SecretSentence
 {
-    return QCoreApplication::translate("api::SecretError", sentence, note);
-}
+    Q_DECLARE_TR_FUNCTIONS(api::SecretError)
+};
 
 } // namespace
 
@@ -136,21 +139,29 @@ QString secretErrorText(const SecretError &error)
 {
     switch (error.problem) {
     case SecretProblem::NotFound:
-        return secretSentence("No client secret is stored for this profile. Enter it in the profile's settings.", "The keychain has no entry");
+        return SecretSentence::tr(
+            "No client secret is stored for this profile. Enter it in the profile's settings.",
+            "The keychain has no entry");
     case SecretProblem::Locked:
-        return secretSentence("The keychain of this machine is locked. Unlock it, then try again.", "The Secret Service's ring is locked");
+        return SecretSentence::tr("The keychain of this machine is locked. Unlock it, then try again.",
+            "The Secret Service's ring is locked");
     case SecretProblem::DeniedByUser:
-        return secretSentence("Access to the keychain was denied. Allow it when the system asks, then try again.", "The person said no");
+        return SecretSentence::tr(
+            "Access to the keychain was denied. Allow it when the system asks, then try again.",
+            "The person said no");
     case SecretProblem::NoService:
-        return secretSentence("This machine has no keychain service. Install one, such as GNOME Keyring, or enter the secret for this run only.",
-                              "No Secret Service on the session bus");
+        return SecretSentence::tr("This machine has no keychain service. Install one, such as GNOME Keyring, "
+                                  "or enter the secret for this run only.",
+            "No Secret Service on the session bus");
     case SecretProblem::Failed:
         break;
     }
-    const QString sentence = secretSentence("The keychain did not do what was asked. Try again.", "Any other keychain failure");
+    const QString sentence = SecretSentence::tr(
+        "The keychain did not do what was asked. Try again.", "Any other keychain failure");
     if (error.message.isEmpty())
         return sentence;
-    return secretSentence("%1 It said: \"%2\"", "%1 is a whole sentence, %2 the keychain's own words").arg(sentence, error.message);
+    return SecretSentence::tr("%1 It said: \"%2\"", "%1 is a whole sentence, %2 the keychain's own words")
+        .arg(sentence, error.message);
 }
 
 SecretStore::SecretStore(QObject *parent)
@@ -159,24 +170,26 @@ SecretStore::SecretStore(QObject *parent)
 }
 
 void SecretStore::read(const QString &profile, const QString &name, QObject *context,
-                       std::function<void(SecretResult<QByteArray>)> handler)
+    std::function<void(SecretResult<QByteArray>)> handler)
 {
     runKeychainJob(new QKeychain::ReadPasswordJob(keychainService), keychainKey(profile, name), this,
-                   forContext<QByteArray>(context, std::move(handler), readingResult));
+        forContext<QByteArray>(context, std::move(handler), readingResult));
 }
 
-void SecretStore::write(const QString &profile, const QString &name, const QByteArray &secret, QObject *context,
-                        std::function<void(SecretResult<void>)> handler)
+void SecretStore::write(const QString &profile, const QString &name, const QByteArray &secret,
+    QObject *context, std::function<void(SecretResult<void>)> handler)
 {
     auto *job = new QKeychain::WritePasswordJob(keychainService);
     job->setBinaryData(secret);
-    runKeychainJob(job, keychainKey(profile, name), this, forContext<void>(context, std::move(handler), changeResult));
+    runKeychainJob(
+        job, keychainKey(profile, name), this, forContext<void>(context, std::move(handler), changeResult));
 }
 
-void SecretStore::remove(const QString &profile, const QString &name, QObject *context, std::function<void(SecretResult<void>)> handler)
+void SecretStore::remove(const QString &profile, const QString &name, QObject *context,
+    std::function<void(SecretResult<void>)> handler)
 {
     runKeychainJob(new QKeychain::DeletePasswordJob(keychainService), keychainKey(profile, name), this,
-                   forContext<void>(context, std::move(handler), removalResult));
+        forContext<void>(context, std::move(handler), removalResult));
 }
 
 } // namespace api

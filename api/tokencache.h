@@ -10,7 +10,8 @@ namespace api {
 
 struct AccessToken;
 
-//! The access tokens of one client, one per scope (reference 1.3), and who waits for them. Times are milliseconds of one steady clock.
+//! The access tokens of one client, one per scope (reference 1.3), and who waits for them. Times are
+//! milliseconds of one steady clock.
 class TokenCache
 {
 public:

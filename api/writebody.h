@@ -6,8 +6,9 @@
 
 namespace api {
 
-//! The body of a write, readable once. Qt's HTTP layer re-sends a request by itself when the connection breaks before an answer, a POST
-//! too and on a new connection too; it rewinds the body first, and gives up with ContentReSendError when that is refused.
+//! The body of a write, readable once. Qt's HTTP layer re-sends a request by itself when the connection
+//! breaks before an answer, a POST too and on a new connection too; it rewinds the body first, and gives up
+//! with ContentReSendError when that is refused.
 class WriteBody : public QIODevice
 {
     Q_OBJECT

@@ -6,7 +6,8 @@
 
 namespace api {
 
-//! `accountDetails` of a transaction or customer (reference 1.11, 1.12); its problems go to the reader it was found with.
+//! `accountDetails` of a transaction or customer (reference 1.11, 1.12); its problems go to the reader it was
+//! found with.
 BankAccountSummary readAccountSummary(JsonReader &outer);
 
 } // namespace api

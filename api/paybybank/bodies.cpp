@@ -17,10 +17,11 @@ Members &Members::optionalText(const QString &key, const QString &value)
 
 Members &Members::money(const QString &key, const Money &value)
 {
-    return json(key, Members()
-                         .json(QStringLiteral("value"), Json::fromNumberText(plainAmount(value.cents)))
-                         .text(QStringLiteral("currency"), value.currency)
-                         .take());
+    return json(key,
+        Members()
+            .json(QStringLiteral("value"), Json::fromNumberText(plainAmount(value.cents)))
+            .text(QStringLiteral("currency"), value.currency)
+            .take());
 }
 
 Members &Members::json(const QString &key, const Json &value)

@@ -11,15 +11,15 @@ namespace {
 LinkedAccount readLinkedAccount(JsonReader &outer, const Json &json)
 {
     JsonReader in(json);
-    LinkedAccount account {.id = in.id<AccountId>(u"accountId"),
-                           .institutionId = in.optionalIdText(u"financialInstitutionId"),
-                           .institution = in.optionalString(u"financialInstitutionName"),
-                           .lastFour = in.optionalIdText(u"accountLastFourDigits"),
-                           .type = in.optionalString(u"accountType"),
-                           .status = in.optionalString(u"accountStatus"),
-                           .preferred = in.optionalBool(u"preferred"),
-                           .routingNumber = in.optionalIdText(u"routingNumber"),
-                           .createdAt = in.optionalTime(u"creationDate")};
+    LinkedAccount account{.id = in.id<AccountId>(u"accountId"),
+        .institutionId = in.optionalIdText(u"financialInstitutionId"),
+        .institution = in.optionalString(u"financialInstitutionName"),
+        .lastFour = in.optionalIdText(u"accountLastFourDigits"),
+        .type = in.optionalString(u"accountType"),
+        .status = in.optionalString(u"accountStatus"),
+        .preferred = in.optionalBool(u"preferred"),
+        .routingNumber = in.optionalIdText(u"routingNumber"),
+        .createdAt = in.optionalTime(u"creationDate")};
     outer.adopt(in.problem());
     return account;
 }
@@ -27,9 +27,9 @@ LinkedAccount readLinkedAccount(JsonReader &outer, const Json &json)
 VerifiedAccount::Network readNetwork(JsonReader &outer, const Json &json)
 {
     JsonReader in(json);
-    VerifiedAccount::Network network {.routingNumber = in.idText(u"bankId"),
-                                      .accountNumber = in.idText(u"identifier"),
-                                      .type = in.optionalString(u"type")};
+    VerifiedAccount::Network network{.routingNumber = in.idText(u"bankId"),
+        .accountNumber = in.idText(u"identifier"),
+        .type = in.optionalString(u"type")};
     outer.adopt(in.problem());
     return network;
 }
@@ -39,8 +39,8 @@ VerifiedAccount readVerifiedAccount(JsonReader &outer, const Json &json)
 {
     JsonReader in(json);
     JsonReader inDeposit(in.optionalObject(u"depositAccount"));
-    VerifiedAccount account {.id = inDeposit.id<AccountId>(u"accountId"),
-                             .display = inDeposit.optionalIdText(u"accountNumberDisplay")};
+    VerifiedAccount account{.id = inDeposit.id<AccountId>(u"accountId"),
+        .display = inDeposit.optionalIdText(u"accountNumberDisplay")};
     const Json networks = in.array(u"paymentNetworks");
     for (const Json &network : networks.items())
         account.networks.append(readNetwork(in, network));
@@ -49,8 +49,7 @@ VerifiedAccount readVerifiedAccount(JsonReader &outer, const Json &json)
     return account;
 }
 
-template<typename T>
-Request<T> customerRequest(const QByteArray &address, Result<T> (*read)(const Json &))
+template <typename T> Request<T> customerRequest(const QByteArray &address, Result<T> (*read)(const Json &))
 {
     return {.data = {.path = address, .body = {}}, .read = read};
 }
@@ -60,13 +59,13 @@ Request<T> customerRequest(const QByteArray &address, Result<T> (*read)(const Js
 Result<Customer> readCustomer(const Json &answer)
 {
     JsonReader in(answer);
-    return in.finish(Customer {.id = in.id<CustomerId>(u"id"),
-                               .firstName = in.optionalString(u"firstName"),
-                               .lastName = in.optionalString(u"lastName"),
-                               .email = in.optionalString(u"email"),
-                               .status = in.string(u"customerStatus"),
-                               .account = readAccountSummary(in),
-                               .createdAt = in.optionalTime(u"creationDate")});
+    return in.finish(Customer{.id = in.id<CustomerId>(u"id"),
+        .firstName = in.optionalString(u"firstName"),
+        .lastName = in.optionalString(u"lastName"),
+        .email = in.optionalString(u"email"),
+        .status = in.string(u"customerStatus"),
+        .account = readAccountSummary(in),
+        .createdAt = in.optionalTime(u"creationDate")});
 }
 
 Result<LinkedAccounts> readLinkedAccounts(const Json &answer)
@@ -74,7 +73,7 @@ Result<LinkedAccounts> readLinkedAccounts(const Json &answer)
     JsonReader in(answer);
     // Reference 1.12: the sample says customerId, the newer field table says id.
     const bool newerName = answer[u"customerId"].isNull() && !answer[u"id"].isNull();
-    LinkedAccounts result {.customerId = in.id<CustomerId>(newerName ? u"id" : u"customerId")};
+    LinkedAccounts result{.customerId = in.id<CustomerId>(newerName ? u"id" : u"customerId")};
     const Json accounts = in.array(u"accountDetails");
     for (const Json &account : accounts.items())
         result.accounts.append(readLinkedAccount(in, account));
@@ -103,7 +102,8 @@ Request<LinkedAccounts> getLinkedAccounts(const CustomerId &id)
 
 Request<QList<VerifiedAccount>> getVerifiedAccounts(const CustomerId &id)
 {
-    return customerRequest(path({u"v1", u"customers", id.text(), u"account-verifications", u"accounts"}), readVerifiedAccounts);
+    return customerRequest(
+        path({u"v1", u"customers", id.text(), u"account-verifications", u"accounts"}), readVerifiedAccounts);
 }
 
 } // namespace api

@@ -43,7 +43,8 @@ struct LinkedAccounts
     friend bool operator==(const LinkedAccounts &, const LinkedAccounts &) = default;
 };
 
-//! AccountVerify data. `accountNumber` is the full number: keep it in memory only, show it only on an explicit, recorded reveal.
+//! AccountVerify data. `accountNumber` is the full number: keep it in memory only, show it only on an
+//! explicit, recorded reveal.
 struct VerifiedAccount
 {
     AccountId id;
@@ -64,8 +65,9 @@ Result<Customer> readCustomer(const Json &answer);
 Result<LinkedAccounts> readLinkedAccounts(const Json &answer);
 Result<QList<VerifiedAccount>> readVerifiedAccounts(const Json &answer);
 
-Request<Customer> getCustomer(const CustomerId &id);                              //!< GET /v1/customers/{id}, Link-Core
-Request<LinkedAccounts> getLinkedAccounts(const CustomerId &id);                  //!< GET .../accounts, Link-Core
-Request<QList<VerifiedAccount>> getVerifiedAccounts(const CustomerId &id);        //!< GET .../account-verifications/accounts, Link-Core
+Request<Customer> getCustomer(const CustomerId &id); //!< GET /v1/customers/{id}, Link-Core
+Request<LinkedAccounts> getLinkedAccounts(const CustomerId &id); //!< GET .../accounts, Link-Core
+Request<QList<VerifiedAccount>> getVerifiedAccounts(
+    const CustomerId &id); //!< GET .../account-verifications/accounts, Link-Core
 
 } // namespace api

@@ -34,7 +34,8 @@ QByteArray orderBody(Members &&head, const PaymentOrder &order)
 
 Request<PaymentOutcome> moneyRequest(const QByteArray &address, const QByteArray &body)
 {
-    return {.data = {.verb = Verb::Post, .path = address, .body = body, .auth = Auth::PaymentToken}, .read = readPaymentOutcome};
+    return {.data = {.verb = Verb::Post, .path = address, .body = body, .auth = Auth::PaymentToken},
+        .read = readPaymentOutcome};
 }
 
 QString firstText(const Json &answer, std::initializer_list<QStringView> keys)
@@ -49,10 +50,10 @@ QString firstText(const Json &answer, std::initializer_list<QStringView> keys)
 //! Reference 1.10: no page describes the answer, so whatever comes is taken; the state is read back anyway.
 Result<PaymentOutcome> readCancelOutcome(const Json &answer)
 {
-    return PaymentOutcome {.id = TransactionId(firstText(answer, {u"paymentId", u"transactionId"})),
-                           .status = firstText(answer, {u"paymentStatus", u"transactionStatus", u"status"}),
-                           .clientReferenceId = answer[u"clientReferenceId"].text(),
-                           .errorText = errorDetailsText(answer[u"errorDetails"])};
+    return PaymentOutcome{.id = TransactionId(firstText(answer, {u"paymentId", u"transactionId"})),
+        .status = firstText(answer, {u"paymentStatus", u"transactionStatus", u"status"}),
+        .clientReferenceId = answer[u"clientReferenceId"].text(),
+        .errorText = errorDetailsText(answer[u"errorDetails"])};
 }
 
 bool isDescriptorCharacter(QChar character)
@@ -66,10 +67,10 @@ bool isDescriptorCharacter(QChar character)
 Result<PaymentOutcome> readPaymentOutcome(const Json &answer)
 {
     JsonReader in(answer);
-    return in.finish(PaymentOutcome {.id = in.id<TransactionId>(u"paymentId"),
-                                     .status = in.string(u"paymentStatus"),
-                                     .clientReferenceId = in.optionalIdText(u"clientReferenceId"),
-                                     .errorText = errorDetailsText(answer[u"errorDetails"])});
+    return in.finish(PaymentOutcome{.id = in.id<TransactionId>(u"paymentId"),
+        .status = in.string(u"paymentStatus"),
+        .clientReferenceId = in.optionalIdText(u"clientReferenceId"),
+        .errorText = errorDetailsText(answer[u"errorDetails"])});
 }
 
 Request<PaymentOutcome> makePayment(const PaymentOrder &order)
@@ -109,10 +110,10 @@ std::optional<DescriptorFinding> softDescriptorProblem(QStringView text)
         const bool outerSpace = position == 0 || position + 1 == text.size();
         const bool singleSpace = character == u' ' && !outerSpace && text.at(position - 1) != u' ';
         if (!isDescriptorCharacter(character) && !singleSpace)
-            return DescriptorFinding {.problem = DescriptorProblem::ForbiddenCharacter, .position = position};
+            return DescriptorFinding{.problem = DescriptorProblem::ForbiddenCharacter, .position = position};
     }
     if (text.size() > softDescriptorLimit)
-        return DescriptorFinding {.problem = DescriptorProblem::TooLong, .position = softDescriptorLimit};
+        return DescriptorFinding{.problem = DescriptorProblem::TooLong, .position = softDescriptorLimit};
     return std::nullopt;
 }
 

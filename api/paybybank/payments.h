@@ -12,11 +12,12 @@ struct PaymentOrder
     MerchantId merchant;
     Money amount = {};
     QString clientReferenceId; //!< optional
-    QString softDescriptor;    //!< optional, see softDescriptorProblem
+    QString softDescriptor; //!< optional, see softDescriptorProblem
     RequestKey requestKey;
 };
 
-//! The answer to a payment, credit, refund (reference 1.7 to 1.9). A declined payment arrives as HTTP 200 with TERMINAL_FAILED.
+//! The answer to a payment, credit, refund (reference 1.7 to 1.9). A declined payment arrives as HTTP 200
+//! with TERMINAL_FAILED.
 struct PaymentOutcome
 {
     TransactionId id;
@@ -27,10 +28,13 @@ struct PaymentOutcome
 
 Result<PaymentOutcome> readPaymentOutcome(const Json &answer);
 
-Request<PaymentOutcome> makePayment(const PaymentOrder &order);                                     //!< POST /v1/payments, 1.7
-Request<PaymentOutcome> issueCredit(const PaymentOrder &order);                                     //!< POST /v1/payments reversed, 1.8; also the seed's refund
-Request<PaymentOutcome> refundPayment(const TransactionId &original, const PaymentOrder &order);    //!< POST /v1/refunds, 1.9
-Request<PaymentOutcome> cancelPayment(const TransactionId &id);                                     //!< POST /v1/payments/{id}/cancel, 1.10: no body, answer undocumented
+Request<PaymentOutcome> makePayment(const PaymentOrder &order); //!< POST /v1/payments, 1.7
+Request<PaymentOutcome> issueCredit(
+    const PaymentOrder &order); //!< POST /v1/payments reversed, 1.8; also the seed's refund
+Request<PaymentOutcome> refundPayment(
+    const TransactionId &original, const PaymentOrder &order); //!< POST /v1/refunds, 1.9
+Request<PaymentOutcome> cancelPayment(
+    const TransactionId &id); //!< POST /v1/payments/{id}/cancel, 1.10: no body, answer undocumented
 
 //! Reference 1.4.6: at most 80 alphanumeric characters. We send letters, digits and single spaces only.
 enum class DescriptorProblem { TooLong, ForbiddenCharacter };

@@ -8,12 +8,12 @@ namespace api {
 Result<Payout> readPayout(const Json &answer)
 {
     JsonReader in(answer);
-    return in.finish(Payout {.id = in.id<PayoutId>(u"payoutId"),
-                             .clientReferenceId = in.optionalIdText(u"clientReferenceId"),
-                             .amount = in.money(u"amount"),
-                             .status = in.string(u"payoutStatus"),
-                             .descriptor = in.optionalString(u"descriptor"),
-                             .createdAt = in.optionalTime(u"creationDate")});
+    return in.finish(Payout{.id = in.id<PayoutId>(u"payoutId"),
+        .clientReferenceId = in.optionalIdText(u"clientReferenceId"),
+        .amount = in.money(u"amount"),
+        .status = in.string(u"payoutStatus"),
+        .descriptor = in.optionalString(u"descriptor"),
+        .createdAt = in.optionalTime(u"creationDate")});
 }
 
 Request<Payout> getPayout(const PayoutId &id)

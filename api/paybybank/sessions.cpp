@@ -35,7 +35,8 @@ QString goodName(OrderItem::Good good)
 
 QString isoTime(qint64 utcMs)
 {
-    return utcMs == 0 ? QString() : QDateTime::fromMSecsSinceEpoch(utcMs, Qt::UTC).toString(Qt::ISODateWithMs);
+    return utcMs == 0 ? QString()
+                      : QDateTime::fromMSecsSinceEpoch(utcMs, Qt::UTC).toString(Qt::ISODateWithMs);
 }
 
 void addMoney(Members &to, const QString &key, const std::optional<Money> &money)
@@ -74,10 +75,10 @@ void addItems(Members &to, const QList<OrderItem> &items)
     std::vector<Json> list;
     for (const OrderItem &item : items) {
         list.push_back(Members()
-                           .text(QStringLiteral("description"), item.description)
-                           .money(QStringLiteral("amount"), item.amount)
-                           .text(QStringLiteral("goodType"), goodName(item.good))
-                           .take());
+                .text(QStringLiteral("description"), item.description)
+                .money(QStringLiteral("amount"), item.amount)
+                .text(QStringLiteral("goodType"), goodName(item.good))
+                .take());
     }
     to.json(QStringLiteral("items"), Json::fromItems(std::move(list)));
 }
@@ -102,7 +103,8 @@ Json profileJson(const CustomerProfile &profile)
     addBool(members, QStringLiteral("guestCheckout"), profile.guestCheckout);
     members.optionalText(QStringLiteral("accountCreationDate"), isoTime(profile.accountCreatedAt));
     if (profile.transactionCount)
-        members.json(QStringLiteral("transactionCount"), Json::fromNumberText(QString::number(*profile.transactionCount)));
+        members.json(QStringLiteral("transactionCount"),
+            Json::fromNumberText(QString::number(*profile.transactionCount)));
     members.optionalText(QStringLiteral("firstTransactionDate"), isoTime(profile.firstTransactionAt));
     addBool(members, QStringLiteral("verifiedEmail"), profile.verifiedEmail);
     addBool(members, QStringLiteral("verifiedPhone"), profile.verifiedPhone);
@@ -150,7 +152,7 @@ bool isOpenable(const QUrl &url)
 Result<Session> readSessionV1(const Json &answer)
 {
     JsonReader in(answer);
-    return in.finish(Session {.key = in.string(u"sessionKey"), .url = {}});
+    return in.finish(Session{.key = in.string(u"sessionKey"), .url = {}});
 }
 
 } // namespace
@@ -164,7 +166,7 @@ Result<Session> readSession(const Json &answer)
     const QUrl url(in.string(newerName ? u"sessionUrl" : u"payByLinkUrl"), QUrl::StrictMode);
     if (!isOpenable(url))
         in.adopt(QStringLiteral("sessionUrl: expected a web address, got something else"));
-    return in.finish(Session {.key = key, .url = url});
+    return in.finish(Session{.key = key, .url = url});
 }
 
 Request<Session> createSession(const SessionRequest &session)
@@ -181,8 +183,9 @@ Request<Session> createSession(const SessionRequest &session)
     body.text(QStringLiteral("product"), productName(session.product))
         .optionalText(QStringLiteral("redirectUrl"), session.redirectUrl)
         .optionalText(QStringLiteral("experienceId"), paysInPage ? linkManagedPayment : session.experienceId);
-    return {.data = {.verb = Verb::Post, .path = "/v2/sessions", .body = body.take().toText(), .auth = Auth::Basic},
-            .read = readSession};
+    return {.data
+        = {.verb = Verb::Post, .path = "/v2/sessions", .body = body.take().toText(), .auth = Auth::Basic},
+        .read = readSession};
 }
 
 Request<Session> createSessionV1(const SessionRequest &session)
@@ -192,8 +195,9 @@ Request<Session> createSessionV1(const SessionRequest &session)
     if (session.order)
         addFlatOrder(body, *session.order);
     body.text(QStringLiteral("product"), productName(session.product));
-    return {.data = {.verb = Verb::Post, .path = "/v1/sessions", .body = body.take().toText(), .auth = Auth::CoreToken},
-            .read = readSessionV1};
+    return {.data
+        = {.verb = Verb::Post, .path = "/v1/sessions", .body = body.take().toText(), .auth = Auth::CoreToken},
+        .read = readSessionV1};
 }
 
 } // namespace api

@@ -58,7 +58,7 @@ struct SessionPayment
 {
     Money amount = {};
     RequestKey requestKey = {};
-    QString softDescriptor = {};    //!< optional, see softDescriptorProblem
+    QString softDescriptor = {}; //!< optional, see softDescriptorProblem
     QString clientReferenceId = {}; //!< optional
 };
 
@@ -73,7 +73,8 @@ struct SessionRequest
     std::optional<PostalAddress> billingAddress = {};
     std::optional<OrderDetails> order = {};
     std::optional<CustomerProfile> profile = {};
-    std::optional<SessionPayment> payment = {}; //!< sets experienceId LINK_MANAGED_PAYMENT unless another is given
+    std::optional<SessionPayment> payment
+        = {}; //!< sets experienceId LINK_MANAGED_PAYMENT unless another is given
     Product product = Product::Pay;
     QString redirectUrl;
     QString experienceId; //!< LINK_MANAGED_PAYMENT, ONBOARD_WITH_DONE or one we do not know
@@ -88,7 +89,8 @@ struct Session
 
 Result<Session> readSession(const Json &answer);
 
-Request<Session> createSession(const SessionRequest &session);   //!< POST /v2/sessions, Basic
-Request<Session> createSessionV1(const SessionRequest &session); //!< POST /v1/sessions, deprecated and flat, Link-Core; answers with a key only
+Request<Session> createSession(const SessionRequest &session); //!< POST /v2/sessions, Basic
+Request<Session> createSessionV1(const SessionRequest
+        &session); //!< POST /v1/sessions, deprecated and flat, Link-Core; answers with a key only
 
 } // namespace api

@@ -40,21 +40,21 @@ Result<AccessToken> readAccessToken(const Json &answer)
         in.adopt(QStringLiteral("expires_in: expected seconds, got something else"));
     if (!isHeaderSafe(bearer))
         in.adopt(QStringLiteral("access_token: expected printable characters, got others"));
-    return in.finish(AccessToken {.bearer = bearer, .lifetimeSeconds = std::clamp<qint64>(lifetime, 1, longestLifetimeSeconds)});
+    return in.finish(AccessToken{
+        .bearer = bearer, .lifetimeSeconds = std::clamp<qint64>(lifetime, 1, longestLifetimeSeconds)});
 }
 
 Request<AccessToken> requestToken(const Credentials &credentials, const QString &scope)
 {
-    const QByteArrayList fields {formField("client_id", credentials.clientId.toUtf8()),
-                                 formField("client_secret", credentials.clientSecret),
-                                 formField("scope", scope.toUtf8()),
-                                 formField("grant_type", "client_credentials")};
+    const QByteArrayList fields{formField("client_id", credentials.clientId.toUtf8()),
+        formField("client_secret", credentials.clientSecret), formField("scope", scope.toUtf8()),
+        formField("grant_type", "client_credentials")};
     return {.data = {.verb = Verb::Post,
-                     .path = "/v1/tokens",
-                     .body = fields.join('&'),
-                     .contentType = "application/x-www-form-urlencoded",
-                     .auth = Auth::None},
-            .read = readAccessToken};
+                .path = "/v1/tokens",
+                .body = fields.join('&'),
+                .contentType = "application/x-www-form-urlencoded",
+                .auth = Auth::None},
+        .read = readAccessToken};
 }
 
 } // namespace api

@@ -14,12 +14,12 @@ BankAccountSummary readAccountSummary(JsonReader &outer)
     if (details.isNull())
         return {};
     JsonReader in(details);
-    const BankAccountSummary account {.institution = in.optionalString(u"financialInstitutionName"),
-                                      .lastFour = in.optionalIdText(u"accountLastFourDigits"),
-                                      .type = in.optionalString(u"accountType"),
-                                      .status = in.optionalString(u"accountStatus"),
-                                      .preferred = in.optionalBool(u"preferred"),
-                                      .createdAt = in.optionalTime(u"creationDate")};
+    const BankAccountSummary account{.institution = in.optionalString(u"financialInstitutionName"),
+        .lastFour = in.optionalIdText(u"accountLastFourDigits"),
+        .type = in.optionalString(u"accountType"),
+        .status = in.optionalString(u"accountStatus"),
+        .preferred = in.optionalBool(u"preferred"),
+        .createdAt = in.optionalTime(u"creationDate")};
     outer.adopt(in.problem());
     return account;
 }
@@ -27,18 +27,18 @@ BankAccountSummary readAccountSummary(JsonReader &outer)
 Result<Transaction> readTransaction(const Json &answer)
 {
     JsonReader in(answer);
-    Transaction transaction {.id = in.id<TransactionId>(u"transactionId"),
-                             .type = in.string(u"transactionType"),
-                             .status = in.string(u"transactionStatus"),
-                             .customerId = in.optionalId<CustomerId>(u"customerId"),
-                             .amount = in.money(u"amount"),
-                             .clientReferenceId = in.optionalIdText(u"clientReferenceId"),
-                             .account = readAccountSummary(in),
-                             .descriptor = in.optionalString(u"descriptor"),
-                             .settlementAt = in.optionalTime(u"settlementDate"),
-                             .createdAt = in.optionalTime(u"creationDate"),
-                             .failureCode = {},
-                             .failureText = {}};
+    Transaction transaction{.id = in.id<TransactionId>(u"transactionId"),
+        .type = in.string(u"transactionType"),
+        .status = in.string(u"transactionStatus"),
+        .customerId = in.optionalId<CustomerId>(u"customerId"),
+        .amount = in.money(u"amount"),
+        .clientReferenceId = in.optionalIdText(u"clientReferenceId"),
+        .account = readAccountSummary(in),
+        .descriptor = in.optionalString(u"descriptor"),
+        .settlementAt = in.optionalTime(u"settlementDate"),
+        .createdAt = in.optionalTime(u"creationDate"),
+        .failureCode = {},
+        .failureText = {}};
     if (const Json reason = in.optionalObject(u"transactionFailureReason"); !reason.isNull()) {
         JsonReader inReason(reason);
         transaction.failureCode = inReason.optionalIdText(u"code");
@@ -55,8 +55,9 @@ Request<Transaction> getTransaction(const TransactionId &id)
 
 bool canStillChange(const QString &transactionStatus)
 {
-    constexpr std::array final {u"SUCCEEDED", u"TERMINAL_FAILED", u"CANCELED", u"CANCELLED"};
-    return std::ranges::none_of(final, [&](const char16_t *status) { return transactionStatus == QStringView(status); });
+    constexpr std::array final{u"SUCCEEDED", u"TERMINAL_FAILED", u"CANCELED", u"CANCELLED"};
+    return std::ranges::none_of(
+        final, [&](const char16_t *status) { return transactionStatus == QStringView(status); });
 }
 
 } // namespace api

@@ -36,7 +36,7 @@ Json subscriptionDetails(const SubscriptionScope &scope)
 
 Result<Unsubscribed> readUnsubscribed(const Json &answer)
 {
-    return Unsubscribed {.key = SubscriptionKey(answer[u"subscriptionKey"].text())};
+    return Unsubscribed{.key = SubscriptionKey(answer[u"subscriptionKey"].text())};
 }
 
 } // namespace
@@ -44,7 +44,7 @@ Result<Unsubscribed> readUnsubscribed(const Json &answer)
 Result<Subscription> readSubscription(const Json &answer)
 {
     JsonReader in(answer);
-    return in.finish(Subscription {.key = in.id<SubscriptionKey>(u"subscriptionKey")});
+    return in.finish(Subscription{.key = in.id<SubscriptionKey>(u"subscriptionKey")});
 }
 
 Request<Subscription> subscribe(const QString &url, const QByteArray &secret, const SubscriptionScope &scope)
@@ -54,7 +54,8 @@ Request<Subscription> subscribe(const QString &url, const QByteArray &secret, co
                           .text(QStringLiteral("secretKey"), QString::fromUtf8(secret))
                           .json(QStringLiteral("subscriptionDetails"), subscriptionDetails(scope))
                           .take();
-    return {.data = {.verb = Verb::Post, .path = "/v1/webhook/subscribe", .body = body.toText()}, .read = readSubscription};
+    return {.data = {.verb = Verb::Post, .path = "/v1/webhook/subscribe", .body = body.toText()},
+        .read = readSubscription};
 }
 
 Request<Unsubscribed> unsubscribe(const SubscriptionKey &key, const SubscriptionScope &scope)
@@ -63,7 +64,8 @@ Request<Unsubscribed> unsubscribe(const SubscriptionKey &key, const Subscription
                           .text(QStringLiteral("subscriptionId"), key.text())
                           .json(QStringLiteral("subscriptionDetails"), subscriptionDetails(scope))
                           .take();
-    return {.data = {.verb = Verb::Put, .path = "/v1/webhook/unsubscribe", .body = body.toText()}, .read = readUnsubscribed};
+    return {.data = {.verb = Verb::Put, .path = "/v1/webhook/unsubscribe", .body = body.toText()},
+        .read = readUnsubscribed};
 }
 
 } // namespace api
