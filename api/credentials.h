@@ -10,8 +10,8 @@ namespace api {
 //! shown.
 struct Credentials
 {
-    QString clientId;
-    QByteArray clientSecret; //!< empty: every authorised call ends with ErrorKind::NoSecret, unsent
+    QString clientId = {};
+    QByteArray clientSecret = {}; //!< empty: every authorised call ends with ErrorKind::NoSecret, unsent
 };
 
 } // namespace api

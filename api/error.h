@@ -36,11 +36,11 @@ struct Error
     ErrorKind kind = ErrorKind::Garbled;
     Delivery delivery = Delivery::Unknown;
     int httpStatus = 0; //!< 0 when no HTTP answer came
-    QString errorId; //!< reference 1.2.2; empty when absent
-    QString errorCode; //!< reference 1.2.2
-    QString message; //!< the server's words, or the network layer's
-    QString detail; //!< for Garbled: what was expected and what came
-    QString host; //!< whom we asked
+    QString errorId = {}; //!< reference 1.2.2; empty when absent
+    QString errorCode = {}; //!< reference 1.2.2
+    QString message = {}; //!< the server's words, or the network layer's
+    QString detail = {}; //!< for Garbled: what was expected and what came
+    QString host = {}; //!< whom we asked
     int retryAfterSeconds = 0; //!< Retry-After, 0 when absent
 
     friend bool operator==(const Error &, const Error &) = default;

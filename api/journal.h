@@ -15,11 +15,11 @@ struct JournalEntry
     qint64 startedAt = 0; //!< UTC milliseconds
     int durationMs = 0;
     Verb verb = Verb::Get;
-    QString url;
-    QByteArray requestBody;
+    QString url = {};
+    QByteArray requestBody = {};
     int httpStatus = 0; //!< 0: no answer
-    QByteArray answerBody; //!< at most 64 KiB of it
-    QString errorKind; //!< empty on success
+    QByteArray answerBody = {}; //!< at most 64 KiB of it
+    QString errorKind = {}; //!< empty on success
 };
 
 } // namespace api

@@ -239,13 +239,7 @@ void JsonReader::fail(QStringView key, QStringView expected, const QString &came
 
 Error JsonReader::garbled() const
 {
-    return {.kind = ErrorKind::Garbled,
-        .delivery = Delivery::Unknown,
-        .errorId = {},
-        .errorCode = {},
-        .message = {},
-        .detail = *m_problem,
-        .host = {}};
+    return {.kind = ErrorKind::Garbled, .delivery = Delivery::Unknown, .detail = *m_problem};
 }
 
 } // namespace api

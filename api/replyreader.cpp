@@ -24,6 +24,8 @@ QString serverMessage(const Json &body)
         const Json value = body[key];
         if (value.type() == Json::Type::String && !value.text().isEmpty())
             return value.text();
+        if (value.type() != Json::Type::Object)
+            continue;
         if (const QString nested = serverMessage(value); !nested.isEmpty())
             return nested;
     }
@@ -156,12 +158,7 @@ Result<Answer> classify(const Flight &flight, int status, const QByteArray &body
 
 Error localError(ErrorKind kind, Delivery delivery, const QString &host, const QString &message)
 {
-    Error error;
-    error.kind = kind;
-    error.delivery = delivery;
-    error.host = host;
-    error.message = message;
-    return error;
+    return {.kind = kind, .delivery = delivery, .message = message, .host = host};
 }
 
 ReplyReading readReply(const Flight &flight, const QString &host)

@@ -28,8 +28,8 @@ enum class Priority { Interactive, Background };
 struct RequestData
 {
     Verb verb = Verb::Get;
-    QByteArray path; //!< percent-encoded, begins with "/"
-    QByteArray body; //!< the exact bytes, empty for none
+    QByteArray path = {}; //!< percent-encoded, begins with "/"
+    QByteArray body = {}; //!< the exact bytes, empty for none
     QByteArray contentType = "application/json";
     Auth auth = Auth::CoreToken;
     //! Only a request that cannot move anything may be repeated by the transport.
@@ -41,9 +41,9 @@ struct RequestData
 //! The answer's JSON with the bytes it came from, for the ledger's raw copy.
 struct Answer
 {
-    Json json; //!< Null when the body was empty
+    Json json = {}; //!< Null when the body was empty
     int httpStatus = 0;
-    QString host; //!< who answered
+    QString host = {}; //!< who answered
 };
 
 template <typename T> struct Request

@@ -8,11 +8,11 @@ namespace api {
 //! Reference 1.12.
 struct Customer
 {
-    CustomerId id;
-    QString firstName;
-    QString lastName;
-    QString email;
-    QString status; //!< ACTIVE, CREATED, INACTIVE, or one we do not know
+    CustomerId id = {};
+    QString firstName = {};
+    QString lastName = {};
+    QString email = {};
+    QString status = {}; //!< ACTIVE, CREATED, INACTIVE, or one we do not know
     BankAccountSummary account = {};
     qint64 createdAt = 0; //!< UTC ms; 0 when absent
 
@@ -22,14 +22,14 @@ struct Customer
 //! One linked account. There is no full account number in this answer.
 struct LinkedAccount
 {
-    AccountId id;
-    QString institutionId;
-    QString institution;
-    QString lastFour;
-    QString type;
-    QString status; //!< ACTIVE, INACTIVE, ABANDON, CREATED, or one we do not know
+    AccountId id = {};
+    QString institutionId = {};
+    QString institution = {};
+    QString lastFour = {};
+    QString type = {};
+    QString status = {}; //!< ACTIVE, INACTIVE, ABANDON, CREATED, or one we do not know
     bool preferred = false;
-    QString routingNumber;
+    QString routingNumber = {};
     qint64 createdAt = 0; //!< UTC ms; 0 when absent
 
     friend bool operator==(const LinkedAccount &, const LinkedAccount &) = default;
@@ -37,7 +37,7 @@ struct LinkedAccount
 
 struct LinkedAccounts
 {
-    CustomerId customerId;
+    CustomerId customerId = {};
     QList<LinkedAccount> accounts = {};
 
     friend bool operator==(const LinkedAccounts &, const LinkedAccounts &) = default;
@@ -47,13 +47,13 @@ struct LinkedAccounts
 //! explicit, recorded reveal.
 struct VerifiedAccount
 {
-    AccountId id;
-    QString display; //!< last four
+    AccountId id = {};
+    QString display = {}; //!< last four
     struct Network
     {
-        QString routingNumber;
-        QString accountNumber;
-        QString type; //!< US_ACH
+        QString routingNumber = {};
+        QString accountNumber = {};
+        QString type = {}; //!< US_ACH
         friend bool operator==(const Network &, const Network &) = default;
     };
     QList<Network> networks = {};

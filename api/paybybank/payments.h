@@ -8,22 +8,22 @@ namespace api {
 //! What moves money, as one value for the four ways of doing it.
 struct PaymentOrder
 {
-    CustomerId customer;
-    MerchantId merchant;
+    CustomerId customer = {};
+    MerchantId merchant = {};
     Money amount = {};
-    QString clientReferenceId; //!< optional
-    QString softDescriptor; //!< optional, see softDescriptorProblem
-    RequestKey requestKey;
+    QString clientReferenceId = {}; //!< optional
+    QString softDescriptor = {}; //!< optional, see softDescriptorProblem
+    RequestKey requestKey = {};
 };
 
 //! The answer to a payment, credit, refund (reference 1.7 to 1.9). A declined payment arrives as HTTP 200
 //! with TERMINAL_FAILED.
 struct PaymentOutcome
 {
-    TransactionId id;
-    QString status; //!< PENDING, AUTHORIZED, TERMINAL_FAILED, or one we do not know
-    QString clientReferenceId;
-    QString errorText; //!< errorDetails in whatever shape it came
+    TransactionId id = {};
+    QString status = {}; //!< PENDING, AUTHORIZED, TERMINAL_FAILED, or one we do not know
+    QString clientReferenceId = {};
+    QString errorText = {}; //!< errorDetails in whatever shape it came
 };
 
 Result<PaymentOutcome> readPaymentOutcome(const Json &answer);

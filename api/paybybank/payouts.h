@@ -8,11 +8,11 @@ namespace api {
 //! Reference 1.13.
 struct Payout
 {
-    PayoutId id;
-    QString clientReferenceId;
+    PayoutId id = {};
+    QString clientReferenceId = {};
     Money amount = {};
-    QString status; //!< CREATED, AUTHORIZED, SCHEDULED, INITIATED, DISBURSED, or one we do not know
-    QString descriptor;
+    QString status = {}; //!< CREATED, AUTHORIZED, SCHEDULED, INITIATED, DISBURSED, or one we do not know
+    QString descriptor = {};
     qint64 createdAt = 0; //!< UTC ms; 0 when absent
 
     friend bool operator==(const Payout &, const Payout &) = default;

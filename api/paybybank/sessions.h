@@ -13,18 +13,18 @@ namespace api {
 //! Reference 1.4.2. Everything but the postal code is required when the address is sent.
 struct PostalAddress
 {
-    QString streetAddress;
-    QString city;
-    QString stateOrProvince;
-    QString postalCode; //!< optional
-    QString country;
+    QString streetAddress = {};
+    QString city = {};
+    QString stateOrProvince = {};
+    QString postalCode = {}; //!< optional
+    QString country = {};
 };
 
 //! Reference 1.4.4.
 struct OrderItem
 {
     enum class Good { Digital, Physical };
-    QString description;
+    QString description = {};
     Money amount = {};
     Good good = Good::Physical;
 };
@@ -44,7 +44,7 @@ struct OrderDetails
 //! Reference 1.4.5. Times are UTC milliseconds, 0 to leave them out.
 struct CustomerProfile
 {
-    QString id; //!< the merchant's own id, at most 128 characters; optional
+    QString id = {}; //!< the merchant's own id, at most 128 characters; optional
     std::optional<bool> guestCheckout = {}; //!< send it for PAY, not for VERIFY
     qint64 accountCreatedAt = 0;
     std::optional<int> transactionCount = {};
@@ -66,25 +66,25 @@ struct SessionPayment
 struct SessionRequest
 {
     enum class Product { Pay, Verify };
-    QString firstName;
-    QString lastName;
-    QString email;
-    QString phoneNumber;
+    QString firstName = {};
+    QString lastName = {};
+    QString email = {};
+    QString phoneNumber = {};
     std::optional<PostalAddress> billingAddress = {};
     std::optional<OrderDetails> order = {};
     std::optional<CustomerProfile> profile = {};
     std::optional<SessionPayment> payment
         = {}; //!< sets experienceId LINK_MANAGED_PAYMENT unless another is given
     Product product = Product::Pay;
-    QString redirectUrl;
-    QString experienceId; //!< LINK_MANAGED_PAYMENT, ONBOARD_WITH_DONE or one we do not know
+    QString redirectUrl = {};
+    QString experienceId = {}; //!< LINK_MANAGED_PAYMENT, ONBOARD_WITH_DONE or one we do not know
 };
 
 //! Reference 1.4.7. Both are as good as a password for this one customer.
 struct Session
 {
-    QString key;
-    QUrl url; //!< v2 only; where to send the customer
+    QString key = {};
+    QUrl url = {}; //!< v2 only; where to send the customer
 };
 
 Result<Session> readSession(const Json &answer);

@@ -9,7 +9,7 @@ namespace api {
 //! Reference 1.3. Lives in memory only.
 struct AccessToken
 {
-    QByteArray bearer;
+    QByteArray bearer = {};
     qint64 lifetimeSeconds = 0; //!< at least 1
 };
 

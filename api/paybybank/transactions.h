@@ -9,10 +9,10 @@ namespace api {
 //! milliseconds, 0 when absent.
 struct BankAccountSummary
 {
-    QString institution;
-    QString lastFour;
-    QString type; //!< checking, savings; anything else is kept as received
-    QString status; //!< customers only
+    QString institution = {};
+    QString lastFour = {};
+    QString type = {}; //!< checking, savings; anything else is kept as received
+    QString status = {}; //!< customers only
     bool preferred = false;
     qint64 createdAt = 0;
 
@@ -22,18 +22,18 @@ struct BankAccountSummary
 //! Reference 1.11. Unknown statuses and types are kept as received.
 struct Transaction
 {
-    TransactionId id;
-    QString type; //!< DEBIT, CREDIT
-    QString status; //!< CREATED ... TERMINAL_FAILED, CANCELED, or one we do not know
-    CustomerId customerId;
+    TransactionId id = {};
+    QString type = {}; //!< DEBIT, CREDIT
+    QString status = {}; //!< CREATED ... TERMINAL_FAILED, CANCELED, or one we do not know
+    CustomerId customerId = {};
     Money amount = {};
-    QString clientReferenceId;
+    QString clientReferenceId = {};
     BankAccountSummary account = {};
-    QString descriptor;
+    QString descriptor = {};
     qint64 settlementAt = 0; //!< UTC ms, expected settlement; 0 when absent
     qint64 createdAt = 0; //!< UTC ms; 0 when absent
-    QString failureCode;
-    QString failureText;
+    QString failureCode = {};
+    QString failureText = {};
 
     friend bool operator==(const Transaction &, const Transaction &) = default;
 };

@@ -20,12 +20,12 @@ struct SubscriptionScope
 
 struct Subscription
 {
-    SubscriptionKey key; //!< keep it: nothing else ends the subscription
+    SubscriptionKey key = {}; //!< keep it: nothing else ends the subscription
 };
 
 struct Unsubscribed
 {
-    SubscriptionKey key; //!< empty when the answer does not repeat it
+    SubscriptionKey key = {}; //!< empty when the answer does not repeat it
 };
 
 Result<Subscription> readSubscription(const Json &answer);
