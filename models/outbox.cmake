@@ -1,1 +1,13 @@
-target_sources(models PRIVATE)
+target_sources(models PRIVATE
+    instancelock.cpp
+    intentcheck.cpp
+    intentrequest.cpp
+    outbox.cpp
+    outboxevidence.cpp
+    outboxschema.cpp
+    outboxsender.cpp
+    outboxstore.cpp
+    outboxtext.cpp
+    outboxwatch.cpp
+    outcome.cpp
+    remainder.cpp)

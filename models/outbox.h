@@ -35,7 +35,8 @@ struct Intent
     api::TransactionId original = {}; //!< refund and cancel
     api::Money amount = {};           //!< refund, payment, credit
     QString reason;                   //!< kept here, not sent
-    QString reference;                //!< clientReferenceId; for the reversed-payment refund the console makes its own (see refundReference)
+    //! clientReferenceId. A refund is always sent under refundReference, and this is kept beside it; when empty, the console makes one.
+    QString reference;
     QString softDescriptor;
     qint64 drawnRemainderCents = -1;  //!< refund: the remainder the dialog showed; the intent is refused when it changed
     int holdSeconds = 10;
@@ -93,8 +94,10 @@ struct OutboxEntry
     api::CustomerId customer = {};
     api::TransactionId original = {};
     api::Money amount = {};
+    QString customerName;
     QString reason;
-    QString reference;
+    QString reference;    //!< the clientReferenceId that is sent
+    QString ownReference; //!< what the person typed, when a refund is sent under another one
     QString softDescriptor;
     api::RequestKey requestKey = {};
     qint64 createdAt = 0;
@@ -102,11 +105,26 @@ struct OutboxEntry
     qint64 changedAt = 0;
     api::TransactionId result = {}; //!< the payment the server made, when it said so
     QString answer;                 //!< the server's words or ours about the last attempt
-    int attempts = 0;
+    int attempts = 0;     //!< times it was handed to the network
     QString by;
+    //! The payment that the server made failed or was cancelled later: the amount counts as not spent.
+    bool released = false;
+    bool noted = false;   //!< a person has taken note of the refusal or the later failure
 };
 
 DatabaseResult<std::optional<OutboxEntry>> readOutboxEntry(Database &database, qint64 key);
+
+//! What a person can do with an entry as it stands; the outbox checks again when asked.
+struct OutboxActions
+{
+    bool withdraw = false;
+    bool sendNow = false;
+    bool askAgain = false;
+    bool settle = false;
+    bool takeNote = false;
+};
+
+OutboxActions outboxActions(const OutboxEntry &entry);
 
 //! What to do next, in plain words, for the refunds page.
 QString outboxNextStep(const OutboxEntry &entry, qint64 now);
@@ -142,7 +160,10 @@ public:
     //! A person looked elsewhere. The reason is recorded; empty is refused.
     void settle(qint64 key, bool happened, const QString &reason, QObject *context, ChangeHandler handler);
 
-    int needsPerson() const; //!< unknown, refused and waiting entries, for the count in the navigation
+    //! A person has read that it was refused or failed later; it no longer counts in needsPerson().
+    void takeNote(qint64 key, QObject *context, ChangeHandler handler);
+
+    int needsPerson() const; //!< unknown, waiting, and not yet noted refused entries, for the count in the navigation
 
 signals:
     void entryChanged(qint64 key);

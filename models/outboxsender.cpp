@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/outboxsender.h"
+
+#include "models/intentcheck.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace models {
+
+namespace {
+
+constexpr int retryWriteMs = 2'000;
+constexpr qint64 retrySendMs = 10'000;
+
+qint64 senderNow()
+{
+    return QDateTime::currentMSecsSinceEpoch();
+}
+
+QString tooLateText(OutboxState state)
+{
+    switch (state) {
+    case OutboxState::Held: return OutboxSender::tr("It has not been sent yet. Press Send now instead.");
+    case OutboxState::Sending: return OutboxSender::tr("It is being sent right now.");
+    case OutboxState::Accepted: return OutboxSender::tr("It was sent already, and the server took it.");
+    case OutboxState::Refused: return OutboxSender::tr("It was sent already, and the server refused it.");
+    case OutboxState::Unknown: return OutboxSender::tr("It was sent already; its outcome is not known yet.");
+    case OutboxState::Withdrawn: return OutboxSender::tr("It was taken back already.");
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+//! What the writer thread found out and the sender needs afterwards.
+struct OutboxSender::Step
+{
+    std::optional<OutboxEntry> entry = {}; //!< set when the change to sending is committed
+    StoredRequest request = {};
+    QString whyNot = {};
+};
+
+OutboxSender::OutboxSender(Ledger &ledger, api::Client &client, const InstanceLock &lock, QList<int> askAgainAfterSeconds,
+                           QObject *parent)
+    : QObject(parent)
+    , m_ledger(ledger)
+    , m_client(client)
+    , m_lock(lock)
+    , m_askAgainAfterSeconds(std::move(askAgainAfterSeconds))
+    , m_due(this)
+    , m_retry(this)
+{
+    m_due.setSingleShot(true);
+    m_retry.setSingleShot(true);
+    const auto retryAll = [this] {
+        const std::map<qint64, Judged> waiting = m_unwritten;
+        for (const auto &[key, judged] : waiting)
+            writeOutcome(key);
+    };
+    connect(&m_due, &QTimer::timeout, this, &OutboxSender::sendDue);
+    connect(&m_retry, &QTimer::timeout, this, retryAll);
+    connect(&ledger, &Ledger::writeRecovered, this, retryAll);
+}
+
+void OutboxSender::countDown(qint64 key, qint64 holdUntil)
+{
+    m_countDowns[key] = holdUntil;
+    armCountDown();
+}
+
+void OutboxSender::armCountDown()
+{
+    if (m_countDowns.empty())
+        return m_due.stop();
+    const auto next = std::ranges::min_element(m_countDowns, {}, [](const auto &pair) { return pair.second; });
+    m_due.start(int(std::clamp<qint64>(next->second - senderNow(), 0, 3'600'000)));
+}
+
+void OutboxSender::sendDue()
+{
+    QList<qint64> due;
+    for (const auto &[key, at] : m_countDowns) {
+        if (at <= senderNow())
+            due += key;
+    }
+    for (const qint64 key : due) {
+        m_countDowns.erase(key);
+        send(key, OutboxState::Held, {});
+    }
+    armCountDown();
+}
+
+QSet<qint64> OutboxSender::underWay() const
+{
+    return QSet<qint64>(m_underWay.begin(), m_underWay.end());
+}
+
+void OutboxSender::send(qint64 key, OutboxState from, const Outbox::ChangeHandler &handler)
+{
+    if (!m_underWay.insert(key).second) {
+        if (handler)
+            QMetaObject::invokeMethod(this, [handler] { handler(std::unexpected(tooLateText(OutboxState::Sending))); }, Qt::QueuedConnection);
+        return;
+    }
+    auto step = std::make_shared<Step>();
+    const auto job = [&ledger = m_ledger, key, from, step, owner = m_lock.instance()](Database &database) -> DatabaseResult<void> {
+        auto begun = begin(database, key, from, owner);
+        if (!begun)
+            return std::unexpected(begun.error());
+        *step = *std::move(begun);
+        ledger.noteChange(RecordKind::OutboxEntry, key);
+        return {};
+    };
+    m_ledger.write(job, Ledger::Durability::Full, this, [this, key, from, step, handler](const DatabaseResult<void> &written) {
+        begun(key, from, *step, written, handler);
+    });
+}
+
+// In the writer's thread, inside the transaction that makes this process the one that sends.
+DatabaseResult<OutboxSender::Step> OutboxSender::begin(Database &database, qint64 key, OutboxState from, const QString &owner)
+{
+    const auto entry = readOutboxEntry(database, key);
+    if (!entry)
+        return std::unexpected(entry.error());
+    if (!*entry || (*entry)->state != from)
+        return Step{.whyNot = *entry ? tooLateText((*entry)->state) : tr("There is no such entry.")};
+    const auto obstacle = from == OutboxState::Held ? obstacleToSending(database, **entry) : QString();
+    if (!obstacle)
+        return std::unexpected(obstacle.error());
+    if (!obstacle->isEmpty())
+        return keepHeld(database, key, *obstacle);
+    const auto request = readStoredRequest(database, key);
+    if (!request)
+        return std::unexpected(request.error());
+    const auto taken = takeOutboxStep(
+        database, key, {.from = {from}, .to = OutboxState::Sending, .at = senderNow(), .owner = owner, .countsAsAttempt = true});
+    if (!taken)
+        return std::unexpected(taken.error());
+    return Step{.entry = **entry, .request = **request, .whyNot = {}};
+}
+
+DatabaseResult<OutboxSender::Step> OutboxSender::keepHeld(Database &database, qint64 key, const QString &why)
+{
+    const auto kept = takeOutboxStep(
+        database, key,
+        {.from = {OutboxState::Held}, .to = OutboxState::Held, .at = senderNow(), .answer = why, .holdUntil = 0, .owner = QString()});
+    if (!kept)
+        return std::unexpected(kept.error());
+    return Step{.whyNot = why};
+}
+
+void OutboxSender::begun(qint64 key, OutboxState from, const Step &step, const DatabaseResult<void> &written,
+                         const Outbox::ChangeHandler &handler)
+{
+    const bool sends = written && step.entry;
+    if (sends)
+        handOver(*step.entry, step.request);
+    else
+        m_underWay.erase(key);
+    if (!written && from == OutboxState::Held && !handler)
+        countDown(key, senderNow() + retrySendMs);
+    if (handler && sends)
+        handler({});
+    else if (handler)
+        handler(std::unexpected(written ? step.whyNot : tr("Nothing was sent.") + u' ' + databaseErrorText(written.error())));
+    emit changed(key);
+}
+
+void OutboxSender::handOver(const OutboxEntry &entry, const StoredRequest &request)
+{
+    m_countDowns.erase(entry.key);
+    const Attempt attempt{.kind = entry.kind, .original = entry.original, .earlierMayHaveArrived = request.mayHaveArrived};
+    m_calls[entry.key] = m_client.sendRaw(request.data, this, [this, entry, attempt](const api::Result<api::Answer> &answer) {
+        finish(entry, outcomeOf(attempt, answer));
+    });
+}
+
+void OutboxSender::finish(const OutboxEntry &entry, const Outcome &outcome)
+{
+    m_unwritten[entry.key] = {.entry = entry, .outcome = outcome};
+    writeOutcome(entry.key);
+}
+
+void OutboxSender::writeOutcome(qint64 key)
+{
+    const Outcome outcome = m_unwritten.at(key).outcome;
+    const OutboxStep step{.from = {OutboxState::Sending, OutboxState::Unknown},
+                          .to = outcome.state,
+                          .at = senderNow(),
+                          .answer = outcome.answer,
+                          .result = outcome.result,
+                          .holdUntil = 0,
+                          .owner = outcome.state == OutboxState::Held ? std::optional(QString()) : std::nullopt,
+                          .mayHaveArrived = outcome.state == OutboxState::Unknown};
+    const api::TransactionId original = m_unwritten.at(key).entry.original;
+    const auto job = [&ledger = m_ledger, key, step, original](Database &database) -> DatabaseResult<void> {
+        const auto taken = takeOutboxStep(database, key, step);
+        if (!taken)
+            return std::unexpected(taken.error());
+        ledger.noteChange(RecordKind::OutboxEntry, key);
+        if (const auto row = original.isEmpty() ? 0 : transactionKey(database, original); row && *row > 0)
+            ledger.noteChange(RecordKind::Transaction, *row);
+        return {};
+    };
+    m_ledger.write(job, Ledger::Durability::Full, this, [this, key](const DatabaseResult<void> &written) {
+        if (written)
+            outcomeWritten(key);
+        else
+            m_retry.start(retryWriteMs);
+    });
+}
+
+void OutboxSender::outcomeWritten(qint64 key)
+{
+    const auto found = m_unwritten.find(key);
+    if (found == m_unwritten.end())
+        return;
+    const Judged judged = found->second;
+    m_unwritten.erase(found);
+    m_calls.erase(key);
+    m_underWay.erase(key);
+    if (judged.outcome.state == OutboxState::Unknown)
+        askLater(key);
+    emit changed(key);
+    if (!judged.outcome.result.isEmpty())
+        emit resultKnown(judged.outcome.result.text());
+    else if (judged.entry.kind == OutboxKind::Cancel && judged.outcome.state != OutboxState::Held)
+        emit resultKnown(judged.entry.original.text());
+}
+
+void OutboxSender::askLater(qint64 key)
+{
+    const int times = m_timesAsked[key]++;
+    if (times < m_askAgainAfterSeconds.size())
+        QTimer::singleShot(m_askAgainAfterSeconds.at(times) * 1000, this, [this, key] { send(key, OutboxState::Unknown, {}); });
+}
+
+} // namespace models

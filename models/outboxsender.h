@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/instancelock.h"
+#include "models/outboxstore.h"
+#include "models/outcome.h"
+
+#include <QSet>
+#include <QTimer>
+
+#include <map>
+#include <set>
+
+namespace models {
+
+//! Hands entries to the network, exactly once per step: whoever commits the change to sending sends, nobody else. Judges the answer and
+//! writes it down, again and again while the disk refuses.
+class OutboxSender : public QObject
+{
+    Q_OBJECT
+public:
+    OutboxSender(Ledger &ledger, api::Client &client, const InstanceLock &lock, QList<int> askAgainAfterSeconds,
+                 QObject *parent = nullptr);
+
+    //! Sends it at that moment (UTC ms) if it is still held then.
+    void countDown(qint64 key, qint64 holdUntil);
+    //! `from` is Held for a first attempt and Unknown for asking again. The handler hears when it is on its way, or why not.
+    void send(qint64 key, OutboxState from, const Outbox::ChangeHandler &handler);
+    //! Entries whose step or answer is not written yet: they are being taken care of.
+    QSet<qint64> underWay() const;
+
+signals:
+    void changed(qint64 key);
+    void resultKnown(const QString &transactionId);
+
+private:
+    struct Step;
+    static DatabaseResult<Step> begin(Database &database, qint64 key, OutboxState from, const QString &owner);
+    static DatabaseResult<Step> keepHeld(Database &database, qint64 key, const QString &why);
+    void sendDue();
+    void armCountDown();
+    void begun(qint64 key, OutboxState from, const Step &step, const DatabaseResult<void> &written, const Outbox::ChangeHandler &handler);
+    void handOver(const OutboxEntry &entry, const StoredRequest &request);
+    void finish(const OutboxEntry &entry, const Outcome &outcome);
+    void writeOutcome(qint64 key);
+    void outcomeWritten(qint64 key);
+    void askLater(qint64 key);
+
+    Ledger &m_ledger;
+    api::Client &m_client;
+    const InstanceLock &m_lock;
+    QList<int> m_askAgainAfterSeconds;
+    QTimer m_due;
+    QTimer m_retry;
+    std::map<qint64, qint64> m_countDowns;
+    std::set<qint64> m_underWay;
+    std::map<qint64, api::Call> m_calls;
+    struct Judged
+    {
+        OutboxEntry entry;
+        Outcome outcome;
+    };
+    std::map<qint64, Judged> m_unwritten;
+    std::map<qint64, int> m_timesAsked; //!< by ourselves, in this run
+};
+
+} // namespace models

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/outcome.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace models {
+
+namespace {
+
+struct OutcomeWords
+{
+    Q_DECLARE_TR_FUNCTIONS(models::Outcome)
+};
+
+// Not api::errorText(): its advice to try again would be wrong here.
+QString withoutAnswerText(const api::Error &error)
+{
+    switch (error.kind) {
+    case api::ErrorKind::TimedOut:
+        return OutcomeWords::tr("%1 did not answer in time.").arg(error.host);
+    case api::ErrorKind::Offline:
+        return OutcomeWords::tr("The connection to %1 broke before the answer was there.").arg(error.host);
+    case api::ErrorKind::Fault:
+        return OutcomeWords::tr("%1 had a problem of its own (HTTP %2).").arg(error.host).arg(error.httpStatus);
+    case api::ErrorKind::Cancelled:
+        return OutcomeWords::tr("The console stopped waiting before the answer was there.");
+    case api::ErrorKind::Garbled:
+    case api::ErrorKind::Untrusted:
+    case api::ErrorKind::Unauthorized:
+    case api::ErrorKind::Forbidden:
+    case api::ErrorKind::NotFound:
+    case api::ErrorKind::Rejected:
+    case api::ErrorKind::RateLimited:
+    case api::ErrorKind::NoSecret:
+        return OutcomeWords::tr("%1 gave no answer that can be trusted (%2).").arg(error.host, api::errorDetails(error));
+    }
+    Q_UNREACHABLE();
+}
+
+bool saysItFailed(const QString &status)
+{
+    return status == "TERMINAL_FAILED"_L1 || status == "CANCELED"_L1 || status == "CANCELLED"_L1;
+}
+
+Outcome declined(const api::PaymentOutcome &said)
+{
+    const QString why = said.errorText.isEmpty() ? OutcomeWords::tr("The server gave no reason.") : said.errorText;
+    return {.state = OutboxState::Refused,
+            .result = said.id,
+            .answer = OutcomeWords::tr("Declined (%1): no money moves. %2").arg(said.status, why)};
+}
+
+// The number in the answer to a refund may be the refund's own or the original's (reference 1.9): only a new one names a payment.
+Outcome taken(const Attempt &attempt, const api::PaymentOutcome &said)
+{
+    const bool namesTheOriginal = attempt.kind == OutboxKind::Refund && said.id == attempt.original;
+    return {.state = OutboxState::Accepted,
+            .result = namesTheOriginal ? api::TransactionId() : said.id,
+            .answer = OutcomeWords::tr("The server took it; status %1.").arg(said.status)};
+}
+
+// The answer to a cancel is undocumented (reference 1.10), so any success counts unless it carries an error.
+Outcome outcomeOfCancel(const api::Answer &answer)
+{
+    const api::Json details = answer.json[u"errorDetails"];
+    if (!details.isNull()) {
+        return {.state = OutboxState::Unknown,
+                .result = {},
+                .answer = OutcomeWords::tr("The server answered with success and with an error: %1").arg(QString::fromUtf8(details.toText()))};
+    }
+    return {.state = OutboxState::Accepted,
+            .result = {},
+            .answer = OutcomeWords::tr("The server took the request to cancel. The payment's own status tells when it is cancelled.")};
+}
+
+Outcome outcomeOfAnswer(const Attempt &attempt, const api::Answer &answer)
+{
+    if (attempt.kind == OutboxKind::Cancel)
+        return outcomeOfCancel(answer);
+    const api::Result<api::PaymentOutcome> said = api::readAnswer(api::readPaymentOutcome, answer);
+    if (!said)
+        return {.state = OutboxState::Unknown, .result = {}, .answer = withoutAnswerText(said.error())};
+    return saysItFailed(said->status) ? declined(*said) : taken(attempt, *said);
+}
+
+Outcome outcomeUnsent(const Attempt &attempt, const api::Error &error)
+{
+    const QString text = OutcomeWords::tr("Not sent: %1").arg(api::errorText(error));
+    return {.state = attempt.earlierMayHaveArrived ? OutboxState::Unknown : OutboxState::Held, .result = {}, .answer = text};
+}
+
+Outcome outcomeOfDuplicate(const Attempt &attempt)
+{
+    if (attempt.earlierMayHaveArrived) {
+        return {.state = OutboxState::Accepted,
+                .result = {},
+                .answer = OutcomeWords::tr("The server already has this request, so the first attempt arrived. It did not say the payment's number.")};
+    }
+    return {.state = OutboxState::Unknown,
+            .result = {},
+            .answer = OutcomeWords::tr("The server says that it already has this request, though it was sent only once.")};
+}
+
+// Without an earlier attempt a refusal is final. After one that may have arrived it says nothing about that one.
+Outcome outcomeOfRefusal(const Attempt &attempt, const api::Error &error)
+{
+    if (!attempt.earlierMayHaveArrived)
+        return {.state = OutboxState::Refused, .result = {}, .answer = api::errorText(error)};
+    return {.state = OutboxState::Unknown,
+            .result = {},
+            .answer = OutcomeWords::tr("Asking again was refused, which says nothing about the first attempt (%1).").arg(api::errorDetails(error))};
+}
+
+// 408 may come from a machine on the way, after the request went on.
+bool refusesTheRequest(const api::Error &error)
+{
+    if (error.httpStatus == 408)
+        return false;
+    switch (error.kind) {
+    case api::ErrorKind::Unauthorized:
+    case api::ErrorKind::Forbidden:
+    case api::ErrorKind::NotFound:
+    case api::ErrorKind::Rejected:
+    case api::ErrorKind::RateLimited:
+        return error.delivery == api::Delivery::Answered;
+    case api::ErrorKind::Offline:
+    case api::ErrorKind::TimedOut:
+    case api::ErrorKind::Untrusted:
+    case api::ErrorKind::Fault:
+    case api::ErrorKind::Garbled:
+    case api::ErrorKind::Cancelled:
+    case api::ErrorKind::NoSecret:
+        return false;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+Outcome outcomeOf(const Attempt &attempt, const api::Result<api::Answer> &answer)
+{
+    if (answer)
+        return outcomeOfAnswer(attempt, *answer);
+    const api::Error &error = answer.error();
+    if (error.delivery == api::Delivery::CertainlyNotSent)
+        return outcomeUnsent(attempt, error);
+    if (!refusesTheRequest(error))
+        return {.state = OutboxState::Unknown, .result = {}, .answer = withoutAnswerText(error)};
+    if (attempt.kind != OutboxKind::Cancel && api::saysDuplicateRequestKey(error))
+        return outcomeOfDuplicate(attempt);
+    return outcomeOfRefusal(attempt, error);
+}
+
+} // namespace models
