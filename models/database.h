@@ -66,10 +66,13 @@ public:
 
 private:
     friend class Database;
-    Statement(sqlite3_stmt *statement, sqlite3 *handle, QString file);
+    Statement(sqlite3_stmt *statement, sqlite3 *handle, QString file, const std::atomic<bool> *const *cancelled);
+    void note(int code);
     sqlite3_stmt *m_statement = nullptr;
     sqlite3 *m_handle = nullptr;
     QString m_file;
+    const std::atomic<bool> *const *m_cancelled = nullptr;
+    std::optional<DatabaseError> m_bindError;
 };
 
 //! One SQLite connection: used by one thread at a time; only interrupt() may be called from another.
@@ -86,16 +89,26 @@ public:
     DatabaseResult<void> execute(const char *sql); //!< one or more statements without parameters
     //! Prepared statements are kept by their text, so asking again for the same text is cheap. The reference stays valid until close; it comes reset.
     DatabaseResult<Statement *> prepare(QByteArrayView sql);
+    //! The same for texts that differ from time to time: not kept.
+    DatabaseResult<Statement> prepareOnce(QByteArrayView sql);
+    //! Resets every statement, so that none keeps an old view of the file alive.
+    void resetStatements();
     qint64 lastInsertKey() const;
     int changedRows() const; //!< by the last statement
     void interrupt();        //!< thread-safe
+    //! While `flag` is true every statement ends with Interrupted; null: none. The flag must outlive its use here.
+    void setCancelFlag(const std::atomic<bool> *flag);
+    //! A copy of everything committed so far, made by SQLite's backup, into a file that must not exist.
+    DatabaseResult<void> copyTo(const QString &file);
     sqlite3 *handle() const;
+    const QString &file() const;
 
 private:
     explicit Database(sqlite3 *handle, QString file);
     struct Cache;
     sqlite3 *m_handle;
     QString m_file;
+    const std::atomic<bool> *m_cancelFlag = nullptr;
     std::unique_ptr<Cache> m_cache;
 };
 

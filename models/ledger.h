@@ -13,9 +13,12 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <variant>
 
 namespace models {
+
+class ChangeSet;
 
 //! One thing learned from the server.
 struct Observation
@@ -64,9 +67,11 @@ public:
     void write(WriteJob job, Durability durability, QObject *context, std::function<void(DatabaseResult<void>)> handler);
 
     //! Runs `job` on a reader thread with a read-only connection.
+    //! The job sees one state of the ledger throughout. Long questions go into the Long lane, so that they never hold up a look-up.
+    enum class Lane { Quick, Long };
     template<typename T>
     LedgerRead read(std::function<DatabaseResult<T>(Database &)> job, QObject *context,
-                    std::function<void(DatabaseResult<T>)> handler);
+                    std::function<void(DatabaseResult<T>)> handler, Lane lane = Lane::Quick);
 
     //! To be called from inside a WriteJob: tells the views, after the commit, that these rows changed.
     void noteChange(RecordKind kind, qint64 key);
@@ -88,8 +93,25 @@ public slots:
 private:
     class Private;
     explicit Ledger(std::unique_ptr<Private> d);
-    LedgerRead startRead(std::function<void(Database *, const DatabaseError *)> job, QObject *context);
+    void start(std::unique_ptr<Database> database);
+    void gatherChanges(const ChangeSet &changes);
+    void publishChanges();
+    LedgerRead startRead(std::function<void(Database *, const DatabaseError *)> job, std::function<void()> handler, QObject *context,
+                         Lane lane);
     std::unique_ptr<Private> d;
 };
+
+template<typename T>
+LedgerRead Ledger::read(std::function<DatabaseResult<T>(Database &)> job, QObject *context,
+                        std::function<void(DatabaseResult<T>)> handler, Lane lane)
+{
+    // Written by the reader thread before the handler is posted, read by the handler: never by both at once.
+    auto outcome = std::make_shared<std::optional<DatabaseResult<T>>>();
+    auto run = [job = std::move(job), outcome](Database *database, const DatabaseError *error) {
+        outcome->emplace(database ? job(*database) : DatabaseResult<T>(std::unexpected(*error)));
+    };
+    auto deliver = [handler = std::move(handler), outcome] { handler(std::move(**outcome)); };
+    return startRead(std::move(run), std::move(deliver), context, lane);
+}
 
 } // namespace models

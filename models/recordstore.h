@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/ledger.h"
+#include "models/recordtables.h"
+
+namespace models {
+
+//! Writes observations into the tables. Runs on the writer's thread, inside its transaction.
+class RecordStore
+{
+public:
+    RecordStore(Database &database, ChangeSet &changes);
+
+    //! Keeps the observation; the current state changes only when nothing newer was read before.
+    DatabaseResult<void> store(const Observation &observation);
+
+private:
+    struct Known
+    {
+        qint64 key = 0; //!< 0: not in the ledger
+        qint64 lastReadAt = 0;
+        qint64 createdAt = 0;
+        QString words = {};
+    };
+
+    DatabaseResult<void> storeTransaction(const api::Transaction &transaction, const Observation &observation);
+    DatabaseResult<void> storeCustomer(const api::Customer &customer, const Observation &observation);
+    DatabaseResult<void> storeAccounts(const api::LinkedAccounts &accounts, const Observation &observation);
+    DatabaseResult<void> storePayout(const api::Payout &payout, const Observation &observation);
+    DatabaseResult<void> keep(QStringView kind, const QString &id, const QString &status, const Observation &observation);
+
+    DatabaseResult<Known> find(RecordKind kind, const QString &id);
+    //! The row's key: a new one for a new record, and for one whose place in time became known or changed.
+    DatabaseResult<qint64> place(RecordKind kind, const Known &known, qint64 createdAt, const Observation &observation);
+    DatabaseResult<qint64> freeKey(RecordKind kind, qint64 at);
+    DatabaseResult<void> index(RecordKind kind, const Known &known, qint64 key);
+    DatabaseResult<void> passOnName(const api::Customer &customer, const QString &name);
+    DatabaseResult<void> noteOriginal(const QString &originalId);
+
+    Database &m_database;
+    ChangeSet &m_changes;
+};
+
+//! "Ada Lovelace", whichever half is missing.
+QString fullName(const QString &firstName, const QString &lastName);
+//! A raw answer as stored, and back to the text of its JSON.
+QByteArray packedRaw(const QByteArray &text);
+QByteArray unpackedRaw(const QByteArray &stored);
+
+} // namespace models
