@@ -2,6 +2,7 @@ target_sources(models PRIVATE
     instancelock.cpp
     intentcheck.cpp
     intentrequest.cpp
+    orderfacts.cpp
     outbox.cpp
     outboxevidence.cpp
     outboxschema.cpp
@@ -10,4 +11,5 @@ target_sources(models PRIVATE
     outboxtext.cpp
     outboxwatch.cpp
     outcome.cpp
-    remainder.cpp)
+    remainder.cpp
+    reveal.cpp)

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/outbox.h"
+#include "models/recorddetails.h"
+
+#include <optional>
+
+namespace models {
+
+//! What a person must see before money moves for a payment or a customer, read from the ledger in one go.
+struct OrderFacts
+{
+    std::optional<RecordDetails> details = {}; //!< empty: the ledger does not know the record
+    std::optional<Remainder> remainder = {};   //!< for transactions that the ledger knows
+    qint64 succeededAt = 0;                    //!< UTC ms, the earliest moment it is known to have succeeded; 0 when it has not
+};
+
+DatabaseResult<OrderFacts> readOrderFacts(Database &database, const RecordRef &ref);
+
+} // namespace models

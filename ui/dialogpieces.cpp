@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogpieces.h"
+
+#include "ui/theme.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLabel>
+#include <QLocale>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+QString pieceText(const char *text)
+{
+    return QCoreApplication::translate("ui::Dialog", text);
+}
+
+QLabel *wrappingLabel(const QString &text, Type type, QWidget *parent)
+{
+    auto *label = new QLabel(text, parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setFont(Theme::font(type));
+    label->setWordWrap(true);
+    return label;
+}
+
+} // namespace
+
+QLabel *captionLabel(const QString &text, QWidget *parent)
+{
+    QLabel *label = wrappingLabel(text, Type::Caption, parent);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    return label;
+}
+
+QLabel *paragraphLabel(const QString &text, QWidget *parent)
+{
+    return wrappingLabel(text, Type::Body, parent);
+}
+
+QLabel *sectionLabel(const QString &text, QWidget *parent)
+{
+    return wrappingLabel(text, Type::Section, parent);
+}
+
+QLabel *valueLabel(const QString &text, QWidget *parent)
+{
+    QLabel *label = wrappingLabel(text, Type::Body, parent);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+QLabel *problemLabel(QWidget *parent)
+{
+    QLabel *label = wrappingLabel({}, Type::Caption, parent);
+    QPalette palette = label->palette();
+    palette.setColor(QPalette::WindowText, Theme::colour(Colour::DangerInk));
+    label->setPalette(palette);
+    label->hide();
+    return label;
+}
+
+void showProblem(QLabel *label, const QString &sentence)
+{
+    label->setText(sentence);
+    label->setVisible(!sentence.isEmpty());
+}
+
+QLabel *addField(QVBoxLayout *layout, const QString &label, QWidget *field, QWidget *buddy)
+{
+    auto *title = new QLabel(label, layout->parentWidget());
+    title->setFont(Theme::font(Type::BodyStrong));
+    title->setBuddy(buddy ? buddy : field);
+    if (!title->buddy()->accessibleName().size())
+        title->buddy()->setAccessibleName(QString(label).remove(u'&'));
+    layout->addWidget(title);
+    layout->addWidget(field);
+    return title;
+}
+
+QString countText(qint64 count, const QString &one, const QString &many)
+{
+    return count == 1 ? one : many.arg(QLocale().toString(count));
+}
+
+QString spanText(qint64 milliseconds)
+{
+    const qint64 minutes = milliseconds / 60'000;
+    if (minutes < 1)
+        return pieceText("less than a minute");
+    if (minutes < 60)
+        return countText(minutes, pieceText("1 minute"), pieceText("%1 minutes"));
+    if (minutes < 48 * 60)
+        return countText(minutes / 60, pieceText("1 hour"), pieceText("%1 hours"));
+    return countText(minutes / (24 * 60), pieceText("1 day"), pieceText("%1 days"));
+}
+
+QString momentText(qint64 at, qint64 now)
+{
+    if (at <= 0)
+        return pieceText("never");
+    const QString when = QLocale().toString(QDateTime::fromMSecsSinceEpoch(at), pieceText("MMM d, yyyy, HH:mm"));
+    return pieceText("%1 (%2 ago)").arg(when, spanText(now - at));
+}
+
+} // namespace ui

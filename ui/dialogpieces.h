@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+class QLabel;
+class QVBoxLayout;
+class QWidget;
+
+namespace ui {
+
+//! Widths of dialogs, in pixels at 100 %.
+namespace dialogwidth {
+inline constexpr int narrow = 460, normal = 540, wide = 860;
+}
+
+//! Small muted text that wraps.
+QLabel *captionLabel(const QString &text, QWidget *parent);
+//! Body text that wraps; can be selected, for reading out and copying.
+QLabel *paragraphLabel(const QString &text, QWidget *parent);
+QLabel *sectionLabel(const QString &text, QWidget *parent);
+//! A value in a list of facts: selectable, wraps.
+QLabel *valueLabel(const QString &text, QWidget *parent);
+//! A sentence about what is wrong with a field, under it; takes no room while it is empty.
+QLabel *problemLabel(QWidget *parent);
+void showProblem(QLabel *label, const QString &sentence);
+
+//! Label above, field below, hint under it. The label's mnemonic goes to `buddy`, or to the field itself.
+QLabel *addField(QVBoxLayout *layout, const QString &label, QWidget *field, QWidget *buddy = nullptr);
+
+//! "1 refund" or "1,204 refunds": `many` holds %1.
+QString countText(qint64 count, const QString &one, const QString &many);
+//! "3 hours", rounded down to the largest unit that fits; "less than a minute" below one.
+QString spanText(qint64 milliseconds);
+//! "Nov 20, 2026, 14:02 (3 hours ago)" in local time.
+QString momentText(qint64 at, qint64 now);
+
+} // namespace ui

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/refunddialog.h"
+
+#include "ui/dialogpieces.h"
+#include "ui/moneyfield.h"
+#include "ui/remainderview.h"
+
+#include <QDateTime>
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+#include <chrono>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace ui {
+
+namespace {
+
+//! Two banking days, the usual return window of ACH, with a weekend in between.
+constexpr std::chrono::milliseconds usualReturnWindow = 96h;
+
+QString refundReferenceHint(models::OutboxOptions::RefundRoute route)
+{
+    switch (route) {
+    case models::OutboxOptions::RefundRoute::ReversedPayment:
+        return RefundDialog::tr("Kept in this console. Link Money gets a reference that ties the refund to its payment.");
+    case models::OutboxOptions::RefundRoute::RefundsEndpoint:
+        return RefundDialog::tr("Sent to Link Money as your client reference.");
+    }
+    return {};
+}
+
+OrderDialog::Words refundWords(const models::Profile &profile)
+{
+    return {.title = RefundDialog::tr("Refund a payment"),
+            .blockedTitle = RefundDialog::tr("This payment cannot be refunded"),
+            .review = RefundDialog::tr("Re&view refund…"),
+            .form = {.reasons = {RefundDialog::tr("Asked for by the customer"), RefundDialog::tr("Goods returned"),
+                                 RefundDialog::tr("Not delivered"), RefundDialog::tr("Paid twice"),
+                                 RefundDialog::tr("Wrong amount"), RefundDialog::tr("Suspected fraud")},
+                     .referenceHint = refundReferenceHint(profile.refundRoute)}};
+}
+
+} // namespace
+
+RefundDialog::RefundDialog(const Workspace &workspace, const models::RecordRef &transaction, QWidget *parent)
+    : OrderDialog(workspace, transaction, refundWords(workspace.profile), parent)
+    , m_remainder(new RemainderView(this))
+{
+    setObjectName(u"refundDialog"_s);
+    form()->top()->addWidget(m_remainder);
+    connect(form(), &OrderForm::changed, this, &RefundDialog::showLeaves);
+    load();
+}
+
+QString RefundDialog::whyNot() const
+{
+    const models::Remainder &remainder = *facts().remainder;
+    if (!remainder.whyNot)
+        return {};
+    return models::intentRefusalText(
+        {.problem = *remainder.whyNot, .remainderCents = remainder.left, .detail = facts().details->status});
+}
+
+void RefundDialog::showFacts()
+{
+    const models::Remainder &remainder = *facts().remainder;
+    m_remainder->setRemainder(remainder);
+    form()->amount()->setMaximum(
+        remainder.left, tr("Only %1 of %2 is left to refund.").arg(money(remainder.left), money(remainder.amount.cents)));
+    if (!form()->amountWasTyped() && remainder.left > 0)
+        form()->amount()->setCents(remainder.left);
+    showLeaves();
+}
+
+void RefundDialog::showLeaves()
+{
+    if (step() == Step::Loading || step() == Step::Blocked)
+        return;
+    const std::optional<qint64> typed = form()->amount()->cents();
+    const models::Remainder &remainder = *facts().remainder;
+    if (!typed)
+        form()->setAmountNote({});
+    else if (*typed == remainder.left)
+        form()->setAmountNote(remainder.left == remainder.amount.cents ? tr("The full payment.") : tr("All that is left."));
+    else
+        form()->setAmountNote(tr("Leaves %1 of %2.").arg(money(remainder.left - *typed), money(remainder.amount.cents)));
+}
+
+models::Intent RefundDialog::intent() const
+{
+    return {.kind = models::OutboxKind::Refund,
+            .customer = facts().details->customerId,
+            .original = api::TransactionId(subject().id),
+            .amount = typed(),
+            .reason = form()->reason(),
+            .reference = form()->reference(),
+            .softDescriptor = form()->descriptor(),
+            .drawnRemainderCents = facts().remainder->left};
+}
+
+OrderSummary RefundDialog::summary() const
+{
+    const models::Remainder &remainder = *facts().remainder;
+    const QString left = tr("%1 of %2").arg(money(remainder.left - typed().cents), money(remainder.amount.cents));
+    return {.amount = typed(),
+            .sentence = tr("%1 goes back to %2.").arg(typedText(), payee()),
+            .facts = factsWith({{tr("Payment"), subject().id}, {tr("Left after it"), left}}),
+            .warnings = warnings()};
+}
+
+QStringList RefundDialog::warnings() const
+{
+    QStringList found;
+    if (const qint64 unknown = facts().remainder->unknown; unknown > 0)
+        found << tr("The outcome of earlier refunds over %1 is not known yet. They count as spent; settle them first if this one "
+                    "is meant to replace them.")
+                     .arg(money(unknown));
+    const qint64 since = QDateTime::currentMSecsSinceEpoch() - facts().succeededAt;
+    if (facts().succeededAt > 0 && since < usualReturnWindow.count())
+        found << tr("This payment was first seen as succeeded %1 ago. Banks usually return a debit within two banking days, and up to "
+                    "60 days when the customer says it was not authorised: refunding before that can pay the customer twice.")
+                     .arg(spanText(since));
+    return found;
+}
+
+QString RefundDialog::actionLabel() const
+{
+    return tr("&Refund %1").arg(typedText());
+}
+
+QString RefundDialog::whatChanged(const models::OrderFacts &before) const
+{
+    const qint64 was = before.remainder ? before.remainder->left : 0;
+    const qint64 left = facts().remainder->left;
+    if (was == left)
+        return {};
+    return tr("While this was open, what is left to refund went from %1 to %2. Check the amount again.").arg(money(was), money(left));
+}
+
+QString RefundDialog::money(qint64 cents) const
+{
+    return moneyText(cents, facts().remainder->amount.currency, QLocale());
+}
+
+} // namespace ui
