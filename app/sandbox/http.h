@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace sandbox {
+
+namespace http = boost::beast::http;
+
+using Message = http::request<http::string_body>;
+
+struct Request
+{
+    Message message;
+    std::vector<std::string> arguments = {}; //!< the decoded {} segments of the route
+
+    std::string_view method() const;
+    std::string_view path() const; //!< without the query, still percent-encoded
+    std::string_view query() const;
+    std::string_view header(http::field name) const;
+    std::string_view body() const { return message.body(); }
+    //! The media type without parameters, lower case.
+    std::string contentType() const;
+};
+
+struct Response
+{
+    int status = 200;
+    std::string body = {}; //!< JSON, unless contentType says otherwise
+    std::vector<std::pair<std::string, std::string>> headers = {};
+    std::string contentType = "application/json";
+};
+
+std::string percentDecoded(std::string_view text, bool plusIsSpace = false);
+//! name=value&name=value, decoded, in order.
+std::vector<std::pair<std::string, std::string>> formFields(std::string_view text);
+
+} // namespace sandbox

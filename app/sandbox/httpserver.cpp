@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/sandbox/httpserver.h"
+
+#include <QPointer>
+#include <QTimer>
+
+#include <chrono>
+
+namespace sandbox {
+
+namespace {
+
+// After a kill the clock goes on this much later than the last note, so that nobody ever sees a state go
+// back.
+constexpr qint64 noteInterval = 60'000;
+
+} // namespace
+
+struct HttpServer::Exchange
+{
+    QPointer<HttpConnection> connection;
+    Request request;
+    std::optional<FaultRule> fault;
+};
+
+HttpServer::HttpServer(World &world, QObject *parent)
+    : QTcpServer(parent)
+    , m_world(world)
+    , m_router(world)
+{
+    setListenBacklogSize(1024);
+}
+
+bool HttpServer::start(std::uint16_t port)
+{
+    if (!listen(QHostAddress::LocalHost, port))
+        return false;
+    m_world.baseUrl = "http://127.0.0.1:" + std::to_string(serverPort());
+    return true;
+}
+
+void HttpServer::incomingConnection(qintptr descriptor)
+{
+    new HttpConnection(
+        descriptor,
+        [this](HttpConnection &connection, Request &&request) { serve(connection, std::move(request)); },
+        this);
+}
+
+void HttpServer::serve(HttpConnection &connection, Request &&request)
+{
+    noteTime();
+    const bool admin = isAdminPath(request.path());
+    auto fault = admin || m_world.faults.rules().empty()
+        ? std::nullopt
+        : m_world.faults.take(request.method(), request.path());
+    const bool plain = !fault && (admin || m_world.options.delay == 0);
+    if (plain) {
+        connection.reply(m_router.answerTo(request));
+        return;
+    }
+    auto exchange = std::make_shared<Exchange>(&connection, std::move(request), std::move(fault));
+    const bool waitsFirst = exchange->fault && happensBeforeTheWork(exchange->fault->kind);
+    later(waitsFirst ? exchange->fault->delay : 0, [this, exchange] { work(exchange); });
+}
+
+void HttpServer::later(std::int64_t delay, std::function<void()> step)
+{
+    if (delay <= 0)
+        step();
+    else
+        QTimer::singleShot(std::chrono::milliseconds(delay), Qt::PreciseTimer, this, std::move(step));
+}
+
+// A client that has gone away does not undo its request: the work is done whether or not anyone still
+// listens.
+void HttpServer::work(const std::shared_ptr<Exchange> &exchange)
+{
+    const auto &fault = exchange->fault;
+    if (fault && fault->kind == FaultKind::CutBefore) {
+        if (exchange->connection)
+            exchange->connection->cut();
+        return;
+    }
+    auto instead = fault ? insteadOfWork(*fault) : std::nullopt;
+    const Response response = instead ? *std::move(instead) : m_router.answerTo(exchange->request);
+    const bool waitsAfter = fault && !happensBeforeTheWork(fault->kind);
+    later(m_world.options.delay + (waitsAfter ? fault->delay : 0),
+        [this, exchange, response] { finish(exchange, response); });
+}
+
+void HttpServer::finish(const std::shared_ptr<Exchange> &exchange, const Response &response)
+{
+    if (!exchange->connection)
+        return;
+    const auto &fault = exchange->fault;
+    if (fault && fault->kind == FaultKind::CutAfter)
+        exchange->connection->cut();
+    else if (fault && fault->kind == FaultKind::CutMidBody)
+        exchange->connection->replyHalf(response);
+    else
+        exchange->connection->reply(fault ? spoiled(*fault, response) : response);
+}
+
+void HttpServer::noteTime()
+{
+    if (m_sinceNoted.isValid() && m_sinceNoted.elapsed() < noteInterval)
+        return;
+    m_sinceNoted.start();
+    if (!m_world.store.noteTime(m_world.clock.now()))
+        qWarning("the state file could not be written");
+}
+
+} // namespace sandbox

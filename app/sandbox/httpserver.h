@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/sandbox/httpconnection.h"
+#include "app/sandbox/router.h"
+#include "app/sandbox/world.h"
+
+#include <QTcpServer>
+
+namespace sandbox {
+
+//! Listens on loopback and brings requests, faults and answers together.
+class HttpServer : public QTcpServer
+{
+    Q_OBJECT
+public:
+    HttpServer(World &world, QObject *parent = nullptr);
+
+    //! False when the port cannot be had; errorString tells why.
+    bool start(std::uint16_t port);
+
+protected:
+    void incomingConnection(qintptr descriptor) override;
+
+private:
+    struct Exchange;
+
+    void serve(HttpConnection &connection, Request &&request);
+    void later(std::int64_t delay, std::function<void()> step);
+    void work(const std::shared_ptr<Exchange> &exchange);
+    void finish(const std::shared_ptr<Exchange> &exchange, const Response &response);
+    void noteTime();
+
+    World &m_world;
+    Router m_router;
+    QElapsedTimer m_sinceNoted;
+};
+
+//! What a fault makes of a good answer; used for the kinds that only change the body.
+Response spoiled(const FaultRule &rule, Response response);
+//! What a fault answers instead of working; nothing for kinds that work.
+std::optional<Response> insteadOfWork(const FaultRule &rule);
+
+} // namespace sandbox

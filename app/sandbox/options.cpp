@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/sandbox/options.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace sandbox {
+
+namespace {
+
+const QString explanation
+    = uR"(A local Link Money service: Pay by Bank over real HTTP on 127.0.0.1, with a believable
+merchant, a clock of its own and faults on request. When ready it prints one line of JSON:
+{"url", "clientId", "clientSecret", "merchantId"}.)"_s;
+
+const QString adminHelp = uR"(
+Routes of the sandbox's own, without credentials, untouched by faults and delays:
+  GET    /sandbox/status     counts, test users, and how often each requestKey was accepted and rejected
+  GET    /sandbox/payments   every payment, credit and refund made through the API
+  GET    /sandbox/payouts/{id}/transactions   what a payout pays
+  GET    /sandbox/faults     the rules in force and how often each matched
+  POST   /sandbox/faults     add one rule or a list of rules
+  DELETE /sandbox/faults     remove all rules
+  POST   /sandbox/clock      {"advanceSeconds": N} moves the sandbox time forward
+  POST   /sandbox/reset      forget everything that happened, remove all rules, start the history afresh
+
+A fault rule: {"kind", "method", "path" (a prefix), "skip", "count", "delay", "status", "retryAfter", "bytes"}
+where all but kind may be left out; on the command line kind,name=value,name=value. The first rule that matches a
+request is applied: after `skip` matches, `count` times (0: always). `delay` is in milliseconds. Kinds that do no work:
+  delay (waits, then works and answers), refuse (400), unauthorized (401 on a good token), tooMany (429 with
+  Retry-After), error (500), cutBefore (closes the connection)
+Kinds that do the work first:
+  delayAfter (waits before the answer), cutAfter (closes without an answer), cutMidBody (half an answer),
+  errorAfter (500), garbage (no JSON), wrongType (members of other types), oversized (a body of `bytes`)
+
+The customers of /sandbox/status's testUsers behave as documented: profile_522 pays up to 9000.00 USD, profile_08
+always lacks funds. Speed and --now concern sandbox time; delays and token lifetimes are in real time.
+)"_s;
+
+struct KnownOption
+{
+    const char *name;
+    const char *value; //!< null for a switch
+    const char *description;
+    const char *standard;
+};
+
+constexpr KnownOption knownOptions[] = {
+    {"port", "number", "Port to listen on; 0 takes a free one.", "0"},
+    {"seed", "number", "Another seed, another merchant.", "1"},
+    {"customers", "number", "Customers in the history, at least 2.", "200"},
+    {"transactions", "number", "Transactions in the history.", "5000"},
+    {"payouts", "number", "Daily payouts in the history.", "60"},
+    {"now", "date",
+        "ISO-8601 minute the history ends at and the clock starts from; the current time when left out.", ""},
+    {"speed", "factor", "Sandbox seconds per real second; 0 stops the clock.", "60"},
+    {"state", "file", "Keep what happens in this file, across restarts. Its own seed and counts win.", ""},
+    {"ids", "file", "Write the ids the merchant would know, as CSV with the columns kind,id.", ""},
+    {"delay", "ms", "Hold every answer for so long.", "0"},
+    {"fault", "rule", "A fault rule, see below; may be repeated.", ""},
+    {"token-lifetime", "seconds", "How long access tokens last.", "3600"},
+    {"scopes", "list", "Scopes the client may ask for, separated by a space.", "Link-Core Link-Payment"},
+    {"numeric-payment-ids", nullptr,
+        "Transaction ids are digits, and POST answers carry paymentId as a JSON number.", ""},
+    {"huge-payment-ids", nullptr, "The same with numbers above 2^53.", ""},
+    {"exit-with-parent", nullptr, "End when the parent process ends or closes standard input.", ""},
+};
+
+void addKnownOptions(QCommandLineParser &parser)
+{
+    parser.setApplicationDescription(explanation);
+    parser.addHelpOption();
+    parser.addVersionOption();
+    for (const KnownOption &known : knownOptions) {
+        const QString name = QString::fromLatin1(known.name);
+        const QString description = QString::fromLatin1(known.description);
+        if (known.value)
+            parser.addOption(
+                {name, description, QString::fromLatin1(known.value), QString::fromLatin1(known.standard)});
+        else
+            parser.addOption({name, description});
+    }
+}
+
+//! Collects the first complaint, so that reading goes straight on.
+class ArgumentReader
+{
+public:
+    explicit ArgumentReader(const QCommandLineParser &parser)
+        : m_parser(parser)
+    {
+    }
+
+    std::uint64_t number(const QString &name, std::uint64_t atMost)
+    {
+        bool ok = false;
+        const std::uint64_t value = m_parser.value(name).toULongLong(&ok);
+        if (!ok || value > atMost)
+            complain(u"--%1 must be a whole number from 0 to %2"_s.arg(name).arg(atMost));
+        return value;
+    }
+
+    double factor(const QString &name)
+    {
+        bool ok = false;
+        const double value = m_parser.value(name).toDouble(&ok);
+        if (!ok || !(value >= 0 && value <= 10'000'000))
+            complain(u"--%1 must be a number from 0 to 10000000"_s.arg(name));
+        return value;
+    }
+
+    std::optional<Millis> date(const QString &name)
+    {
+        if (!m_parser.isSet(name))
+            return std::nullopt;
+        const auto at = parseIsoDateTime(m_parser.value(name).toStdString());
+        if (!at)
+            complain(u"--%1 must be a time such as 2026-03-02T15:00:00Z"_s.arg(name));
+        return at;
+    }
+
+    std::vector<FaultRule> faults(const QString &name)
+    {
+        std::vector<FaultRule> rules;
+        for (const QString &text : m_parser.values(name)) {
+            if (auto rule = readFaultRule(text.toStdString()))
+                rules.push_back(*std::move(rule));
+            else
+                complain(QString::fromStdString(rule.error()));
+        }
+        return rules;
+    }
+
+    const QString &complaint() const { return m_complaint; }
+
+private:
+    void complain(const QString &text)
+    {
+        if (m_complaint.isEmpty())
+            m_complaint = text;
+    }
+
+    const QCommandLineParser &m_parser;
+    QString m_complaint;
+};
+
+Options readValues(const QCommandLineParser &parser, ArgumentReader &reader)
+{
+    constexpr std::uint64_t most = 1'000'000'000;
+    Options options;
+    options.port = static_cast<std::uint16_t>(reader.number(u"port"_s, 65535));
+    options.plan.seed = reader.number(u"seed"_s, UINT64_MAX);
+    options.plan.customers = reader.number(u"customers"_s, most);
+    options.plan.transactions = reader.number(u"transactions"_s, most);
+    options.plan.payouts = reader.number(u"payouts"_s, 10'000);
+    options.plan.paymentIds = parser.isSet(u"huge-payment-ids"_s) ? PaymentIds::HugeNumeric
+        : parser.isSet(u"numeric-payment-ids"_s)                  ? PaymentIds::Numeric
+                                                                  : PaymentIds::Text;
+    options.start = reader.date(u"now"_s);
+    options.speed = reader.factor(u"speed"_s);
+    options.tokenLifetime = static_cast<int>(reader.number(u"token-lifetime"_s, 31'536'000));
+    options.scopes = parser.value(u"scopes"_s);
+    options.delay = static_cast<int>(reader.number(u"delay"_s, 3'600'000));
+    options.faults = reader.faults(u"fault"_s);
+    options.stateFile = parser.value(u"state"_s);
+    options.idsFile = parser.value(u"ids"_s);
+    options.exitWithParent = parser.isSet(u"exit-with-parent"_s);
+    return options;
+}
+
+} // namespace
+
+std::expected<Options, OptionsText> readOptions(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    addKnownOptions(parser);
+    if (!parser.parse(arguments))
+        return std::unexpected(OptionsText{parser.errorText() + u'\n', 2});
+    if (parser.isSet(u"help"_s))
+        return std::unexpected(OptionsText{parser.helpText() + adminHelp, 0});
+    if (parser.isSet(u"version"_s))
+        return std::unexpected(OptionsText{
+            QCoreApplication::applicationName() + u' ' + QStringLiteral(CONSOLE_VERSION) + u'\n', 0});
+    ArgumentReader reader(parser);
+    Options options = readValues(parser, reader);
+    if (!parser.positionalArguments().isEmpty())
+        return std::unexpected(
+            OptionsText{u"unexpected argument: %1\n"_s.arg(parser.positionalArguments().constFirst()), 2});
+    if (!reader.complaint().isEmpty())
+        return std::unexpected(OptionsText{reader.complaint() + u'\n', 2});
+    return options;
+}
+
+} // namespace sandbox

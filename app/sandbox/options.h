@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/sandbox/faults.h"
+#include "app/sandbox/merchant.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <expected>
+#include <optional>
+
+namespace sandbox {
+
+//! Everything the command line decides.
+struct Options
+{
+    std::uint16_t port = 0;
+    MerchantPlan plan = {}; //!< the anchor stays 0 until the start is known
+    std::optional<Millis> start; //!< --now, UTC ms
+    double speed = 60; //!< sandbox seconds per real second
+    int tokenLifetime = 3600; //!< real seconds
+    QString scopes = QStringLiteral("Link-Core Link-Payment"); //!< what the client may ask for
+    int delay = 0; //!< real ms before every answer
+    std::vector<FaultRule> faults = {};
+    QString stateFile;
+    QString idsFile;
+    bool exitWithParent = false;
+};
+
+//! Text to print and stop with: --help, --version or what is wrong with the arguments.
+struct OptionsText
+{
+    QString text;
+    int exitCode = 0;
+};
+
+std::expected<Options, OptionsText> readOptions(const QStringList &arguments);
+
+} // namespace sandbox

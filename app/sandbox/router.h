@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/sandbox/answers.h"
+#include "app/sandbox/http.h"
+
+#include <string_view>
+#include <vector>
+
+namespace sandbox {
+
+struct World;
+
+enum class Access { Open, Basic, Core, Payment };
+
+using Handler = Response (*)(World &, const Request &);
+
+struct Route
+{
+    http::verb verb;
+    std::string_view pattern; //!< {} stands for one segment
+    Access access;
+    Handler handler;
+};
+
+// One table per resource family.
+std::vector<Route> tokenRoutes();
+std::vector<Route> sessionRoutes();
+std::vector<Route> paymentRoutes();
+std::vector<Route> refundRoutes();
+std::vector<Route> transactionRoutes();
+std::vector<Route> customerRoutes();
+std::vector<Route> payoutRoutes();
+std::vector<Route> webhookRoutes();
+std::vector<Route> adminRoutes();
+
+//! Finds who answers a request: unknown paths get 404, known paths with another verb 405, wrong credentials
+//! 401.
+class Router
+{
+public:
+    explicit Router(World &world);
+    Response answerTo(Request &request) const;
+
+private:
+    World &m_world;
+    std::vector<Route> m_routes;
+};
+
+//! Admin routes are beyond every fault and delay.
+bool isAdminPath(std::string_view path);
+
+} // namespace sandbox

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/sandbox/sandbox.h"
+
+#include <QDateTime>
+#include <QSaveFile>
+
+#include <algorithm>
+#include <limits>
+
+namespace sandbox {
+
+namespace {
+
+constexpr Millis noteGap = oneMinute; // real time that may have passed unnoted before a kill
+
+Millis resumeAt(const Options &options, Millis lastSeen)
+{
+    const auto gap = static_cast<Millis>(static_cast<double>(noteGap) * options.speed);
+    const Millis after = lastSeen + gap;
+    return options.start ? after : std::max<Millis>(after, QDateTime::currentMSecsSinceEpoch());
+}
+
+std::expected<std::unique_ptr<World>, std::string> openWorld(Options options)
+{
+    auto store = std::make_unique<Store>();
+    options.plan.anchor = freshStart(options);
+    Millis start = options.plan.anchor;
+    if (!options.stateFile.isEmpty()) {
+        const Millis given = options.plan.anchor;
+        if (auto opened = store->open(options.stateFile, options.plan); !opened)
+            return std::unexpected(opened.error());
+        start = store->lastSeen() == 0 ? given : resumeAt(options, store->lastSeen());
+    }
+    return std::make_unique<World>(std::move(options), std::move(store), start);
+}
+
+void appendIds(QByteArray &out, const Merchant &merchant, IdKind kind, std::uint64_t count)
+{
+    const char *name = kind == IdKind::Customer ? "customer,"
+        : kind == IdKind::Payout                ? "payout,"
+                                                : "transaction,";
+    for (std::uint64_t index = 0; index < count; ++index) {
+        out += name;
+        out += merchant.ids().make(kind, index).c_str();
+        out += '\n';
+    }
+}
+
+} // namespace
+
+bool writeIds(const Merchant &merchant, const QString &file)
+{
+    QByteArray out("kind,id\n");
+    appendIds(out, merchant, IdKind::Customer, merchant.plan().customers);
+    appendIds(out, merchant, IdKind::Payout, merchant.plan().payouts);
+    appendIds(out, merchant, IdKind::Transaction, merchant.plan().transactions);
+    QSaveFile target(file);
+    return target.open(QIODevice::WriteOnly) && target.write(out) == out.size() && target.commit();
+}
+
+std::expected<std::unique_ptr<Sandbox>, std::string> Sandbox::start(Options options)
+{
+    auto world = openWorld(std::move(options));
+    if (!world)
+        return std::unexpected(world.error());
+    const Options &settled = (*world)->options;
+    if (!settled.idsFile.isEmpty() && !writeIds((*world)->merchant, settled.idsFile))
+        return std::unexpected("cannot write " + settled.idsFile.toStdString());
+    std::unique_ptr<Sandbox> sandbox(new Sandbox);
+    sandbox->m_world = *std::move(world);
+    sandbox->m_server = std::make_unique<HttpServer>(*sandbox->m_world);
+    if (!sandbox->m_server->start(settled.port))
+        return std::unexpected("cannot listen: " + sandbox->m_server->errorString().toStdString());
+    return sandbox;
+}
+
+Sandbox::~Sandbox()
+{
+    if (m_world)
+        m_world->store.noteTime(m_world->clock.now());
+}
+
+std::string Sandbox::readyLine() const
+{
+    const Merchant &merchant = m_world->merchant;
+    JsonWriter line;
+    line.beginObject().text("url", m_world->baseUrl).text("clientId", merchant.clientId());
+    line.text("clientSecret", merchant.clientSecret()).text("merchantId", merchant.merchantId()).endObject();
+    return line.take();
+}
+
+} // namespace sandbox

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/sandbox/httpserver.h"
+#include "app/sandbox/options.h"
+#include "app/sandbox/world.h"
+
+#include <expected>
+#include <memory>
+#include <string>
+
+namespace sandbox {
+
+//! The whole program but for its process: store, world and server.
+class Sandbox
+{
+public:
+    //! Fails with a sentence when the state file, the id file or the port cannot be used.
+    static std::expected<std::unique_ptr<Sandbox>, std::string> start(Options options);
+    ~Sandbox();
+
+    //! {"url", "clientId", "clientSecret", "merchantId"}
+    std::string readyLine() const;
+    World &world() { return *m_world; }
+
+private:
+    Sandbox() = default;
+
+    std::unique_ptr<World> m_world;
+    std::unique_ptr<HttpServer> m_server;
+};
+
+//! CSV with the columns kind and id: every transaction, customer and payout of the history. False when it
+//! cannot be written whole.
+bool writeIds(const Merchant &merchant, const QString &file);
+
+} // namespace sandbox

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/sandbox/journal.h"
+#include "app/sandbox/merchant.h"
+
+#include <deque>
+#include <functional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace sandbox {
+
+enum class CreatedKind { Payment, Credit, Refund };
+std::string_view nameOf(CreatedKind kind); //!< payment, credit, refund
+
+//! A payment, credit or refund made through the API.
+struct Created
+{
+    std::string id;
+    CreatedKind kind = CreatedKind::Payment;
+    std::uint64_t number = 0;
+    std::string customer; //!< id
+    Cents amount = 0;
+    std::string reference;
+    std::string descriptor;
+    std::string requestKey;
+    std::string original; //!< of a Refund
+    Millis createdAt = 0;
+    Fate fate = Fate::Succeeds;
+    Decision decision = Decision::AtOnce;
+    std::string failureCode; //!< empty when it succeeds
+};
+
+struct Session
+{
+    std::string key;
+    std::string body; //!< the request as it came, for the hosted pages
+    std::string requestKey; //!< of its paymentDetails
+    Millis createdAt = 0;
+};
+
+struct Subscription
+{
+    std::string key;
+    std::string url;
+    std::string secretKey;
+    std::string type; //!< EVENT, CATEGORY, ALL
+    std::vector<std::string> details = {};
+};
+
+struct RequestKeyUse
+{
+    std::int64_t accepted = 0;
+    std::int64_t rejected = 0; //!< as duplicates, since the program started
+};
+
+//! What happened through the API. Every change is on disk (with a state file) before it is true.
+class Store
+{
+public:
+    //! Settles the plan: a state file's own seed, counts and anchor win over the given ones.
+    std::expected<void, std::string> open(const QString &file, MerchantPlan &plan);
+    //! The sandbox minute to go on from, 0 for a fresh store.
+    Millis lastSeen() const { return m_lastSeen; }
+
+    const std::deque<Created> &created() const { return m_created; }
+    const Created *find(std::string_view id) const;
+    std::vector<const Created *> refundsOf(std::string_view original) const;
+    std::optional<Millis> canceledAt(const std::string &id) const;
+    std::size_t cancelCount() const { return m_canceled.size(); }
+    const std::unordered_map<std::string, Session> &sessions() const { return m_sessions; }
+    const std::unordered_map<std::string, Subscription> &subscriptions() const { return m_subscriptions; }
+    //! Ever, ended ones included: keys are never given twice.
+    std::uint64_t subscriptionsMade() const { return m_subscriptionsMade; }
+    const std::unordered_map<std::string, RequestKeyUse> &requestKeys() const { return m_requestKeys; }
+
+    //! True when the key was used; counts the attempt.
+    bool isRepeated(const std::string &requestKey);
+
+    // Each answers false, and changes nothing, when the disk refuses.
+    bool add(Created created);
+    bool cancel(const std::string &id, Millis at);
+    bool add(Session session);
+    bool add(Subscription subscription);
+    bool removeSubscription(const std::string &key);
+    bool noteTime(Millis now);
+    bool reset(const MerchantPlan &plan);
+
+private:
+    bool replay(const Json &line, MerchantPlan &plan);
+    bool replayKnown(const std::string &type, const Json &line);
+    void apply(Created created);
+    void apply(Session session);
+    void apply(Subscription subscription);
+
+    Journal m_journal;
+    bool m_hasPlan = false;
+    Millis m_lastSeen = 0;
+    std::deque<Created> m_created;
+    std::unordered_map<std::string_view, const Created *> m_createdById;
+    std::unordered_multimap<std::string_view, const Created *> m_refunds;
+    std::unordered_map<std::string, Millis> m_canceled;
+    std::unordered_map<std::string, Session> m_sessions;
+    std::unordered_map<std::string, Subscription> m_subscriptions;
+    std::uint64_t m_subscriptionsMade = 0;
+    std::unordered_map<std::string, RequestKeyUse> m_requestKeys;
+};
+
+} // namespace sandbox

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/sandbox/world.h"
+
+#include <QDateTime>
+
+namespace sandbox {
+
+World::World(Options given, std::unique_ptr<Store> opened, Millis start)
+    : options(std::move(given))
+    , clock(start, options.speed)
+    , merchant(options.plan)
+    , kept(std::move(opened))
+    , store(*kept)
+    , book(merchant, store, clock)
+    , tokens(merchant.merchantId(), merchant.plan().seed, options.tokenLifetime)
+    , eventHappened([](const Event &) { })
+    , paymentsChanged([] { })
+{
+    for (const FaultRule &rule : options.faults)
+        faults.add(rule);
+}
+
+bool World::reset()
+{
+    MerchantPlan plan = options.plan;
+    plan.anchor = freshStart(options);
+    if (!store.reset(plan))
+        return false;
+    options.plan = plan;
+    merchant = Merchant(plan);
+    clock.restartAt(plan.anchor);
+    book.forgetSums();
+    faults.clear();
+    paymentsChanged();
+    return true;
+}
+
+Millis freshStart(const Options &options)
+{
+    return options.start.value_or(QDateTime::currentMSecsSinceEpoch());
+}
+
+} // namespace sandbox

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/sandbox/book.h"
+#include "app/sandbox/faults.h"
+#include "app/sandbox/options.h"
+#include "app/sandbox/tokens.h"
+
+#include <functional>
+#include <memory>
+
+namespace sandbox {
+
+//! Something happened to a resource (reference 1.14.4): what webhook deliveries are made from.
+struct Event
+{
+    std::string type; //!< payment.authorized and the like
+    std::string resource; //!< id of the customer or payment
+    std::string reference; //!< clientReferenceId; empty when none was sent
+    bool credit = false;
+    Millis at = 0;
+};
+
+//! What the handlers work on. One per program; everything in it belongs to the one thread.
+struct World
+{
+    Options options;
+    Clock clock;
+    Merchant merchant;
+    std::unique_ptr<Store> kept;
+    Store &store;
+    Book book;
+    Tokens tokens;
+    Faults faults;
+    std::string baseUrl; //!< without a slash at its end, set once the port is known
+    std::function<void(const Event &)> eventHappened; //!< never empty
+    std::function<void()> paymentsChanged; //!< never empty
+
+    //! The plan of the options must have its anchor.
+    World(Options given, std::unique_ptr<Store> opened, Millis start);
+    World(const World &) = delete;
+    World &operator=(const World &) = delete;
+
+    //! Back to the first minute of a history that ends now. False when the disk refuses.
+    bool reset();
+};
+
+//! The minute a fresh history ends at.
+Millis freshStart(const Options &options);
+
+} // namespace sandbox
