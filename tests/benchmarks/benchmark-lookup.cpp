@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Bulk look-up: the whole import with its ledger against curl (a service that takes its time) and against a bare Qt loop (one that does not).
-#include "models/importjob.h"
 #include "tests/benchmarks/figures.h"
+#include "tests/benchmarks/imports.h"
 #include "tests/benchmarks/managerloop.h"
 #include "tests/benchmarks/sandboxprocess.h"
 
 #include <QCoreApplication>
-#include <QElapsedTimer>
-#include <QEventLoop>
 #include <QTemporaryDir>
 #include <QThread>
-
-#include <functional>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -32,20 +28,7 @@ struct Case
     double least; //!< share of the baseline
 };
 
-models::ImportPlan planFor(const QStringList &ids)
-{
-    QByteArray csv("kind,id\n");
-    for (const QString &id : ids)
-        csv += "transaction," + id.toUtf8() + '\n';
-    auto plan = models::planImport(csv, u"ids.csv"_s);
-    if (!plan)
-        cannotRun(plan.error());
-    if (plan->records.size() != ids.size())
-        cannotRun(u"the import understood %1 of %2 ids"_s.arg(plan->records.size()).arg(ids.size()));
-    return std::move(*plan);
-}
-
-//! Runs the import to its end, as the console does: the network on a thread of its own, the ledger new.
+//! As the console does it: the network on a thread of its own, the ledger new.
 double importOnce(const models::ImportPlan &plan, const benchmarks::SandboxProcess &sandbox)
 {
     const QTemporaryDir directory;
@@ -57,19 +40,7 @@ double importOnce(const models::ImportPlan &plan, const benchmarks::SandboxProce
     double rate = 0;
     {
         api::Client client({.baseUrl = sandbox.url(), .maximumInFlight = inFlight, .thread = &network}, sandbox.credentials());
-        QObject owner;
-        QEventLoop loop;
-        QElapsedTimer timer;
-        timer.start();
-        models::ImportJob *job = models::ImportJob::start(plan, client, **ledger, &owner);
-        QObject::connect(job, &models::Job::changed, &loop, [&] {
-            if (job->state() != models::Job::State::Running)
-                loop.quit();
-        });
-        loop.exec();
-        rate = static_cast<double>(plan.records.size()) * 1e9 / static_cast<double>(timer.nsecsElapsed());
-        if (job->state() != models::Job::State::Done || job->found() != plan.records.size())
-            cannotRun(u"the import found %1 of %2: %3"_s.arg(job->found()).arg(plan.records.size()).arg(job->summary()));
+        rate = benchmarks::importAll(plan, client, **ledger);
     }
     network.quit();
     network.wait();
@@ -81,7 +52,7 @@ void measure(const Case &which)
     benchmarks::say(which.name);
     const benchmarks::SandboxProcess sandbox(2 * which.ids, which.sandboxArguments);
     const QStringList ids = sandbox.transactionIds(which.ids);
-    const models::ImportPlan plan = planFor(ids);
+    const models::ImportPlan plan = benchmarks::planFor(ids);
     const QByteArray token = sandbox.bearerToken();
     QList<QUrl> urls;
     for (const QString &id : ids)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long the event loop is ever busy while somebody types, scrolls or imports with a million transactions open.
-#include "models/importjob.h"
 #include "models/recordtablemodel.h"
 #include "tests/benchmarks/figures.h"
 #include "tests/benchmarks/heartbeat.h"
+#include "tests/benchmarks/imports.h"
 #include "tests/benchmarks/ledgers.h"
 #include "tests/benchmarks/sandboxprocess.h"
 
@@ -122,28 +122,6 @@ void typeAWhile(Window &window)
     }
 }
 
-models::ImportPlan planFor(const QStringList &ids)
-{
-    auto plan = models::planPastedImport(ids.join(u'\n'));
-    if (!plan)
-        cannotRun(plan.error());
-    return std::move(*plan);
-}
-
-void import(const models::ImportPlan &plan, api::Client &client, models::Ledger &ledger)
-{
-    QObject owner;
-    QEventLoop loop;
-    models::ImportJob *job = models::ImportJob::start(plan, client, ledger, &owner);
-    QObject::connect(job, &models::Job::changed, &loop, [&] {
-        if (job->state() != models::Job::State::Running)
-            loop.quit();
-    });
-    loop.exec();
-    if (job->found() == 0)
-        cannotRun(u"the import found nothing: "_s + job->summary());
-}
-
 QString described(const Heartbeat &beat)
 {
     return u"p50 %1, p99 %2, longest %3 ms of which %4 computing, %5 beats"_s.arg(benchmarks::median(beat.gaps()), 0, 'f', 2)
@@ -198,14 +176,14 @@ void measure(models::Ledger &ledger, api::Client &client, const QStringList &ids
     runUntilComplete(model);
     Beats beats;
     for (int round = 0; round < rounds; ++round) {
-        const models::ImportPlan plan = planFor(ids.mid(round * importedIds, importedIds));
+        const models::ImportPlan plan = benchmarks::planFor(ids.mid(round * importedIds, importedIds));
         beatWhile(beats.idle, [] { runFor(2'000); });
         beatWhile(beats.typing, [&] { typeAWhile(window); });
         runUntilComplete(model);
         beatWhile(beats.idle, [] { runFor(2'000); });
         beatWhile(beats.scrolling, [&] { window.scroll(); });
         beatWhile(beats.idle, [] { runFor(2'000); });
-        beatWhile(beats.importing, [&] { import(plan, client, ledger); });
+        beatWhile(beats.importing, [&] { benchmarks::importAll(plan, client, ledger); });
         runUntilComplete(model);
     }
     report(u"typing"_s, beats.typing, beats.idle);
