@@ -1,6 +1,10 @@
 target_sources(models PRIVATE
+    audit.cpp
+    cell.cpp
+    columns.cpp
     database.cpp
     delivery.cpp
+    importschema.cpp
     ledger.cpp
     ledger.h
     ledgerreaders.cpp

@@ -117,9 +117,12 @@ CREATE TRIGGER audit_is_final_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(A
 CREATE TRIGGER audit_is_final_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END;
 
 -- The words of each row, by its key; the text itself is made anew from the row whenever it is needed.
-CREATE VIRTUAL TABLE transactions_text USING fts5(words, content='', columnsize=0, prefix='2 3', tokenize="unicode61 remove_diacritics 2");
-CREATE VIRTUAL TABLE customers_text USING fts5(words, content='', columnsize=0, prefix='2 3', tokenize="unicode61 remove_diacritics 2");
-CREATE VIRTUAL TABLE payouts_text USING fts5(words, content='', columnsize=0, prefix='2 3', tokenize="unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE transactions_text USING fts5(w_id, w_name, w_email, w_reference, w_bank, w_last4, w_descriptor, w_amount,
+    content='', columnsize=0, prefix='2 3', tokenize="unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE customers_text USING fts5(w_id, w_name, w_email, w_bank, w_last4,
+    content='', columnsize=0, prefix='2 3', tokenize="unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE payouts_text USING fts5(w_id, w_reference, w_descriptor, w_amount,
+    content='', columnsize=0, prefix='2 3', tokenize="unicode61 remove_diacritics 2");
 )sql";
 
 } // namespace

@@ -21,7 +21,7 @@ private:
         qint64 key = 0; //!< 0: not in the ledger
         qint64 lastReadAt = 0;
         qint64 createdAt = 0;
-        QString words = {};
+        QStringList words = {};
     };
 
     DatabaseResult<void> storeTransaction(const api::Transaction &transaction, const Observation &observation);

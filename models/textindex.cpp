@@ -4,99 +4,86 @@
 #include "api/money.h"
 #include "models/recordtables.h"
 
-using namespace Qt::Literals::StringLiterals;
-
 namespace models {
 
 namespace {
 
-QString transactionWordsOf(const Statement &row)
+// The columns of the row and of its full-text table side by side. An amount is found as people type it, so it comes last and apart.
+struct WordColumns
 {
-    return transactionWords(row.text(0), row.text(1), row.text(2), row.integer(3), row.text(4), row.text(5), row.text(6), row.text(7));
-}
-
-QString customerWordsOf(const Statement &row)
-{
-    return customerWords(row.text(0), row.text(1), row.text(2), row.text(3), row.text(4));
-}
-
-QString payoutWordsOf(const Statement &row)
-{
-    return payoutWords(row.text(0), row.text(1), row.integer(2), row.text(3));
-}
-
-struct WordSource
-{
-    const char *sql;
-    QString (*wordsOf)(const Statement &row);
+    QByteArray fromRow;
+    QByteArray intoWords;
+    QByteArray marks;
+    int amountColumn = -1;
 };
 
-WordSource wordSourceOf(RecordKind kind)
+const WordColumns &wordColumnsOf(RecordKind kind)
 {
+    static const WordColumns transaction{
+        "id, customer_name, customer_email, client_reference_id, institution, last_four, descriptor, amount_cents",
+        "w_id, w_name, w_email, w_reference, w_bank, w_last4, w_descriptor, w_amount", "?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9", 7};
+    static const WordColumns customer{"id, name, email, institution, last_four", "w_id, w_name, w_email, w_bank, w_last4",
+                                      "?2, ?3, ?4, ?5, ?6", -1};
+    static const WordColumns payout{"id, client_reference_id, descriptor, amount_cents", "w_id, w_reference, w_descriptor, w_amount",
+                                    "?2, ?3, ?4, ?5", 3};
+    static const WordColumns none{};
     switch (kind) {
     case RecordKind::Transaction:
-        return {"SELECT id, customer_name, customer_email, amount_cents, client_reference_id, institution, last_four, descriptor "
-                "FROM transactions WHERE key = ?1",
-                transactionWordsOf};
+        return transaction;
     case RecordKind::Customer:
-        return {"SELECT id, name, email, institution, last_four FROM customers WHERE key = ?1", customerWordsOf};
+        return customer;
     case RecordKind::Payout:
-        return {"SELECT id, client_reference_id, amount_cents, descriptor FROM payouts WHERE key = ?1", payoutWordsOf};
+        return payout;
     case RecordKind::OutboxEntry:
-        break;
+        return none;
     }
-    return {nullptr, nullptr};
+    Q_UNREACHABLE();
 }
 
-DatabaseResult<void> runWords(Database &database, const QByteArray &sql, qint64 key, const QString &words)
+DatabaseResult<void> runWords(Database &database, const QByteArray &sql, qint64 key, const QStringList &words)
 {
     const auto statement = database.prepare(sql);
     if (!statement)
         return std::unexpected(statement.error());
-    return (*statement)->bind(0, key).bind(1, QStringView(words)).run();
+    (*statement)->bind(0, key);
+    for (int column = 0; column < words.size(); ++column)
+        (*statement)->bind(column + 1, words[column].isNull() ? QStringView(u"") : QStringView(words[column]));
+    return (*statement)->run();
 }
 
 } // namespace
 
-QString transactionWords(const QString &id, const QString &name, const QString &email, qint64 amountCents, const QString &reference,
-                         const QString &institution, const QString &lastFour, const QString &descriptor)
+DatabaseResult<QStringList> storedWords(Database &database, RecordKind kind, qint64 key)
 {
-    return QStringList{id, name, email, api::plainAmount(amountCents), reference, institution, lastFour, descriptor}.join(u'\n');
-}
-
-QString customerWords(const QString &id, const QString &name, const QString &email, const QString &institution, const QString &lastFour)
-{
-    return QStringList{id, name, email, institution, lastFour}.join(u'\n');
-}
-
-QString payoutWords(const QString &id, const QString &reference, qint64 amountCents, const QString &descriptor)
-{
-    return QStringList{id, reference, api::plainAmount(amountCents), descriptor}.join(u'\n');
-}
-
-DatabaseResult<QString> storedWords(Database &database, RecordKind kind, qint64 key)
-{
-    const WordSource source = wordSourceOf(kind);
-    const auto statement = database.prepare(source.sql);
+    const WordColumns &columns = wordColumnsOf(kind);
+    const auto statement = database.prepare("SELECT " + columns.fromRow + " FROM " + tableOf(kind) + " WHERE key = ?1");
     if (!statement)
         return std::unexpected(statement.error());
     const auto row = (*statement)->bind(0, key).step();
     if (!row)
         return std::unexpected(row.error());
-    const QString words = *row ? source.wordsOf(**statement) : QString();
+    QStringList words;
+    for (int column = 0; *row && column < (*statement)->columnCount(); ++column) {
+        words.append(column == columns.amountColumn ? api::plainAmount((*statement)->integer(column)) : (*statement)->text(column));
+    }
     (*statement)->reset();
     return words;
 }
 
-DatabaseResult<void> addWords(Database &database, RecordKind kind, qint64 key, const QString &words)
+DatabaseResult<void> addWords(Database &database, RecordKind kind, qint64 key, const QStringList &words)
 {
-    return runWords(database, QByteArray("INSERT INTO ") + textTableOf(kind) + "(rowid, words) VALUES(?1, ?2)", key, words);
+    const WordColumns &columns = wordColumnsOf(kind);
+    const QByteArray table = textTableOf(kind);
+    return runWords(database, "INSERT INTO " + table + "(rowid, " + columns.intoWords + ") VALUES(?1, " + columns.marks + ')', key, words);
 }
 
-DatabaseResult<void> removeWords(Database &database, RecordKind kind, qint64 key, const QString &words)
+DatabaseResult<void> removeWords(Database &database, RecordKind kind, qint64 key, const QStringList &words)
 {
+    const WordColumns &columns = wordColumnsOf(kind);
     const QByteArray table = textTableOf(kind);
-    return runWords(database, "INSERT INTO " + table + '(' + table + ", rowid, words) VALUES('delete', ?1, ?2)", key, words);
+    return runWords(database,
+                    "INSERT INTO " + table + '(' + table + ", rowid, " + columns.intoWords + ") VALUES('delete', ?1, " + columns.marks + ')',
+                    key, words);
 }
 
 } // namespace models

@@ -8,17 +8,11 @@
 
 namespace models {
 
-//! The words by which a row is found. The full-text tables keep no copy of them, so deleting needs the same text again: everything
-//! that writes or deletes words must take them from here.
-QString transactionWords(const QString &id, const QString &name, const QString &email, qint64 amountCents, const QString &reference,
-                         const QString &institution, const QString &lastFour, const QString &descriptor);
-QString customerWords(const QString &id, const QString &name, const QString &email, const QString &institution, const QString &lastFour);
-QString payoutWords(const QString &id, const QString &reference, qint64 amountCents, const QString &descriptor);
+//! The words by which a row is found, one text per column of its kind's full-text table. Those tables keep no copy of them, so deleting
+//! needs the same texts again: everything that writes or deletes words takes them from here.
+DatabaseResult<QStringList> storedWords(Database &database, RecordKind kind, qint64 key);
 
-//! The words of a stored row.
-DatabaseResult<QString> storedWords(Database &database, RecordKind kind, qint64 key);
-
-DatabaseResult<void> addWords(Database &database, RecordKind kind, qint64 key, const QString &words);
-DatabaseResult<void> removeWords(Database &database, RecordKind kind, qint64 key, const QString &words);
+DatabaseResult<void> addWords(Database &database, RecordKind kind, qint64 key, const QStringList &words);
+DatabaseResult<void> removeWords(Database &database, RecordKind kind, qint64 key, const QStringList &words);
 
 } // namespace models

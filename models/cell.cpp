@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/cell.h"
+
+#include "api/money.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+
+#include <array>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace models {
+
+namespace {
+
+struct KnownStatus
+{
+    QLatin1String word;
+    const char *shown;
+    StatusTone tone;
+};
+
+// Reference 1.11 to 1.13 and 1.16; the last block is the outbox's own.
+constexpr std::array knownStatuses{
+    KnownStatus{"CREATED"_L1, QT_TRANSLATE_NOOP("Status", "Created"), StatusTone::Waiting},
+    KnownStatus{"PENDING"_L1, QT_TRANSLATE_NOOP("Status", "Pending"), StatusTone::Waiting},
+    KnownStatus{"AUTHORIZED"_L1, QT_TRANSLATE_NOOP("Status", "Authorized"), StatusTone::InProgress},
+    KnownStatus{"SCHEDULED"_L1, QT_TRANSLATE_NOOP("Status", "Scheduled"), StatusTone::InProgress},
+    KnownStatus{"INITIATED"_L1, QT_TRANSLATE_NOOP("Status", "Initiated"), StatusTone::InProgress},
+    KnownStatus{"SUCCEEDED"_L1, QT_TRANSLATE_NOOP("Status", "Succeeded"), StatusTone::Done},
+    KnownStatus{"RETRYABLE_FAILED"_L1, QT_TRANSLATE_NOOP("Status", "Failed, will retry"), StatusTone::Failed},
+    KnownStatus{"TERMINAL_FAILED"_L1, QT_TRANSLATE_NOOP("Status", "Failed"), StatusTone::Failed},
+    KnownStatus{"CANCELED"_L1, QT_TRANSLATE_NOOP("Status", "Canceled"), StatusTone::Idle},
+    KnownStatus{"CANCELLED"_L1, QT_TRANSLATE_NOOP("Status", "Canceled"), StatusTone::Idle},
+    KnownStatus{"DISBURSED"_L1, QT_TRANSLATE_NOOP("Status", "Disbursed"), StatusTone::Done},
+    KnownStatus{"ACTIVE"_L1, QT_TRANSLATE_NOOP("Status", "Active"), StatusTone::Done},
+    KnownStatus{"INACTIVE"_L1, QT_TRANSLATE_NOOP("Status", "Inactive"), StatusTone::Idle},
+    KnownStatus{"ABANDON"_L1, QT_TRANSLATE_NOOP("Status", "Abandoned"), StatusTone::Idle},
+    KnownStatus{"HELD"_L1, QT_TRANSLATE_NOOP("Status", "Held"), StatusTone::Waiting},
+    KnownStatus{"SENDING"_L1, QT_TRANSLATE_NOOP("Status", "Sending"), StatusTone::InProgress},
+    KnownStatus{"ACCEPTED"_L1, QT_TRANSLATE_NOOP("Status", "Accepted"), StatusTone::Done},
+    KnownStatus{"REFUSED"_L1, QT_TRANSLATE_NOOP("Status", "Refused"), StatusTone::Failed},
+    KnownStatus{"UNKNOWN"_L1, QT_TRANSLATE_NOOP("Status", "Unknown"), StatusTone::Unknown},
+    KnownStatus{"WITHDRAWN"_L1, QT_TRANSLATE_NOOP("Status", "Withdrawn"), StatusTone::Idle},
+};
+
+const KnownStatus *knownStatus(const QString &status)
+{
+    for (const KnownStatus &known : knownStatuses) {
+        if (status == known.word)
+            return &known;
+    }
+    return nullptr;
+}
+
+QString statusWord(const QString &status)
+{
+    const KnownStatus *known = knownStatus(status);
+    return known ? QCoreApplication::translate("Status", known->shown) : status;
+}
+
+QString localAmount(qint64 cents, const QLocale &locale)
+{
+    const quint64 absolute = cents < 0 ? quint64(-cents) : quint64(cents);
+    const QString fraction = u"%1"_s.arg(absolute % 100, 2, 10, QLatin1Char('0'));
+    return locale.toString(absolute / 100) + locale.decimalPoint() + fraction;
+}
+
+QString moneyText(const Cell &cell, const QLocale &locale)
+{
+    const qint64 cents = cell.value.toLongLong();
+    const QString unit = cell.currency.isEmpty() || cell.currency == "USD"_L1 ? u"$"_s : cell.currency + QChar(0x00a0);
+    const QString amount = (cents < 0 ? u"-"_s : QString()) + unit + localAmount(cents, locale);
+    if (cell.sign <= 0)
+        return amount;
+    //: an amount that went to the customer, with its plus sign
+    return QCoreApplication::translate("Cell", "+%1 credit").arg(amount);
+}
+
+QDateTime localTime(qint64 utcMs)
+{
+    return QDateTime::fromMSecsSinceEpoch(utcMs).toLocalTime();
+}
+
+QString shortTime(qint64 utcMs, const QLocale &locale)
+{
+    const QDateTime time = localTime(utcMs);
+    const bool thisYear = time.date().year() == QDate::currentDate().year();
+    //: a date of this year in a table, in Qt's letters
+    return locale.toString(time, thisYear ? QCoreApplication::translate("Cell", "MMM d, HH:mm")
+                                          //: a date of another year in a table, in Qt's letters
+                                          : QCoreApplication::translate("Cell", "MMM d yyyy, HH:mm"));
+}
+
+QString exportTime(qint64 utcMs)
+{
+    const auto format = utcMs % 1000 == 0 ? Qt::ISODate : Qt::ISODateWithMs;
+    return QDateTime::fromMSecsSinceEpoch(utcMs, Qt::UTC).toString(format);
+}
+
+} // namespace
+
+QString cellText(const Cell &cell, const QLocale &locale)
+{
+    if (!cell.value.isValid() || cell.value.isNull())
+        return {};
+    switch (cell.type) {
+    case CellType::Text:
+    case CellType::Id:
+        return cell.value.toString();
+    case CellType::Money:
+        return moneyText(cell, locale);
+    case CellType::Time:
+        return cell.value.toLongLong() == 0 ? QString() : shortTime(cell.value.toLongLong(), locale);
+    case CellType::Status:
+        return statusWord(cell.value.toString());
+    case CellType::Count:
+        return locale.toString(cell.value.toLongLong());
+    }
+    Q_UNREACHABLE();
+}
+
+QString cellLongText(const Cell &cell, const QLocale &locale)
+{
+    if (cell.type != CellType::Time || cell.value.toLongLong() == 0)
+        return cellText(cell, locale);
+    return locale.toString(localTime(cell.value.toLongLong()), QLocale::LongFormat);
+}
+
+QString cellExportText(const Cell &cell)
+{
+    if (!cell.value.isValid() || cell.value.isNull())
+        return {};
+    switch (cell.type) {
+    case CellType::Text:
+    case CellType::Id:
+    case CellType::Status:
+        return cell.value.toString();
+    case CellType::Money:
+        // Money to the customer is negative, so that a spreadsheet's sum is the sum that the window shows.
+        return api::plainAmount(cell.sign > 0 ? -cell.value.toLongLong() : cell.value.toLongLong());
+    case CellType::Time:
+        return cell.value.toLongLong() == 0 ? QString() : exportTime(cell.value.toLongLong());
+    case CellType::Count:
+        return QString::number(cell.value.toLongLong());
+    }
+    Q_UNREACHABLE();
+}
+
+StatusLook statusLook(RecordKind kind, const QString &status)
+{
+    const KnownStatus *known = knownStatus(status);
+    if (!known)
+        return {status, StatusTone::Unknown};
+    // A customer who was made but has not linked a bank account yet waits; for money "created" is the first step on its way.
+    const bool underWay = known->word == "CREATED"_L1 && kind == RecordKind::Payout;
+    return {statusWord(status), underWay ? StatusTone::InProgress : known->tone};
+}
+
+} // namespace models
