@@ -87,6 +87,7 @@ void ImportDialog::wire()
     connect(m_review, &ImportReview::backRequested, this, &ImportDialog::startOver);
     connect(&m_planner, &ImportPlanner::busyChanged, this, &ImportDialog::showState);
     connect(&m_planner, &ImportPlanner::planned, this, &ImportDialog::took);
+    connect(&m_planner, &ImportPlanner::failed, this, &ImportDialog::failed);
 }
 
 void ImportDialog::openFile(const QString &file)
@@ -112,15 +113,17 @@ void ImportDialog::advance()
     m_planner.planText(m_source->pasted());
 }
 
-void ImportDialog::took(const ImportPlanner::Plan &plan)
+void ImportDialog::took(const models::ImportPlan &plan)
 {
-    if (plan) {
-        m_plan = *plan;
-        m_review->setPlan(*plan);
-    } else {
-        m_plan.reset();
-        m_banner->showMessage(Banner::Kind::Error, plan.error());
-    }
+    m_plan = plan;
+    m_review->setPlan(plan);
+    showState();
+}
+
+void ImportDialog::failed(const QString &sentence)
+{
+    m_plan.reset();
+    m_banner->showMessage(Banner::Kind::Error, sentence);
     showState();
 }
 

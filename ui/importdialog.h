@@ -31,7 +31,8 @@ private:
     void wire();
     void showState();
     void advance();
-    void took(const ImportPlanner::Plan &plan);
+    void took(const models::ImportPlan &plan);
+    void failed(const QString &sentence);
     void startOver();
 
     Asker &m_asker;

@@ -76,7 +76,10 @@ void ImportPlanner::start(std::shared_ptr<Material> material, const QList<models
         m_material = material;
         m_busy = false;
         emit busyChanged();
-        emit planned(*answer);
+        if (*answer)
+            emit planned(**answer);
+        else
+            emit failed(answer->error());
     });
     connect(thread, &QThread::finished, thread, &QObject::deleteLater);
     m_busy = true;

@@ -16,8 +16,6 @@ class ImportPlanner : public QObject
 {
     Q_OBJECT
 public:
-    using Plan = std::expected<models::ImportPlan, QString>;
-
     using QObject::QObject;
 
     void planFile(const QString &file);
@@ -28,9 +26,12 @@ public:
 
 signals:
     void busyChanged();
-    void planned(const ui::ImportPlanner::Plan &plan);
+    void planned(const models::ImportPlan &plan);
+    void failed(const QString &sentence);
 
 private:
+    using Plan = std::expected<models::ImportPlan, QString>;
+
     //! What was read, kept for planning it again. Shared with the thread that works on it.
     struct Material
     {
