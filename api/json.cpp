@@ -191,6 +191,9 @@ Json::Json(Value value)
 
 std::expected<Json, QString> Json::parse(const QByteArray &text)
 {
+    // The parser would take a zero byte for the end and not look behind it.
+    if (const qsizetype zero = text.indexOf('\0'); zero >= 0)
+        return std::unexpected(QStringLiteral("not JSON at byte %1 (zero byte)").arg(zero));
     JsonBuilder builder;
     if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder))
         return builder.result();

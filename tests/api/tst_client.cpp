@@ -74,6 +74,7 @@ private slots:
     void aRefusedConnectionIsCertainlyNotSent();
     void anUntrustworthyAddressIsNotAsked_data();
     void anUntrustworthyAddressIsNotAsked();
+    void beforeAnAddressIsKnownNothingIsSent();
     void aBadPathIsNotSent();
     void aServerWithoutTlsIsUntrusted();
     void aSlowBodyTimesOut();
@@ -247,7 +248,6 @@ void TestClient::anUntrustworthyAddressIsNotAsked_data()
     QTest::newRow("http to a name like localhost") << QStringLiteral("http://localhost.example.com");
     QTest::newRow("another scheme") << QStringLiteral("ftp://127.0.0.1");
     QTest::newRow("no host") << QStringLiteral("https:///v1");
-    QTest::newRow("empty") << QString();
 }
 
 void TestClient::anUntrustworthyAddressIsNotAsked()
@@ -257,6 +257,18 @@ void TestClient::anUntrustworthyAddressIsNotAsked()
     const api::Error error = errorOf(rawAnswer(client, openWrite()));
     QCOMPARE(error.kind, ErrorKind::Untrusted);
     QCOMPARE(error.delivery, Delivery::CertainlyNotSent);
+}
+
+void TestClient::beforeAnAddressIsKnownNothingIsSent()
+{
+    ScriptedServer server(replyOk);
+    api::Client client({}, {});
+    const api::Error error = errorOf(rawAnswer(client, openWrite()));
+    QCOMPARE(error.kind, ErrorKind::Offline);
+    QCOMPARE(error.delivery, Delivery::CertainlyNotSent);
+    client.setEndpoint(server.url(), {});
+    QVERIFY(rawAnswer(client, openWrite())->has_value());
+    QCOMPARE(server.writes(), 1);
 }
 
 void TestClient::aBadPathIsNotSent()
