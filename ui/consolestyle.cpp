@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/consolestyle.h"
+
+#include "ui/theme.h"
+
+#include <QAbstractButton>
+#include <QPainter>
+#include <QPainterPath>
+#include <QStyleFactory>
+#include <QStyleOption>
+#include <QWidget>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr int controlHeight = 32;
+constexpr int scrollBarWidth = 10;
+
+QColor mixed(const QColor &a, const QColor &b, int percentOfB)
+{
+    const auto channel = [percentOfB](int from, int to) { return from + (to - from) * percentOfB / 100; };
+    return QColor(channel(a.red(), b.red()), channel(a.green(), b.green()), channel(a.blue(), b.blue()));
+}
+
+void roundedBox(QPainter *painter, const QRect &rect, const QColor &fill, const QColor &border, int width = 1)
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(border.isValid() ? QPen(border, width) : QPen(Qt::NoPen));
+    painter->setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
+    const qreal inset = width / 2.0;
+    painter->drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), radius::control, radius::control);
+    painter->restore();
+}
+
+bool isPrimary(const QStyleOption *option)
+{
+    const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+    return button && (button->features & QStyleOptionButton::DefaultButton) && (option->state & QStyle::State_Enabled);
+}
+
+bool isFlat(const QStyleOption *option)
+{
+    const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+    return button && (button->features & QStyleOptionButton::Flat);
+}
+
+bool isDestructive(const QWidget *widget)
+{
+    return widget && widget->property(destructiveProperty).toBool();
+}
+
+QColor focusColour()
+{
+    return Theme::colour(Colour::Accent);
+}
+
+} // namespace
+
+ConsoleStyle::ConsoleStyle()
+    : QProxyStyle(QStyleFactory::create(u"Fusion"_s))
+{
+}
+
+void ConsoleStyle::polish(QWidget *widget)
+{
+    QProxyStyle::polish(widget);
+    if (qobject_cast<QAbstractButton *>(widget))
+        widget->setAttribute(Qt::WA_Hover);
+}
+
+void ConsoleStyle::drawButton(const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+{
+    const bool enabled = option->state & State_Enabled;
+    const bool down = option->state & (State_Sunken | State_On);
+    const bool hover = enabled && (option->state & State_MouseOver);
+    const QColor ink = Theme::colour(Colour::Ink);
+    const int shade = down ? 14 : hover ? 6 : 0;
+    QColor fill = Theme::colour(enabled ? Colour::Raised : Colour::Canvas);
+    QColor border = Theme::colour(Colour::Hairline);
+    if (isPrimary(option)) {
+        fill = Theme::colour(isDestructive(widget) ? Colour::DangerInk : Colour::Accent);
+        border = {};
+    } else if (isFlat(option)) {
+        fill = shade ? Theme::colour(Colour::Canvas) : QColor();
+        border = {};
+    }
+    if (fill.isValid())
+        fill = mixed(fill, ink, shade);
+    roundedBox(painter, option->rect, fill, border);
+    if ((option->state & State_HasFocus) && (option->state & State_KeyboardFocusChange))
+        roundedBox(painter, option->rect, {}, isPrimary(option) ? Theme::colour(Colour::Ink) : focusColour(), 2);
+}
+
+void ConsoleStyle::drawField(const QStyleOption *option, QPainter *painter) const
+{
+    const bool focused = option->state & State_HasFocus;
+    const bool enabled = option->state & State_Enabled;
+    roundedBox(painter, option->rect, Theme::colour(enabled ? Colour::Raised : Colour::Canvas),
+               focused ? focusColour() : Theme::colour(Colour::Hairline), focused ? 2 : 1);
+}
+
+void ConsoleStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+{
+    switch (element) {
+    case PE_PanelButtonCommand:
+    case PE_PanelButtonTool:
+        if (element == PE_PanelButtonTool && !(option->state & (State_Sunken | State_On | State_MouseOver | State_HasFocus)))
+            return;
+        return drawButton(option, painter, widget);
+    case PE_FrameDefaultButton:
+        return;
+    case PE_FrameFocusRect:
+        if (option->state & State_KeyboardFocusChange)
+            roundedBox(painter, option->rect, {}, focusColour(), 2);
+        return;
+    case PE_PanelLineEdit:
+        if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option); frame && frame->lineWidth > 0)
+            drawField(option, painter);
+        return;
+    case PE_FrameLineEdit:
+        return drawField(option, painter);
+    case PE_PanelItemViewRow:
+        return;
+    case PE_PanelItemViewItem:
+        if (option->state & State_Selected)
+            painter->fillRect(option->rect, Theme::colour(Colour::Selection));
+        return;
+    case PE_PanelTipLabel:
+        painter->fillRect(option->rect, Theme::colour(Colour::Raised));
+        painter->setPen(Theme::colour(Colour::Hairline));
+        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        return;
+    default:
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
+}
+
+void ConsoleStyle::drawHeader(const QStyleOption *option, QPainter *painter) const
+{
+    painter->fillRect(option->rect, Theme::colour(Colour::Surface));
+    painter->setPen(Theme::colour(Colour::Hairline));
+    painter->drawLine(option->rect.bottomLeft(), option->rect.bottomRight());
+}
+
+void ConsoleStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+{
+    switch (element) {
+    case CE_PushButtonLabel:
+        if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option); button && isPrimary(option)) {
+            QStyleOptionButton copy(*button);
+            const QColor text = isDestructive(widget) && Theme::scheme() == Theme::Scheme::Light ? Theme::colour(Colour::Surface)
+                                                                                                 : Theme::colour(Colour::OnAccent);
+            copy.palette.setColor(QPalette::ButtonText, text);
+            return QProxyStyle::drawControl(element, &copy, painter, widget);
+        }
+        break;
+    case CE_HeaderSection:
+    case CE_HeaderEmptyArea:
+        return drawHeader(option, painter);
+    case CE_HeaderLabel:
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
+            QStyleOptionHeader copy(*header);
+            copy.palette.setColor(QPalette::ButtonText, Theme::colour(Colour::MutedInk));
+            painter->setFont(Theme::font(Type::Caption));
+            return QProxyStyle::drawControl(element, &copy, painter, widget);
+        }
+        break;
+    default:
+        break;
+    }
+    QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+void ConsoleStyle::drawScrollBar(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const
+{
+    painter->fillRect(option->rect, Theme::colour(Colour::Surface));
+    QRect handle = subControlRect(CC_ScrollBar, option, SC_ScrollBarSlider, widget).adjusted(2, 2, -2, -2);
+    const bool active = option->state & (State_MouseOver | State_Sunken);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(mixed(Theme::colour(Colour::Hairline), Theme::colour(Colour::MutedInk), active ? 70 : 35));
+    painter->drawRoundedRect(handle, 3, 3);
+    painter->restore();
+}
+
+void ConsoleStyle::drawComboBox(const QStyleOptionComplex *option, QPainter *painter, const QWidget *) const
+{
+    drawField(option, painter);
+    const QRect arrow(option->rect.right() - 22, option->rect.center().y() - 7, 16, 16);
+    const Colour ink = option->state & State_Enabled ? Colour::MutedInk : Colour::Hairline;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(Theme::colour(ink), 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    const QPointF centre = QRectF(arrow).center();
+    painter->drawPolyline(QPolygonF {centre + QPointF(-4, -2), centre + QPointF(0, 2), centre + QPointF(4, -2)});
+    painter->restore();
+}
+
+void ConsoleStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                                      const QWidget *widget) const
+{
+    switch (control) {
+    case CC_ScrollBar:
+        return drawScrollBar(option, painter, widget);
+    case CC_ComboBox:
+        return drawComboBox(option, painter, widget);
+    default:
+        QProxyStyle::drawComplexControl(control, option, painter, widget);
+    }
+}
+
+QSize ConsoleStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const
+{
+    QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
+    switch (type) {
+    case CT_PushButton:
+        return {result.width() + spacing::m, qMax(result.height(), controlHeight)};
+    case CT_LineEdit:
+    case CT_ComboBox:
+    case CT_SpinBox:
+        return {result.width(), qMax(result.height(), controlHeight)};
+    case CT_MenuItem:
+        return {result.width() + spacing::l, qMax(result.height(), 28)};
+    default:
+        return result;
+    }
+}
+
+int ConsoleStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
+{
+    switch (metric) {
+    case PM_ScrollBarExtent:
+        return scrollBarWidth;
+    case PM_LayoutHorizontalSpacing:
+    case PM_LayoutVerticalSpacing:
+        return spacing::s;
+    case PM_LayoutLeftMargin:
+    case PM_LayoutRightMargin:
+    case PM_LayoutTopMargin:
+    case PM_LayoutBottomMargin:
+        return spacing::m;
+    case PM_HeaderMargin:
+        return spacing::s;
+    case PM_ButtonShiftHorizontal:
+    case PM_ButtonShiftVertical:
+        return 0;
+    case PM_SplitterWidth:
+        return 1;
+    case PM_SmallIconSize:
+    case PM_ButtonIconSize:
+        return 16;
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+int ConsoleStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *returnData) const
+{
+    switch (hint) {
+    case SH_DialogButtonBox_ButtonsHaveIcons:
+    case SH_EtchDisabledText:
+        return 0;
+    case SH_Menu_SupportsSections:
+        return 1;
+    default:
+        return QProxyStyle::styleHint(hint, option, widget, returnData);
+    }
+}
+
+} // namespace ui

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogframe.h"
+
+#include "ui/consolestyle.h"
+#include "ui/environment.h"
+#include "ui/theme.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+DialogFrame::DialogFrame(const models::Profile &profile, const QString &title, QWidget *parent)
+    : QDialog(parent)
+    , m_profile(profile)
+    , m_body(new QVBoxLayout)
+    , m_primary(new QPushButton(this))
+    , m_cancel(new QPushButton(tr("Cancel"), this))
+    , m_hint(new QLabel(this))
+{
+    setWindowTitle(tr("%1 — %2", "dialog title, profile").arg(title, profile.name));
+    setAttribute(Qt::WA_DeleteOnClose);
+    setAutoFillBackground(true);
+    QPalette ground = palette();
+    ground.setColor(QPalette::Window, Theme::colour(Colour::Surface));
+    setPalette(ground);
+
+    auto *heading = new QLabel(title, this);
+    heading->setFont(Theme::font(Type::Title));
+    m_hint->setForegroundRole(QPalette::PlaceholderText);
+    m_hint->setFont(Theme::font(Type::Caption));
+    m_primary->setObjectName(u"primaryButton"_s);
+    m_primary->setDefault(true);
+    m_cancel->setObjectName(u"cancelButton"_s);
+    m_cancel->setAutoDefault(false);
+
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(spacing::s);
+    buttons->addWidget(m_hint, 1);
+    buttons->addWidget(m_cancel);
+    buttons->addWidget(m_primary);
+
+    auto *inner = new QVBoxLayout;
+    inner->setContentsMargins(spacing::xl, spacing::l, spacing::xl, spacing::l);
+    inner->setSpacing(spacing::l);
+    inner->addWidget(heading);
+    inner->addLayout(m_body, 1);
+    inner->addLayout(buttons);
+
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins({});
+    outer->setSpacing(0);
+    outer->addWidget(new EnvironmentBand(profile.environment, this));
+    outer->addLayout(inner, 1);
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
+}
+
+QVBoxLayout *DialogFrame::body() const
+{
+    return m_body;
+}
+
+QPushButton *DialogFrame::primary() const
+{
+    return m_primary;
+}
+
+void DialogFrame::setPrimary(const QString &text, bool destructive)
+{
+    m_primary->setText(text);
+    m_primary->setProperty(destructiveProperty, destructive);
+    m_primary->update();
+}
+
+void DialogFrame::setHint(const QString &text)
+{
+    m_hint->setText(text);
+}
+
+const models::Profile &DialogFrame::profile() const
+{
+    return m_profile;
+}
+
+} // namespace ui
