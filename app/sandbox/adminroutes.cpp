@@ -95,6 +95,19 @@ Response getPayoutTransactions(World &world, const Request &request)
     return answer(out);
 }
 
+Response getEvents(World &world, const Request &)
+{
+    JsonWriter out;
+    out.beginObject().beginArray("events");
+    for (const Event &event : world.events.recent()) {
+        out.beginObject().text("eventType", event.type).text("resourceId", event.resource);
+        out.text("clientReferenceId", event.reference).text("paymentType", event.credit ? "Credit" : "Debit");
+        out.text("achReturnCode", event.returnCode).text("creationTime", isoDateTime(event.at)).endObject();
+    }
+    out.endArray().endObject();
+    return answer(out);
+}
+
 void writeRule(JsonWriter &out, const FaultRule &rule)
 {
     out.beginObject()
@@ -150,7 +163,7 @@ Response advanceClock(World &world, const Request &request)
     if (!world.store.noteTime(world.clock.now() + *by * oneSecond))
         return diskRefused();
     world.clock.advance(*by * oneSecond);
-    world.paymentsChanged();
+    world.events.clockMoved();
     JsonWriter out;
     out.beginObject().text("now", isoDateTime(world.book.now())).endObject();
     return answer(out);

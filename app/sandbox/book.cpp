@@ -54,6 +54,11 @@ std::string_view nameOf(PayoutState state)
     return {};
 }
 
+Millis paidOutAt(Millis settled)
+{
+    return startOfBusinessDay(businessDayOf(settled)) + payoutHour;
+}
+
 Book::Book(const Merchant &merchant, const Store &store, const Clock &clock)
     : m_merchant(merchant)
     , m_store(store)

@@ -21,6 +21,9 @@ struct Payout
     Cents amount = 0; //!< settled debits minus settled credits; negative when more was given back than taken
 };
 
+//! When what settled then is put into a payout.
+Millis paidOutAt(Millis settled);
+
 //! The merchant's records as they are this sandbox minute: the history and what happened through the API
 //! together.
 class Book

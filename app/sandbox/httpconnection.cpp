@@ -5,6 +5,8 @@
 
 #include <boost/asio/buffer.hpp>
 
+#include <sys/socket.h>
+
 namespace sandbox {
 
 namespace {
@@ -29,6 +31,8 @@ HttpConnection::HttpConnection(qintptr descriptor, Sink sink, QObject *parent)
 
 void HttpConnection::read()
 {
+    if (m_draining)
+        discard();
     if (m_waiting || m_reading)
         return;
     m_reading = true;
@@ -96,7 +100,15 @@ void HttpConnection::refuseMalformed(const boost::beast::error_code &error)
     m_head = false;
     m_received.clear();
     m_waiting = true;
+    m_draining = true;
     reply(refusal(problem, "The request could not be read: " + error.message()));
+}
+
+void HttpConnection::discard()
+{
+    m_discarded += m_socket.readAll().size();
+    if (m_discarded > discardLimit)
+        cut();
 }
 
 QByteArray HttpConnection::headOf(const Response &response) const
@@ -136,7 +148,10 @@ void HttpConnection::reply(const Response &response)
     m_waiting = false;
     if (!m_keepAlive) {
         m_waiting = true;
-        m_socket.disconnectFromHost();
+        if (m_draining)
+            ::shutdown(static_cast<int>(m_socket.socketDescriptor()), SHUT_WR);
+        else
+            m_socket.disconnectFromHost();
         return;
     }
     read();

@@ -32,6 +32,7 @@ public:
 
     static constexpr std::uint32_t headerLimit = 16 * 1024;
     static constexpr std::uint64_t bodyLimit = 1024 * 1024;
+    static constexpr qint64 discardLimit = 64 * 1024 * 1024;
 
 private:
     using Parser = http::request_parser<http::string_body>;
@@ -41,6 +42,7 @@ private:
     void takeRequest();
     void refuseMalformed(const boost::beast::error_code &error);
     void answerExpectation();
+    void discard();
     QByteArray headOf(const Response &response) const;
 
     QTcpSocket m_socket;
@@ -49,6 +51,9 @@ private:
     std::optional<Parser> m_parser;
     bool m_waiting = false; //!< for an answer to the request handed out
     bool m_reading = false; //!< parsing further down the stack
+    bool m_draining
+        = false; //!< refused: the rest is read and dropped, so that the answer is not lost in a reset
+    qint64 m_discarded = 0;
     bool m_continued = false;
     bool m_keepAlive = true;
     bool m_head = false;

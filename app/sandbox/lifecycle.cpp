@@ -97,7 +97,7 @@ std::string_view nameOf(TransactionState state)
 
 void Timeline::cancelAt(Millis at)
 {
-    while (m_size > 0 && m_steps[m_size - 1].at >= at)
+    while (m_size > 0 && m_steps[m_size - 1].at > at)
         --m_size;
     add(TransactionState::Canceled, at);
     failure = nullptr;
@@ -126,9 +126,10 @@ Timeline planTimeline(Millis createdAt, Fate fate, Decision decision, const Fail
     timeline.failure = failure;
     const std::int64_t scheduledFor = businessDayOf(createdAt + oneDay - cutoff) + 1;
     timeline.settlement = startOfBusinessDay(scheduledFor + 1) + settles;
-    const bool atOnce = decision == Decision::AtOnce;
-    const Millis pendingAt = createdAt + (atOnce ? 0 : oneSecond + spread(dice, 40 * oneSecond));
-    const Millis decidedAt = pendingAt + (atOnce ? 0 : 2 * oneSecond + spread(dice, 12 * oneMinute));
+    const Millis pendingAt
+        = createdAt + (decision == Decision::Queued ? oneSecond + spread(dice, 40 * oneSecond) : 0);
+    const Millis decidedAt
+        = pendingAt + (decision == Decision::AtOnce ? 0 : 2 * oneSecond + spread(dice, 12 * oneMinute));
     timeline.add(TransactionState::Created, createdAt);
     timeline.add(TransactionState::Pending, pendingAt);
     if (fate == Fate::Declined) {

@@ -69,7 +69,12 @@ private:
     std::size_t m_size = 0;
 };
 
-enum class Decision { AtOnce, Later };
+//! How long the risk decision takes.
+enum class Decision : std::uint8_t {
+    AtOnce,
+    Reviewed, //!< PENDING at once, decided within minutes
+    Queued, //!< stays CREATED for some seconds before that
+};
 
 //! Reference 1.16: a decision within 15 minutes, T+1 before the cutoff (choice: 21:00 UTC) and T+2 after it,
 //! one more business day to settle; a retry two business days after the failure.

@@ -278,7 +278,7 @@ void Merchant::decide(Transaction &transaction, std::uint64_t index) const
         fate = Fate::Canceled;
     }
     transaction.timeline
-        = planTimeline(transaction.createdAt, fate, Decision::Later, failure, dice(TimelineStream, index));
+        = planTimeline(transaction.createdAt, fate, Decision::Queued, failure, dice(TimelineStream, index));
 }
 
 Transaction Merchant::debit(std::uint64_t index) const

@@ -105,9 +105,7 @@ Response cancelPayment(World &world, const Request &request)
     const Millis now = world.book.now();
     if (!world.store.cancel(transaction->id, now))
         return diskRefused();
-    world.eventHappened(
-        {"payment.canceled", transaction->id, transaction->reference, transaction->credit, now});
-    world.paymentsChanged();
+    world.events.follow(transaction->id);
     JsonWriter out;
     out.beginObject();
     writePaymentId(world, out, transaction->id);
@@ -136,7 +134,7 @@ void prepare(World &world, Created &created)
     created.id = world.merchant.ids().make(IdKind::CreatedTransaction, created.number);
     created.createdAt = world.book.now();
     Dice dice(world.merchant.plan().seed, 1ULL << 34, created.number);
-    created.decision = dice.chance(650) ? Decision::AtOnce : Decision::Later;
+    created.decision = dice.chance(650) ? Decision::AtOnce : Decision::Reviewed;
 }
 
 Response record(World &world, Created created, int status)
@@ -152,7 +150,7 @@ Response record(World &world, Created created, int status)
     JsonWriter out;
     out.beginObject();
     writePaymentId(world, out, stored.id);
-    out.text("paymentStatus", nameOf(state == TransactionState::Created ? TransactionState::Pending : state));
+    out.text("paymentStatus", nameOf(state));
     if (!stored.reference.empty())
         out.text("clientReferenceId", stored.reference);
     if (state == TransactionState::TerminalFailed && transaction.timeline.failure)
@@ -160,7 +158,7 @@ Response record(World &world, Created created, int status)
             .text("errorMessage", transaction.timeline.failure->description)
             .endObject();
     out.endObject();
-    world.paymentsChanged();
+    world.events.follow(id);
     return answer(out, status);
 }
 

@@ -44,15 +44,13 @@ std::string createdLine(const Created &created)
     line.text("descriptor", created.descriptor).text("requestKey", created.requestKey);
     line.text("original", created.original).integer("at", created.createdAt);
     line.integer("fate", static_cast<std::int64_t>(created.fate));
-    line.boolean("atOnce", created.decision == Decision::AtOnce)
-        .text("failure", created.failureCode)
-        .endObject();
+    line.integer("decision", static_cast<std::int64_t>(created.decision));
+    line.text("failure", created.failureCode).endObject();
     return line.take();
 }
 
 Created readCreated(const Json &line)
 {
-    const Json *atOnce = line.find("atOnce");
     return {
         .id = line.textOf("id"),
         .kind = static_cast<CreatedKind>(line.integerOf("kind")),
@@ -65,7 +63,7 @@ Created readCreated(const Json &line)
         .original = line.textOf("original"),
         .createdAt = line.integerOf("at"),
         .fate = static_cast<Fate>(line.integerOf("fate")),
-        .decision = atOnce && atOnce->boolean ? Decision::AtOnce : Decision::Later,
+        .decision = static_cast<Decision>(line.integerOf("decision")),
         .failureCode = line.textOf("failure"),
     };
 }

@@ -13,8 +13,7 @@ World::World(Options given, std::unique_ptr<Store> opened, Millis start)
     , store(*kept)
     , book(merchant, store, clock)
     , tokens(merchant.merchantId(), merchant.plan().seed, options.tokenLifetime)
-    , eventHappened([](const Event &) { })
-    , paymentsChanged([] { })
+    , events(book, store, clock, store.lastSeen())
 {
     for (const FaultRule &rule : options.faults)
         faults.add(rule);
@@ -31,7 +30,7 @@ bool World::reset()
     clock.restartAt(plan.anchor);
     book.forgetSums();
     faults.clear();
-    paymentsChanged();
+    events.forgetAll();
     return true;
 }
 

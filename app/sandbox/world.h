@@ -2,24 +2,14 @@
 #pragma once
 
 #include "app/sandbox/book.h"
+#include "app/sandbox/events.h"
 #include "app/sandbox/faults.h"
 #include "app/sandbox/options.h"
 #include "app/sandbox/tokens.h"
 
-#include <functional>
 #include <memory>
 
 namespace sandbox {
-
-//! Something happened to a resource (reference 1.14.4): what webhook deliveries are made from.
-struct Event
-{
-    std::string type; //!< payment.authorized and the like
-    std::string resource; //!< id of the customer or payment
-    std::string reference; //!< clientReferenceId; empty when none was sent
-    bool credit = false;
-    Millis at = 0;
-};
 
 //! What the handlers work on. One per program; everything in it belongs to the one thread.
 struct World
@@ -33,8 +23,7 @@ struct World
     Tokens tokens;
     Faults faults;
     std::string baseUrl; //!< without a slash at its end, set once the port is known
-    std::function<void(const Event &)> eventHappened; //!< never empty
-    std::function<void()> paymentsChanged; //!< never empty
+    Events events;
 
     //! The plan of the options must have its anchor.
     World(Options given, std::unique_ptr<Store> opened, Millis start);

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/sandbox/events.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace sandbox {
+
+namespace {
+
+constexpr std::size_t mostRecent = 1000;
+
+std::string_view eventTypeOf(TransactionState state)
+{
+    switch (state) {
+    case TransactionState::Created:
+        return "payment.created";
+    case TransactionState::Pending:
+        return "payment.pending";
+    case TransactionState::Authorized:
+        return "payment.authorized";
+    case TransactionState::Scheduled:
+        return "payment.scheduled";
+    case TransactionState::Initiated:
+        return "payment.initiated";
+    case TransactionState::Succeeded:
+        return "payment.succeeded";
+    case TransactionState::RetryableFailed:
+        return {};
+    case TransactionState::TerminalFailed:
+        return "payment.failed";
+    case TransactionState::Canceled:
+        return "payment.canceled";
+    }
+    return {};
+}
+
+Event eventOf(const Transaction &transaction, std::string_view type, Millis at)
+{
+    return {.type = std::string(type),
+        .resource = transaction.id,
+        .reference = transaction.reference,
+        .returnCode = {},
+        .credit = transaction.credit,
+        .at = at};
+}
+
+// Past and future, in order.
+std::vector<Event> eventsOf(const Transaction &transaction)
+{
+    std::vector<Event> events;
+    for (const TimelineStep &step : transaction.timeline) {
+        const std::string_view type = eventTypeOf(step.state);
+        if (type.empty())
+            continue;
+        events.push_back(eventOf(transaction, type, step.at));
+        if (step.state == TransactionState::TerminalFailed && transaction.timeline.failure)
+            events.back().returnCode = transaction.timeline.failure->code;
+    }
+    if (const auto settled = transaction.timeline.succeededAt())
+        events.push_back(eventOf(transaction, "payment.disbursed", paidOutAt(*settled)));
+    return events;
+}
+
+} // namespace
+
+Events::Events(const Book &book, const Store &store, const Clock &clock, Millis since)
+    : m_book(book)
+    , m_clock(clock)
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &Events::tellDue);
+    for (const Created &created : store.created()) {
+        m_toldUntil.emplace(created.id, since);
+        m_due.emplace(since, created.id);
+    }
+    schedule();
+}
+
+void Events::follow(const std::string &id)
+{
+    m_toldUntil.try_emplace(id, m_clock.now() - 1);
+    m_due.emplace(m_clock.now(), id);
+    schedule();
+}
+
+void Events::clockMoved()
+{
+    schedule();
+}
+
+void Events::forgetAll()
+{
+    m_due = {};
+    m_toldUntil.clear();
+    m_recent.clear();
+    schedule();
+}
+
+void Events::tell(Event event)
+{
+    m_recent.push_back(std::move(event));
+    if (m_recent.size() > mostRecent)
+        m_recent.pop_front();
+    emit happened(m_recent.back());
+}
+
+void Events::look(const std::string &id)
+{
+    const auto told = m_toldUntil.find(id);
+    if (told == m_toldUntil.end())
+        return;
+    const Millis since = std::exchange(told->second, std::max(told->second, m_clock.now()));
+    const Millis now = told->second;
+    const auto transaction = m_book.transaction(id);
+    bool more = false;
+    for (Event &event : transaction ? eventsOf(*transaction) : std::vector<Event>()) {
+        if (event.at <= since)
+            continue;
+        more = event.at > now;
+        if (more) {
+            m_due.emplace(event.at, id);
+            break;
+        }
+        tell(std::move(event));
+    }
+    if (!more)
+        m_toldUntil.erase(id);
+}
+
+void Events::tellDue()
+{
+    while (!m_due.empty() && m_due.top().first <= m_clock.now()) {
+        const std::string id = m_due.top().second;
+        m_due.pop();
+        look(id);
+    }
+    schedule();
+}
+
+void Events::schedule()
+{
+    m_timer.stop();
+    if (m_due.empty())
+        return;
+    const Millis wait = m_due.top().first - m_clock.now();
+    if (wait > 0 && m_clock.speed() <= 0)
+        return;
+    const double real = wait > 0 ? std::ceil(static_cast<double>(wait) / m_clock.speed()) : 0;
+    m_timer.start(static_cast<int>(std::min(real, 3'600'000.0)));
+}
+
+} // namespace sandbox

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/sandbox/book.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <deque>
+#include <queue>
+#include <string>
+#include <unordered_map>
+
+namespace sandbox {
+
+//! Something happened to a payment, credit or refund (reference 1.14.4).
+struct Event
+{
+    std::string type; //!< payment.authorized and the like
+    std::string resource; //!< id of the payment
+    std::string reference; //!< clientReferenceId; empty when none was sent
+    std::string returnCode; //!< of payment.failed
+    bool credit = false;
+    Millis at = 0;
+};
+
+//! Tells of every state change of what went through the API, when the sandbox clock reaches it. The history
+//! is silent but for what is canceled in it. Choice: a cancel is told as payment.canceled, a retryable
+//! failure has no event.
+class Events : public QObject
+{
+    Q_OBJECT
+public:
+    //! since: what happened up to that sandbox minute was told before.
+    Events(const Book &book, const Store &store, const Clock &clock, Millis since);
+
+    //! Something changed at that payment just now.
+    void follow(const std::string &id);
+    void clockMoved();
+    void forgetAll();
+
+    //! The last thousand, oldest first.
+    const std::deque<Event> &recent() const { return m_recent; }
+
+signals:
+    void happened(const sandbox::Event &event);
+
+private:
+    using Due = std::pair<Millis, std::string>;
+
+    void look(const std::string &id);
+    void tell(Event event);
+    void tellDue();
+    void schedule();
+
+    const Book &m_book;
+    const Clock &m_clock;
+    QTimer m_timer;
+    std::unordered_map<std::string, Millis> m_toldUntil;
+    std::priority_queue<Due, std::vector<Due>, std::greater<>> m_due;
+    std::deque<Event> m_recent;
+};
+
+} // namespace sandbox
