@@ -10,6 +10,11 @@ target_sources(models PRIVATE
     ledgerreaders.cpp
     ledgerschema.cpp
     ledgerwriter.cpp
+    querylexer.cpp
+    queryfields.cpp
+    querytree.cpp
+    queryvalues.cpp
+    recordquery.cpp
     recordstore.cpp
     recordtables.cpp
     refundreference.cpp

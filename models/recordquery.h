@@ -24,6 +24,12 @@ struct RecordQuery
 {
     QByteArray where;     //!< empty: everything
     QVariantList values;  //!< qint64 or QString
+
+    //! The same question taken apart, for lists in order of time: `match` for the kind's full-text table and `rest` for what it leaves.
+    //! An empty `match` means that `rest` is all of it.
+    QString match = {};
+    QByteArray rest = {};
+    QVariantList restValues = {};
 };
 
 //! The filter language shared by the search box, saved views and export: free words plus status:failed amount:>100 created:2026-11

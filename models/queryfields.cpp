@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/queryfields.h"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <utility>
+#include <vector>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace models {
+
+namespace {
+
+constexpr std::array transactionStatuses{
+    QueryChoice{"created", "CREATED"},
+    QueryChoice{"pending", "PENDING"},
+    QueryChoice{"authorized", "AUTHORIZED"},
+    QueryChoice{"scheduled", "SCHEDULED"},
+    QueryChoice{"initiated", "INITIATED"},
+    QueryChoice{"succeeded", "SUCCEEDED"},
+    QueryChoice{"failed", "TERMINAL_FAILED,RETRYABLE_FAILED"},
+    QueryChoice{"terminal_failed", "TERMINAL_FAILED"},
+    QueryChoice{"retryable_failed", "RETRYABLE_FAILED"},
+    QueryChoice{"canceled", "CANCELED,CANCELLED"},
+    QueryChoice{"cancelled", "CANCELED,CANCELLED"},
+    QueryChoice{"open", "CREATED,PENDING,AUTHORIZED,SCHEDULED,INITIATED,RETRYABLE_FAILED"},
+};
+constexpr std::array customerStatuses{
+    QueryChoice{"active", "ACTIVE"},
+    QueryChoice{"created", "CREATED"},
+    QueryChoice{"inactive", "INACTIVE"},
+};
+constexpr std::array payoutStatuses{
+    QueryChoice{"created", "CREATED"},     QueryChoice{"authorized", "AUTHORIZED"}, QueryChoice{"scheduled", "SCHEDULED"},
+    QueryChoice{"initiated", "INITIATED"}, QueryChoice{"disbursed", "DISBURSED"},   QueryChoice{"open", "CREATED,AUTHORIZED,SCHEDULED,INITIATED"},
+};
+constexpr std::array outboxStates{
+    QueryChoice{"held", "HELD"},         QueryChoice{"sending", "SENDING"}, QueryChoice{"accepted", "ACCEPTED"},
+    QueryChoice{"refused", "REFUSED"},   QueryChoice{"unknown", "UNKNOWN"}, QueryChoice{"withdrawn", "WITHDRAWN"},
+    QueryChoice{"open", "HELD,SENDING,UNKNOWN"},
+};
+constexpr std::array transactionTypes{
+    QueryChoice{"debit", "DEBIT"},
+    QueryChoice{"credit", "CREDIT"},
+};
+constexpr std::array outboxKinds{
+    QueryChoice{"payment", "PAYMENT"},
+    QueryChoice{"credit", "CREDIT"},
+    QueryChoice{"refund", "REFUND"},
+    QueryChoice{"cancel", "CANCEL"},
+};
+
+using enum QueryFieldType;
+
+constexpr std::array transactionFields{
+    QueryField{"status", Choice, "status", nullptr, transactionStatuses},
+    QueryField{"amount", Amount, "amount_cents", nullptr},
+    QueryField{"created,date", Created, "created_at", nullptr},
+    QueryField{"customer,name", Words, nullptr, "w_name,w_email"},
+    QueryField{"email", Words, nullptr, "w_email"},
+    QueryField{"customerid", Exact, "customer_id", nullptr},
+    QueryField{"ref,reference", Words, nullptr, "w_reference"},
+    QueryField{"bank,institution", Words, nullptr, "w_bank"},
+    QueryField{"last4,account", Words, nullptr, "w_last4"},
+    QueryField{"descriptor", Words, nullptr, "w_descriptor"},
+    QueryField{"id", Words, nullptr, "w_id"},
+    QueryField{"type", Choice, "type", nullptr, transactionTypes},
+    QueryField{"settlement", Time, "settlement_at", nullptr},
+    QueryField{"refunded", Amount, "refunded_cents", nullptr},
+    QueryField{"original", Exact, "original_id", nullptr},
+    QueryField{"failure", Contains, "failure_code || ' ' || failure_text", nullptr},
+    QueryField{"read", Time, "last_read_at", nullptr},
+};
+constexpr std::array customerFields{
+    QueryField{"status", Choice, "status", nullptr, customerStatuses},
+    QueryField{"customer,name", Words, nullptr, "w_name,w_email"},
+    QueryField{"email", Words, nullptr, "w_email"},
+    QueryField{"bank,institution", Words, nullptr, "w_bank"},
+    QueryField{"last4,account", Words, nullptr, "w_last4"},
+    QueryField{"created,date", Created, "created_at", nullptr},
+    QueryField{"id", Words, nullptr, "w_id"},
+    QueryField{"accounttype", Contains, "account_type", nullptr},
+    QueryField{"read", Time, "last_read_at", nullptr},
+};
+constexpr std::array payoutFields{
+    QueryField{"status", Choice, "status", nullptr, payoutStatuses},
+    QueryField{"amount", Amount, "amount_cents", nullptr},
+    QueryField{"created,date", Created, "created_at", nullptr},
+    QueryField{"ref,reference", Words, nullptr, "w_reference"},
+    QueryField{"descriptor", Words, nullptr, "w_descriptor"},
+    QueryField{"id", Words, nullptr, "w_id"},
+    QueryField{"read", Time, "last_read_at", nullptr},
+};
+constexpr std::array outboxFields{
+    QueryField{"status,state", Choice, "state", nullptr, outboxStates},
+    QueryField{"type,kind", Choice, "kind", nullptr, outboxKinds},
+    QueryField{"amount", Amount, "amount_cents", nullptr},
+    QueryField{"created,date", Time, "created_at", nullptr},
+    QueryField{"changed", Time, "changed_at", nullptr},
+    QueryField{"customer,name", Contains, "customer_name", nullptr},
+    QueryField{"customerid", Exact, "customer_id", nullptr},
+    QueryField{"original", Exact, "original_id", nullptr},
+    QueryField{"result", Exact, "result_id", nullptr},
+    QueryField{"ref,reference", Contains, "reference", nullptr},
+    QueryField{"reason", Contains, "reason", nullptr},
+    QueryField{"by", Contains, "by_user", nullptr},
+    QueryField{"id,key", Exact, "CAST(key AS TEXT)", nullptr},
+};
+
+qsizetype editDistance(QStringView left, QStringView right)
+{
+    std::vector<qsizetype> row(static_cast<size_t>(right.size()) + 1);
+    std::iota(row.begin(), row.end(), 0);
+    for (qsizetype i = 1; i <= left.size(); ++i) {
+        qsizetype diagonal = std::exchange(row[0], i);
+        for (size_t j = 1; j < row.size(); ++j) {
+            const qsizetype swapped = diagonal + (left[i - 1] == right[static_cast<qsizetype>(j) - 1] ? 0 : 1);
+            diagonal = std::exchange(row[j], std::min({swapped, row[j] + 1, row[j - 1] + 1}));
+        }
+    }
+    return row.back();
+}
+
+} // namespace
+
+std::span<const QueryField> queryFieldsOf(RecordKind kind)
+{
+    switch (kind) {
+    case RecordKind::Transaction:
+        return transactionFields;
+    case RecordKind::Customer:
+        return customerFields;
+    case RecordKind::Payout:
+        return payoutFields;
+    case RecordKind::OutboxEntry:
+        return outboxFields;
+    }
+    Q_UNREACHABLE();
+}
+
+const QueryField *findQueryField(RecordKind kind, QStringView name)
+{
+    for (const QueryField &field : queryFieldsOf(kind)) {
+        if (QString::fromLatin1(field.names).split(u',').contains(name))
+            return &field;
+    }
+    return nullptr;
+}
+
+QString firstName(const QueryField &field)
+{
+    return QString::fromLatin1(field.names).section(u',', 0, 0);
+}
+
+QString nearestFieldName(RecordKind kind, QStringView typed)
+{
+    QString nearest;
+    qsizetype best = std::max<qsizetype>(2, typed.size() / 2) + 1;
+    for (const QueryField &field : queryFieldsOf(kind)) {
+        for (const QString &name : QString::fromLatin1(field.names).split(u',')) {
+            const qsizetype distance = editDistance(typed, name);
+            if (distance < best) {
+                best = distance;
+                nearest = name;
+            }
+        }
+    }
+    return nearest;
+}
+
+const char *queryHaystackOf(RecordKind kind)
+{
+    if (kind != RecordKind::OutboxEntry)
+        return nullptr;
+    return "customer_name || ' ' || customer_id || ' ' || coalesce(original_id, '') || ' ' || coalesce(result_id, '') || ' ' || reference "
+           "|| ' ' || own_reference || ' ' || reason || ' ' || soft_descriptor || ' ' || answer || ' ' || by_user || ' ' || "
+           "printf('%d.%02d', amount_cents / 100, amount_cents % 100)";
+}
+
+} // namespace models
