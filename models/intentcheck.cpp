@@ -148,10 +148,11 @@ Checked<void> checkRemainder(Database &database, const Intent &intent)
 
 OutboxEntry draftEntry(const Intent &intent, qint64 now)
 {
+    const bool concernsOne = intent.kind == OutboxKind::Refund || intent.kind == OutboxKind::Cancel;
     return {.kind = intent.kind,
             .state = OutboxState::Held,
             .customer = intent.customer,
-            .original = intent.original,
+            .original = concernsOne ? intent.original : api::TransactionId(),
             .amount = intent.amount,
             .customerName = {},
             .reason = intent.reason.trimmed(),

@@ -34,10 +34,10 @@ struct Intent
     api::CustomerId customer = {};
     api::TransactionId original = {}; //!< refund and cancel
     api::Money amount = {};           //!< refund, payment, credit
-    QString reason;                   //!< kept here, not sent
+    QString reason = {};                   //!< kept here, not sent
     //! clientReferenceId. A refund is always sent under refundReference, and this is kept beside it; when empty, the console makes one.
-    QString reference;
-    QString softDescriptor;
+    QString reference = {};
+    QString softDescriptor = {};
     qint64 drawnRemainderCents = -1;  //!< refund: the remainder the dialog showed; the intent is refused when it changed
     int holdSeconds = 10;
 };
@@ -61,7 +61,7 @@ struct IntentRefusal
 {
     IntentProblem problem = IntentProblem::NotWritten;
     qint64 remainderCents = 0;
-    QString detail;
+    QString detail = {};
 };
 
 //! The sentence for staff: why not, and what to do.
@@ -94,19 +94,19 @@ struct OutboxEntry
     api::CustomerId customer = {};
     api::TransactionId original = {};
     api::Money amount = {};
-    QString customerName;
-    QString reason;
-    QString reference;    //!< the clientReferenceId that is sent
-    QString ownReference; //!< what the person typed, when a refund is sent under another one
-    QString softDescriptor;
+    QString customerName = {};
+    QString reason = {};
+    QString reference = {};    //!< the clientReferenceId that is sent
+    QString ownReference = {}; //!< what the person typed, when a refund is sent under another one
+    QString softDescriptor = {};
     api::RequestKey requestKey = {};
     qint64 createdAt = 0;
     qint64 holdUntil = 0; //!< UTC ms; 0 while held: waits for a person
     qint64 changedAt = 0;
     api::TransactionId result = {}; //!< the payment the server made, when it said so
-    QString answer;                 //!< the server's words or ours about the last attempt
+    QString answer = {};                 //!< the server's words or ours about the last attempt
     int attempts = 0;     //!< times it was handed to the network
-    QString by;
+    QString by = {};
     //! The payment that the server made failed or was cancelled later: the amount counts as not spent.
     bool released = false;
     bool noted = false;   //!< a person has taken note of the refusal or the later failure
@@ -131,7 +131,7 @@ QString outboxNextStep(const OutboxEntry &entry, qint64 now);
 
 struct OutboxOptions
 {
-    api::MerchantId merchant;
+    api::MerchantId merchant = {};
     enum class RefundRoute { ReversedPayment, RefundsEndpoint };
     RefundRoute refundRoute = RefundRoute::ReversedPayment;
     //! Waits before asking the server again about an unknown outcome with the same key and bytes, in this run only.
