@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/recorddelegate.h"
+
+#include "models/recordtablemodel.h"
+#include "ui/statuschip.h"
+#include "ui/theme.h"
+
+#include <QAbstractItemView>
+#include <QHelpEvent>
+#include <QPainter>
+#include <QToolTip>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+QRect contentRect(const QStyleOptionViewItem &option)
+{
+    return option.rect.adjusted(spacing::s, 0, -spacing::s, -1);
+}
+
+void paintSkeleton(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    constexpr int barHeight = 8;
+    const QRect content = contentRect(option);
+    const int percent = 40 + (index.row() * 7 + index.column() * 13) % 45; // uneven, as text is, and the same at every paint
+    QRect bar(content.left(), content.center().y() - barHeight / 2, content.width() * percent / 100, barHeight);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(Theme::colour(Colour::Hairline));
+    painter->drawRoundedRect(bar, barHeight / 2, barHeight / 2);
+    painter->restore();
+}
+
+void paintMoney(QPainter *painter, const QRect &rect, const QString &text)
+{
+    painter->setFont(Theme::font(Type::BodyStrong));
+    painter->drawText(rect, Qt::AlignRight | Qt::AlignVCenter, text);
+}
+
+void paintText(QPainter *painter, const QRect &rect, const models::Cell &cell, const QString &text, Qt::Alignment alignment)
+{
+    const bool isId = cell.type == models::CellType::Id;
+    painter->setFont(Theme::font(isId ? Type::Mono : Type::Body));
+    const QString shown = painter->fontMetrics().elidedText(text, isId ? Qt::ElideMiddle : Qt::ElideRight, rect.width());
+    painter->drawText(rect, alignment | Qt::AlignVCenter, shown);
+}
+
+} // namespace
+
+void RecordDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    painter->save();
+    const bool selected = option.state & QStyle::State_Selected;
+    if (selected)
+        painter->fillRect(option.rect, Theme::colour(Colour::Selection));
+    painter->setPen(Theme::colour(Colour::Hairline));
+    painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
+    painter->setPen(Theme::colour(Colour::Ink));
+
+    if (!index.data(models::RecordTableModel::LoadedRole).toBool()) {
+        paintSkeleton(painter, option, index);
+        painter->restore();
+        return;
+    }
+    const auto cell = index.data(models::RecordTableModel::CellRole).value<models::Cell>();
+    const QString text = index.data(Qt::DisplayRole).toString();
+    const QRect content = contentRect(option);
+    switch (cell.type) {
+    case models::CellType::Status:
+        if (!text.isEmpty()) {
+            const auto ref = index.data(models::RecordTableModel::RefRole).value<models::RecordRef>();
+            StatusChip::paint(painter, content, models::statusLook(ref.kind, cell.value.toString()), selected);
+        }
+        break;
+    case models::CellType::Money:
+        paintMoney(painter, content, text);
+        break;
+    case models::CellType::Count:
+        paintText(painter, content, cell, text, Qt::AlignRight);
+        break;
+    case models::CellType::Text:
+    case models::CellType::Id:
+    case models::CellType::Time:
+        paintText(painter, content, cell, text, Qt::AlignLeft);
+        break;
+    }
+    painter->restore();
+}
+
+QSize RecordDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const auto cell = index.data(models::RecordTableModel::CellRole).value<models::Cell>();
+    if (cell.type != models::CellType::Status)
+        return {QStyledItemDelegate::sizeHint(option, index).width() + 2 * spacing::s, metrics::rowHeight};
+    const auto ref = index.data(models::RecordTableModel::RefRole).value<models::RecordRef>();
+    return {StatusChip::widthFor(models::statusLook(ref.kind, cell.value.toString())) + 2 * spacing::s, metrics::rowHeight};
+}
+
+bool RecordDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    const auto cell = index.data(models::RecordTableModel::CellRole).value<models::Cell>();
+    const QString full = models::cellLongText(cell, view->locale());
+    QToolTip::showText(event->globalPos(), full, view);
+    return true;
+}
+
+} // namespace ui
