@@ -41,8 +41,7 @@ QString rateLimitedText(const Error &error)
 {
     if (error.retryAfterSeconds > 0)
         return ErrorSentence::tr("Too many requests at once. Try again in %n seconds.",
-            "HTTP 429 with Retry-After; %n is replaced by a number")
-            .replace(QStringLiteral("%n"), QString::number(error.retryAfterSeconds));
+            "HTTP 429 with Retry-After; %n is the number of seconds", error.retryAfterSeconds);
     return ErrorSentence::tr(
         "Too many requests at once. Wait a minute, then try again.", "HTTP 429 without Retry-After");
 }

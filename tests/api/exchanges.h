@@ -11,8 +11,9 @@ struct Exchange
 {
     FakeNetwork network = {};
     std::unique_ptr<api::Client> client = std::make_unique<api::Client>(
-        api::ClientOptions {.baseUrl = QUrl(QStringLiteral("https://api.example.com")), .makeManager = network.factory()},
-        api::Credentials {.clientId = QStringLiteral("test-client"), .clientSecret = "test-secret"});
+        api::ClientOptions{
+            .baseUrl = QUrl(QStringLiteral("https://api.example.com")), .makeManager = network.factory()},
+        api::Credentials{.clientId = QStringLiteral("test-client"), .clientSecret = "test-secret"});
 };
 
 inline QString scopeName(api::Auth auth)
@@ -26,7 +27,7 @@ inline bool usesToken(const api::RequestData &request)
 }
 
 //! Plays one recorded exchange, token call included, and returns what was read.
-template<typename T>
+template <typename T>
 std::optional<api::Result<T>> play(const QString &recording, const api::Request<T> &request)
 {
     Exchange exchange;
@@ -69,8 +70,7 @@ inline void addFailureRows()
 }
 
 //! Plays the failure of the current row; `recording` names the request.
-template<typename T>
-void checkFailure(const QString &recording, const api::Request<T> &request)
+template <typename T> void checkFailure(const QString &recording, const api::Request<T> &request)
 {
     QFETCH(const QString, file);
     QFETCH(const api::ErrorKind, kind);
@@ -82,7 +82,8 @@ void checkFailure(const QString &recording, const api::Request<T> &request)
     for (int count = 0; count < tries; ++count) {
         if (usesToken(request.data) && (count == 0 || repeatsWithNewToken))
             exchange.network.expectToken(scopeName(request.data.auth));
-        exchange.network.expect(readRequestFile(QStringLiteral("paybybank/") + recording), readAnswerFile(file));
+        exchange.network.expect(
+            readRequestFile(QStringLiteral("paybybank/") + recording), readAnswerFile(file));
     }
     const auto answer = answerOf(*exchange.client, request);
     QCOMPARE(exchange.network.problems(), QString());
@@ -95,7 +96,7 @@ void checkFailure(const QString &recording, const api::Request<T> &request)
 }
 
 //! Reads a body and expects a complaint about `field`.
-template<typename T>
+template <typename T>
 void checkComplaint(api::Result<T> (*read)(const api::Json &), const QByteArray &body, const QString &field)
 {
     const auto json = api::Json::parse(body);

@@ -34,18 +34,18 @@ void TestCustomers::aCustomerIsRead()
 {
     const auto customer = play(QStringLiteral("customer"), api::getCustomer(sampleCustomer));
     QVERIFY(customer && *customer);
-    const api::Customer expected {.id = sampleCustomer,
-                                  .firstName = QStringLiteral("Ada"),
-                                  .lastName = QStringLiteral("Lovelace"),
-                                  .email = QStringLiteral("ada@example.com"),
-                                  .status = QStringLiteral("ACTIVE"),
-                                  .account = {.institution = QStringLiteral("Chase"),
-                                              .lastFour = QStringLiteral("0412"),
-                                              .type = QStringLiteral("savings"),
-                                              .status = QStringLiteral("ACTIVE"),
-                                              .preferred = true,
-                                              .createdAt = 1'663'168'479'500},
-                                  .createdAt = 1'663'168'479'000};
+    const api::Customer expected{.id = sampleCustomer,
+        .firstName = QStringLiteral("Ada"),
+        .lastName = QStringLiteral("Lovelace"),
+        .email = QStringLiteral("ada@example.com"),
+        .status = QStringLiteral("ACTIVE"),
+        .account = {.institution = QStringLiteral("Chase"),
+            .lastFour = QStringLiteral("0412"),
+            .type = QStringLiteral("savings"),
+            .status = QStringLiteral("ACTIVE"),
+            .preferred = true,
+            .createdAt = 1'663'168'479'500},
+        .createdAt = 1'663'168'479'000};
     QCOMPARE(**customer, expected);
 }
 
@@ -62,15 +62,15 @@ void TestCustomers::accountsAreRead()
     QVERIFY(accounts && *accounts);
     QCOMPARE((*accounts)->customerId, sampleCustomer);
     QCOMPARE((*accounts)->accounts.size(), 2);
-    const api::LinkedAccount expected {.id = api::AccountId(QStringLiteral("0")),
-                                       .institutionId = QStringLiteral("1234"),
-                                       .institution = QStringLiteral("Chase"),
-                                       .lastFour = QStringLiteral("0412"),
-                                       .type = QStringLiteral("checking"),
-                                       .status = QStringLiteral("ACTIVE"),
-                                       .preferred = true,
-                                       .routingNumber = QStringLiteral("021000021"),
-                                       .createdAt = 1'663'168'479'000};
+    const api::LinkedAccount expected{.id = api::AccountId(QStringLiteral("0")),
+        .institutionId = QStringLiteral("1234"),
+        .institution = QStringLiteral("Chase"),
+        .lastFour = QStringLiteral("0412"),
+        .type = QStringLiteral("checking"),
+        .status = QStringLiteral("ACTIVE"),
+        .preferred = true,
+        .routingNumber = QStringLiteral("021000021"),
+        .createdAt = 1'663'168'479'000};
     QCOMPARE((*accounts)->accounts.at(0), expected);
     QCOMPARE((*accounts)->accounts.at(1).id.text(), QStringLiteral("b7"));
 }
@@ -87,12 +87,11 @@ void TestCustomers::verifiedAccountsAreRead()
 {
     const auto accounts = play(QStringLiteral("verified-accounts"), api::getVerifiedAccounts(sampleCustomer));
     QVERIFY(accounts && *accounts);
-    const QList<api::VerifiedAccount> expected {
-        {.id = api::AccountId(QStringLiteral("a-1")),
-         .display = QStringLiteral("6789"),
-         .networks = {{.routingNumber = QStringLiteral("021000021"),
-                       .accountNumber = QStringLiteral("123456789"),
-                       .type = QStringLiteral("US_ACH")}}}};
+    const QList<api::VerifiedAccount> expected{{.id = api::AccountId(QStringLiteral("a-1")),
+        .display = QStringLiteral("6789"),
+        .networks = {{.routingNumber = QStringLiteral("021000021"),
+            .accountNumber = QStringLiteral("123456789"),
+            .type = QStringLiteral("US_ACH")}}}};
     QCOMPARE(**accounts, expected);
 }
 
@@ -102,7 +101,8 @@ void TestCustomers::brokenCustomers_data()
     QTest::addColumn<QString>("field");
     QTest::newRow("id missing") << QByteArray(R"({"customerStatus":"ACTIVE"})") << QStringLiteral("id");
     QTest::newRow("status missing") << QByteArray(R"({"id":"1"})") << QStringLiteral("customerStatus");
-    QTest::newRow("e-mail a list") << QByteArray(R"({"id":"1","email":["a"],"customerStatus":"ACTIVE"})") << QStringLiteral("email");
+    QTest::newRow("e-mail a list") << QByteArray(R"({"id":"1","email":["a"],"customerStatus":"ACTIVE"})")
+                                   << QStringLiteral("email");
 }
 
 void TestCustomers::brokenCustomers()
@@ -116,11 +116,15 @@ void TestCustomers::brokenAccounts_data()
 {
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<QString>("field");
-    QTest::newRow("customer missing") << QByteArray(R"({"accountDetails":[]})") << QStringLiteral("customerId");
+    QTest::newRow("customer missing")
+        << QByteArray(R"({"accountDetails":[]})") << QStringLiteral("customerId");
     QTest::newRow("accounts missing") << QByteArray(R"({"id":"1"})") << QStringLiteral("accountDetails");
-    QTest::newRow("accounts a string") << QByteArray(R"({"id":"1","accountDetails":"none"})") << QStringLiteral("accountDetails");
-    QTest::newRow("account a number") << QByteArray(R"({"id":"1","accountDetails":[7]})") << QStringLiteral("expected an object");
-    QTest::newRow("account id missing") << QByteArray(R"({"id":"1","accountDetails":[{}]})") << QStringLiteral("accountId");
+    QTest::newRow("accounts a string")
+        << QByteArray(R"({"id":"1","accountDetails":"none"})") << QStringLiteral("accountDetails");
+    QTest::newRow("account a number")
+        << QByteArray(R"({"id":"1","accountDetails":[7]})") << QStringLiteral("expected an object");
+    QTest::newRow("account id missing")
+        << QByteArray(R"({"id":"1","accountDetails":[{}]})") << QStringLiteral("accountId");
 }
 
 void TestCustomers::brokenAccounts()
@@ -135,8 +139,10 @@ void TestCustomers::brokenVerifications_data()
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<QString>("field");
     QTest::newRow("accounts missing") << QByteArray("{}") << QStringLiteral("accounts");
-    QTest::newRow("networks missing") << QByteArray(R"({"accounts":[{"depositAccount":{"accountId":"a"}}]})") << QStringLiteral("paymentNetworks");
-    QTest::newRow("deposit account missing") << QByteArray(R"({"accounts":[{"paymentNetworks":[]}]})") << QStringLiteral("expected an object");
+    QTest::newRow("networks missing") << QByteArray(R"({"accounts":[{"depositAccount":{"accountId":"a"}}]})")
+                                      << QStringLiteral("paymentNetworks");
+    QTest::newRow("deposit account missing")
+        << QByteArray(R"({"accounts":[{"paymentNetworks":[]}]})") << QStringLiteral("expected an object");
     QTest::newRow("number missing") << QByteArray(
         R"({"accounts":[{"depositAccount":{"accountId":"a"},"paymentNetworks":[{"bankId":"1"}]}]})")
                                     << QStringLiteral("identifier");

@@ -34,23 +34,28 @@ void TestError::everyKindHasItsSentence()
 void TestError::sentencesNameWhatIsKnown()
 {
     QVERIFY(api::errorText({.kind = ErrorKind::Offline, .host = QStringLiteral("api.example.com")})
-                .startsWith(QStringLiteral("api.example.com could not be reached")));
-    QVERIFY(api::errorText({.kind = ErrorKind::Rejected, .message = QStringLiteral("amount is 100% wrong %2")})
-                .contains(QStringLiteral("\"amount is 100% wrong %2\"")));
-    QVERIFY(api::errorText({.kind = ErrorKind::Fault, .errorId = QStringLiteral("10003")}).contains(QStringLiteral("10003")));
-    QVERIFY(api::errorText({.kind = ErrorKind::RateLimited, .retryAfterSeconds = 17}).contains(QStringLiteral("17 seconds")));
+            .startsWith(QStringLiteral("api.example.com could not be reached")));
+    QVERIFY(
+        api::errorText({.kind = ErrorKind::Rejected, .message = QStringLiteral("amount is 100% wrong %2")})
+            .contains(QStringLiteral("\"amount is 100% wrong %2\"")));
+    QVERIFY(api::errorText({.kind = ErrorKind::Fault, .errorId = QStringLiteral("10003")})
+            .contains(QStringLiteral("10003")));
+    QVERIFY(api::errorText({.kind = ErrorKind::RateLimited, .retryAfterSeconds = 17})
+            .contains(QStringLiteral("17 seconds")));
 }
 
 void TestError::detailsAreOneLineOfFacts()
 {
     const QString details = api::errorDetails({.kind = ErrorKind::Fault,
-                                               .delivery = Delivery::Unknown,
-                                               .httpStatus = 500,
-                                               .errorId = QStringLiteral("10003"),
-                                               .errorCode = QStringLiteral("INTERNAL"),
-                                               .message = QStringLiteral("two\nlines"),
-                                               .host = QStringLiteral("api.example.com")});
-    QCOMPARE(details, QStringLiteral("Fault, outcome unknown, HTTP 500, code INTERNAL, id 10003, host api.example.com, message two lines"));
+        .delivery = Delivery::Unknown,
+        .httpStatus = 500,
+        .errorId = QStringLiteral("10003"),
+        .errorCode = QStringLiteral("INTERNAL"),
+        .message = QStringLiteral("two\nlines"),
+        .host = QStringLiteral("api.example.com")});
+    QCOMPARE(details,
+        QStringLiteral("Fault, outcome unknown, HTTP 500, code INTERNAL, id 10003, host api.example.com, "
+                       "message two lines"));
 }
 
 void TestError::duplicates_data()
@@ -60,7 +65,8 @@ void TestError::duplicates_data()
     QTest::addColumn<QString>("message");
     QTest::addColumn<bool>("duplicate");
     const auto row = [](const char *name, int status, const char *code, const char *message, bool duplicate) {
-        QTest::newRow(name) << status << QString::fromLatin1(code) << QString::fromLatin1(message) << duplicate;
+        QTest::newRow(name) << status << QString::fromLatin1(code) << QString::fromLatin1(message)
+                            << duplicate;
     };
     row("by code", 400, "DUPLICATE_REQUEST_KEY", "", true);
     row("by code, conflict", 409, "REQUEST_KEY_ALREADY_EXISTS", "", true);
@@ -82,8 +88,14 @@ void TestError::duplicates()
     QFETCH(const int, status);
     QFETCH(const QString, code);
     QFETCH(const QString, message);
-    const ErrorKind kind = status >= 500 ? ErrorKind::Fault : status == 403 ? ErrorKind::Forbidden : ErrorKind::Rejected;
-    const Error error {.kind = kind, .delivery = Delivery::Answered, .httpStatus = status, .errorCode = code, .message = message};
+    const ErrorKind kind = status >= 500 ? ErrorKind::Fault
+        : status == 403                  ? ErrorKind::Forbidden
+                                         : ErrorKind::Rejected;
+    const Error error{.kind = kind,
+        .delivery = Delivery::Answered,
+        .httpStatus = status,
+        .errorCode = code,
+        .message = message};
     QTEST(api::saysDuplicateRequestKey(error), "duplicate");
 }
 

@@ -32,7 +32,7 @@ void TestJson::numbersKeepTheirText_data()
 {
     QTest::addColumn<QByteArray>("text");
     for (const char *text : {"0", "12.50", "9007199254740993", "-9223372036854775808", "18446744073709551615",
-                             "123456789012345678901234567890", "1e2", "1.10", "0.1000", "-12.340E+05"})
+             "123456789012345678901234567890", "1e2", "1.10", "0.1000", "-12.340E+05"})
         QTest::newRow(text) << QByteArray(text);
 }
 
@@ -123,14 +123,15 @@ void TestJson::absentIsNull()
 void TestJson::prettyText()
 {
     QCOMPARE(Json::parse(R"({"a":[1,{}],"b":"c"})")->toPrettyText(),
-             QStringLiteral("{\n  \"a\": [\n    1,\n    {}\n  ],\n  \"b\": \"c\"\n}"));
+        QStringLiteral("{\n  \"a\": [\n    1,\n    {}\n  ],\n  \"b\": \"c\"\n}"));
 }
 
 void TestJson::times_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<qint64>("utc"); // -1: refused
-    const auto row = [](const char *text, qint64 utc) { QTest::newRow(text) << QString::fromLatin1(text) << utc; };
+    const auto row
+        = [](const char *text, qint64 utc) { QTest::newRow(text) << QString::fromLatin1(text) << utc; };
     row("1970-01-01T00:00:00Z", 0);
     row("2017-09-14T17:14:39.688+0200", 1'505'402'079'688);
     row("2017-09-14T17:14:39.688+02:00", 1'505'402'079'688);

@@ -8,11 +8,11 @@ namespace {
 api::PaymentOrder sampleOrder()
 {
     return {.customer = api::CustomerId(QStringLiteral("d0a49ea1-40ab-4bd9-a2b4-2a0d2a1ed0a1")),
-            .merchant = api::MerchantId(QStringLiteral("5c7f0a3e-9d0b-4e4f-8c52-62d1a7f6a001")),
-            .amount = {.cents = 1234},
-            .clientReferenceId = QStringLiteral("order-77"),
-            .softDescriptor = QStringLiteral("Book Shop"),
-            .requestKey = api::RequestKey(QStringLiteral("key-1"))};
+        .merchant = api::MerchantId(QStringLiteral("5c7f0a3e-9d0b-4e4f-8c52-62d1a7f6a001")),
+        .amount = {.cents = 1234},
+        .clientReferenceId = QStringLiteral("order-77"),
+        .softDescriptor = QStringLiteral("Book Shop"),
+        .requestKey = api::RequestKey(QStringLiteral("key-1"))};
 }
 
 api::TransactionId samplePayment()
@@ -40,7 +40,10 @@ private slots:
     void failures_data() { addFailureRows(); }
     void failures() { checkFailure(QStringLiteral("payment"), api::makePayment(sampleOrder())); }
     void refundFailures_data() { addFailureRows(); }
-    void refundFailures() { checkFailure(QStringLiteral("refund"), api::refundPayment(samplePayment(), sampleOrder())); }
+    void refundFailures()
+    {
+        checkFailure(QStringLiteral("refund"), api::refundPayment(samplePayment(), sampleOrder()));
+    }
     void brokenAnswers_data();
     void brokenAnswers();
     void descriptors_data();
@@ -54,8 +57,8 @@ void TestPayments::aPaymentIsReadAsItCame_data()
     QTest::addColumn<QString>("status");
     QTest::addColumn<QString>("errorText");
     const auto row = [](const char *recording, const char *id, const char *status, const char *text = "") {
-        QTest::newRow(recording) << QString::fromLatin1(recording) << QString::fromLatin1(id) << QString::fromLatin1(status)
-                                 << QString::fromLatin1(text);
+        QTest::newRow(recording) << QString::fromLatin1(recording) << QString::fromLatin1(id)
+                                 << QString::fromLatin1(status) << QString::fromLatin1(text);
     };
     row("payment", "763743", "AUTHORIZED");
     row("payment-declined", "763744", "TERMINAL_FAILED", "declined by the bank");
@@ -120,7 +123,8 @@ void TestPayments::aCancelTakesAnEmptyAnswer()
 void TestPayments::aCancelOfNothingIsNotSent()
 {
     Exchange exchange;
-    const auto outcome = answerOf(*exchange.client, api::cancelPayment(api::TransactionId(QStringLiteral(".."))));
+    const auto outcome
+        = answerOf(*exchange.client, api::cancelPayment(api::TransactionId(QStringLiteral(".."))));
     QVERIFY(outcome && !*outcome);
     QCOMPARE(outcome->error().kind, api::ErrorKind::Rejected);
     QCOMPARE(outcome->error().delivery, api::Delivery::CertainlyNotSent);
@@ -133,10 +137,11 @@ void TestPayments::bytesAreStableAndExact()
     order.amount.cents = 1'000'000'000'010;
     order.softDescriptor.clear();
     order.clientReferenceId = QStringLiteral("a\"b\\c\n\u00e9\U0001F600");
-    const QByteArray expected = R"({"source":{"id":"d0a49ea1-40ab-4bd9-a2b4-2a0d2a1ed0a1","type":"CUSTOMER"},)"
-                                R"("destination":{"id":"5c7f0a3e-9d0b-4e4f-8c52-62d1a7f6a001","type":"MERCHANT"},)"
-                                R"("amount":{"value":10000000000.10,"currency":"USD"},)"
-                                "\"clientReferenceId\":\"a\\\"b\\\\c\\n\u00e9\U0001F600\",\"requestKey\":\"key-1\"}";
+    const QByteArray expected
+        = R"({"source":{"id":"d0a49ea1-40ab-4bd9-a2b4-2a0d2a1ed0a1","type":"CUSTOMER"},)"
+          R"("destination":{"id":"5c7f0a3e-9d0b-4e4f-8c52-62d1a7f6a001","type":"MERCHANT"},)"
+          R"("amount":{"value":10000000000.10,"currency":"USD"},)"
+          "\"clientReferenceId\":\"a\\\"b\\\\c\\n\u00e9\U0001F600\",\"requestKey\":\"key-1\"}";
     QCOMPARE(api::makePayment(order).data.body, expected);
     QCOMPARE(api::makePayment(order).data, api::makePayment(order).data);
 }
@@ -156,7 +161,8 @@ void TestPayments::brokenAnswers_data()
     row("id a boolean", R"({"paymentId":true,"paymentStatus":"PENDING"})", "paymentId");
     row("status missing", R"({"paymentId":"7"})", "paymentStatus");
     row("status a number", R"({"paymentId":"7","paymentStatus":1})", "paymentStatus");
-    row("reference an object", R"({"paymentId":"7","paymentStatus":"PENDING","clientReferenceId":{}})", "clientReferenceId");
+    row("reference an object", R"({"paymentId":"7","paymentStatus":"PENDING","clientReferenceId":{}})",
+        "clientReferenceId");
     row("the first problem is told", R"({})", "paymentId");
     row("null", "null", "expected an object");
 }

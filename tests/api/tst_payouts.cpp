@@ -28,12 +28,12 @@ void TestPayouts::aPayoutIsRead()
 {
     const auto payout = play(QStringLiteral("payout"), api::getPayout(samplePayout));
     QVERIFY(payout && *payout);
-    const api::Payout expected {.id = samplePayout,
-                                .clientReferenceId = QStringLiteral("ref"),
-                                .amount = {.cents = 9'876'543},
-                                .status = QStringLiteral("DISBURSED"),
-                                .descriptor = QStringLiteral("LINK PAYOUT"),
-                                .createdAt = 1'663'168'479'000};
+    const api::Payout expected{.id = samplePayout,
+        .clientReferenceId = QStringLiteral("ref"),
+        .amount = {.cents = 9'876'543},
+        .status = QStringLiteral("DISBURSED"),
+        .descriptor = QStringLiteral("LINK PAYOUT"),
+        .createdAt = 1'663'168'479'000};
     QCOMPARE(**payout, expected);
 }
 
@@ -49,9 +49,12 @@ void TestPayouts::brokenAnswers_data()
 {
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<QString>("field");
-    QTest::newRow("id missing") << QByteArray(R"({"amount":{"value":1,"currency":"USD"},"payoutStatus":"X"})") << QStringLiteral("payoutId");
-    QTest::newRow("amount missing") << QByteArray(R"({"payoutId":"1","payoutStatus":"X"})") << QStringLiteral("amount");
-    QTest::newRow("status missing") << QByteArray(R"({"payoutId":"1","amount":{"value":1,"currency":"USD"}})") << QStringLiteral("payoutStatus");
+    QTest::newRow("id missing") << QByteArray(R"({"amount":{"value":1,"currency":"USD"},"payoutStatus":"X"})")
+                                << QStringLiteral("payoutId");
+    QTest::newRow("amount missing") << QByteArray(R"({"payoutId":"1","payoutStatus":"X"})")
+                                    << QStringLiteral("amount");
+    QTest::newRow("status missing") << QByteArray(R"({"payoutId":"1","amount":{"value":1,"currency":"USD"}})")
+                                    << QStringLiteral("payoutStatus");
 }
 
 void TestPayouts::brokenAnswers()

@@ -21,7 +21,8 @@ void TestRedaction::jsonKeepsItsShape_data()
     const auto row = [](const char *name, const char *text, const char *expected) {
         QTest::newRow(name) << QByteArray(text) << QByteArray(expected);
     };
-    row("nothing to hide", R"({"a":1.50,"b":["x@example.com",true]})", R"({"a":1.50,"b":["x@example.com",true]})");
+    row("nothing to hide", R"({"a":1.50,"b":["x@example.com",true]})",
+        R"({"a":1.50,"b":["x@example.com",true]})");
     row("account number", R"({"paymentNetworks":[{"bankId":"021000021","identifier":"123456789"}]})",
         R"({"paymentNetworks":[{"bankId":"021000021","identifier":"****6789"}]})");
     row("account number as a number", R"({"accountNumber":123456789})", R"({"accountNumber":"****6789"})");
@@ -35,7 +36,8 @@ void TestRedaction::jsonKeepsItsShape_data()
         R"({"secretKey":"[redacted]","client_secret":"[redacted]","password":null})");
     row("session", R"({"sessionKey":"k","sessionUrl":"https://a.example/?redirect=x&sessionKey=k&v=1"})",
         R"({"sessionKey":"[redacted]","sessionUrl":"https://a.example/?redirect=x&sessionKey=[redacted]&v=1"})");
-    row("request key stays", R"({"requestKey":"k","subscriptionKey":"s"})", R"({"requestKey":"k","subscriptionKey":"s"})");
+    row("request key stays", R"({"requestKey":"k","subscriptionKey":"s"})",
+        R"({"requestKey":"k","subscriptionKey":"s"})");
 }
 
 void TestRedaction::jsonKeepsItsShape()
@@ -53,7 +55,8 @@ void TestRedaction::journalBodies_data()
     };
     row("empty", "", "");
     row("e-mail in JSON", R"({"email":"ada.lovelace@example.com"})", R"({"email":"a***@example.com"})");
-    row("token form", "client_id=me&client_secret=s3cret%20x&scope=Link-Core", "client_id=me&client_secret=[redacted]&scope=Link-Core");
+    row("token form", "client_id=me&client_secret=s3cret%20x&scope=Link-Core",
+        "client_id=me&client_secret=[redacted]&scope=Link-Core");
     row("e-mail in a form", "email=ada%40example.com&a=b", "email=a***%40example.com&a=b");
     row("cut token answer", R"({"access_token":"abc.def","expi)", R"({"access_token":"[redacted]","expi)");
     row("cut inside the token", R"({"access_token":"abc.de)", R"({"access_token":"[redacted])");

@@ -71,29 +71,35 @@ private slots:
 
 void TestTokens::theFormIsThatOfTheReference()
 {
-    const auto request = api::requestToken({.clientId = QStringLiteral("a b&c"), .clientSecret = "x=y+z%\xc3\xa9"},
-                                           QStringLiteral("Link-Core"));
+    const auto request = api::requestToken(
+        {.clientId = QStringLiteral("a b&c"), .clientSecret = "x=y+z%\xc3\xa9"}, QStringLiteral("Link-Core"));
     QCOMPARE(request.data.verb, api::Verb::Post);
     QCOMPARE(request.data.path, QByteArray("/v1/tokens"));
     QCOMPARE(request.data.contentType, QByteArray("application/x-www-form-urlencoded"));
     QCOMPARE(request.data.auth, Auth::None);
-    QCOMPARE(request.data.body, QByteArray("client_id=a%20b%26c&client_secret=x%3Dy%2Bz%25%C3%A9&scope=Link-Core"
-                                           "&grant_type=client_credentials"));
+    QCOMPARE(request.data.body,
+        QByteArray("client_id=a%20b%26c&client_secret=x%3Dy%2Bz%25%C3%A9&scope=Link-Core"
+                   "&grant_type=client_credentials"));
 }
 
 void TestTokens::anAnswerIsRead_data()
 {
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<qint64>("lifetime"); // 0: refused
-    QTest::newRow("documented") << QByteArray(R"({"access_token":"a.b.c","expires_in":3600})") << qint64(3600);
-    QTest::newRow("lifetime as text") << QByteArray(R"({"access_token":"a","expires_in":"60"})") << qint64(60);
+    QTest::newRow("documented") << QByteArray(R"({"access_token":"a.b.c","expires_in":3600})")
+                                << qint64(3600);
+    QTest::newRow("lifetime as text")
+        << QByteArray(R"({"access_token":"a","expires_in":"60"})") << qint64(60);
     QTest::newRow("no lifetime") << QByteArray(R"({"access_token":"a"})") << qint64(300);
     QTest::newRow("lifetime zero") << QByteArray(R"({"access_token":"a","expires_in":0})") << qint64(1);
-    QTest::newRow("lifetime huge") << QByteArray(R"({"access_token":"a","expires_in":9999999999999})") << qint64(2'592'000);
-    QTest::newRow("lifetime a word") << QByteArray(R"({"access_token":"a","expires_in":"soon"})") << qint64(0);
+    QTest::newRow("lifetime huge") << QByteArray(R"({"access_token":"a","expires_in":9999999999999})")
+                                   << qint64(2'592'000);
+    QTest::newRow("lifetime a word") << QByteArray(R"({"access_token":"a","expires_in":"soon"})")
+                                     << qint64(0);
     QTest::newRow("no token") << QByteArray(R"({"expires_in":3600})") << qint64(0);
     QTest::newRow("empty token") << QByteArray(R"({"access_token":"","expires_in":3600})") << qint64(0);
-    QTest::newRow("token that would end a header") << QByteArray(R"({"access_token":"a\r\nX: y","expires_in":3600})") << qint64(0);
+    QTest::newRow("token that would end a header")
+        << QByteArray(R"({"access_token":"a\r\nX: y","expires_in":3600})") << qint64(0);
 }
 
 void TestTokens::anAnswerIsRead()
@@ -113,8 +119,10 @@ void TestTokens::oneFetchServesAll()
     Exchange exchange;
     exchange.network.expectToken(QStringLiteral("Link-Core"), "tok");
     for (int count = 0; count < 10; ++count)
-        exchange.network.expect({.verb = "GET", .path = QStringLiteral("/v1/thing"), .headers = {{"Authorization", "Bearer tok"}}},
-                                {.body = "{}"});
+        exchange.network.expect({.verb = "GET",
+                                    .path = QStringLiteral("/v1/thing"),
+                                    .headers = {{"Authorization", "Bearer tok"}}},
+            {.body = "{}"});
     Listener listener;
     for (int count = 0; count < 10; ++count)
         listener.send(*exchange.client, tokenRead());
@@ -126,13 +134,16 @@ void TestTokens::scopesHaveTokensOfTheirOwn()
 {
     Exchange exchange;
     exchange.network.expectToken(QStringLiteral("Link-Core"), "core");
-    exchange.network.expect({.verb = "GET", .path = QStringLiteral("/v1/thing"), .headers = {{"Authorization", "Bearer core"}}},
-                            {.body = "{}"});
+    exchange.network.expect(
+        {.verb = "GET", .path = QStringLiteral("/v1/thing"), .headers = {{"Authorization", "Bearer core"}}},
+        {.body = "{}"});
     exchange.network.expectToken(QStringLiteral("Link-Payment"), "pay");
-    exchange.network.expect({.verb = "GET", .path = QStringLiteral("/v1/thing"), .headers = {{"Authorization", "Bearer pay"}}},
-                            {.body = "{}"});
-    exchange.network.expect({.verb = "GET", .path = QStringLiteral("/v1/thing"), .headers = {{"Authorization", "Bearer core"}}},
-                            {.body = "{}"});
+    exchange.network.expect(
+        {.verb = "GET", .path = QStringLiteral("/v1/thing"), .headers = {{"Authorization", "Bearer pay"}}},
+        {.body = "{}"});
+    exchange.network.expect(
+        {.verb = "GET", .path = QStringLiteral("/v1/thing"), .headers = {{"Authorization", "Bearer core"}}},
+        {.body = "{}"});
     Listener listener;
     int done = 0;
     for (const Auth auth : {Auth::CoreToken, Auth::PaymentToken, Auth::CoreToken}) {
@@ -196,7 +207,10 @@ void TestTokens::aFailedRenewalDoesNoHarm()
 void TestTokens::aRefusedTokenIsReplacedOnce()
 {
     Exchange exchange;
-    const FakeRequest write {.verb = "POST", .path = QStringLiteral("/v1/thing"), .headers = {{"Authorization", "Bearer old"}}, .body = "{}"};
+    const FakeRequest write{.verb = "POST",
+        .path = QStringLiteral("/v1/thing"),
+        .headers = {{"Authorization", "Bearer old"}},
+        .body = "{}"};
     FakeRequest again = write;
     again.headers = {{"Authorization", "Bearer new"}};
     exchange.network.expectToken(QStringLiteral("Link-Payment"), "old");
@@ -212,7 +226,7 @@ void TestTokens::aRefusedTokenIsReplacedOnce()
 void TestTokens::aSecondRefusalIsTold()
 {
     Exchange exchange;
-    const FakeRequest write {.verb = "POST", .path = QStringLiteral("/v1/thing"), .body = "{}"};
+    const FakeRequest write{.verb = "POST", .path = QStringLiteral("/v1/thing"), .body = "{}"};
     for (int count = 0; count < 2; ++count) {
         exchange.network.expectToken(QStringLiteral("Link-Payment"));
         exchange.network.expect(write, {.status = 401, .body = R"({"errorMessage":"no"})"});
@@ -242,8 +256,10 @@ void TestTokens::aFailedFetchNeverSendsTheRequest_data()
     QTest::newRow("garbage") << 200 << QByteArray("hello") << none << ErrorKind::Garbled;
     QTest::newRow("no token inside") << 200 << QByteArray("{}") << none << ErrorKind::Garbled;
     QTest::newRow("cut") << 0 << QByteArray() << QNetworkReply::RemoteHostClosedError << ErrorKind::Offline;
-    QTest::newRow("too slow") << 0 << QByteArray() << QNetworkReply::OperationCanceledError << ErrorKind::TimedOut;
-    QTest::newRow("TLS") << 0 << QByteArray() << QNetworkReply::SslHandshakeFailedError << ErrorKind::Untrusted;
+    QTest::newRow("too slow") << 0 << QByteArray() << QNetworkReply::OperationCanceledError
+                              << ErrorKind::TimedOut;
+    QTest::newRow("TLS") << 0 << QByteArray() << QNetworkReply::SslHandshakeFailedError
+                         << ErrorKind::Untrusted;
 }
 
 void TestTokens::aFailedFetchNeverSendsTheRequest()
@@ -253,9 +269,11 @@ void TestTokens::aFailedFetchNeverSendsTheRequest()
     QFETCH(const QNetworkReply::NetworkError, network);
     QFETCH(const ErrorKind, kind);
     Exchange exchange;
-    exchange.network.expect({.verb = "POST", .path = QStringLiteral("/v1/tokens"),
-                             .body = "client_id=test-client&client_secret=test-secret&scope=Link-Payment&grant_type=client_credentials"},
-                            {.status = status, .body = body, .error = network});
+    exchange.network.expect({.verb = "POST",
+                                .path = QStringLiteral("/v1/tokens"),
+                                .body = "client_id=test-client&client_secret=test-secret&scope=Link-Payment&"
+                                        "grant_type=client_credentials"},
+        {.status = status, .body = body, .error = network});
     Listener listener;
     listener.send(*exchange.client, tokenWrite());
     listener.send(*exchange.client, tokenWrite());
@@ -289,13 +307,16 @@ void TestTokens::newCredentialsDropTheTokens()
     Exchange exchange;
     for (const QByteArray &token : {QByteArray("one"), QByteArray("two")}) {
         exchange.network.expectToken(QStringLiteral("Link-Core"), token);
-        exchange.network.expect({.verb = "GET", .path = QStringLiteral("/v1/thing"), .headers = {{"Authorization", "Bearer " + token}}},
-                                {.body = "{}"});
+        exchange.network.expect({.verb = "GET",
+                                    .path = QStringLiteral("/v1/thing"),
+                                    .headers = {{"Authorization", "Bearer " + token}}},
+            {.body = "{}"});
     }
     Listener listener;
     listener.send(*exchange.client, tokenRead());
     QTRY_COMPARE(listener.answers, 1);
-    exchange.client->setCredentials({.clientId = QStringLiteral("test-client"), .clientSecret = "test-secret"});
+    exchange.client->setCredentials(
+        {.clientId = QStringLiteral("test-client"), .clientSecret = "test-secret"});
     listener.send(*exchange.client, tokenRead());
     QTRY_COMPARE(listener.answers, 2);
     QCOMPARE(exchange.network.problems(), QString());
@@ -305,15 +326,19 @@ void TestTokens::newCredentialsDuringAFetchCount()
 {
     Exchange exchange;
     exchange.client->setCredentials({.clientId = QStringLiteral("wrong"), .clientSecret = "wrong"});
-    exchange.network.expect({.verb = "POST", .path = QStringLiteral("/v1/tokens"),
-                             .body = "client_id=wrong&client_secret=wrong&scope=Link-Core&grant_type=client_credentials"},
-                            {.status = 401});
+    exchange.network.expect(
+        {.verb = "POST",
+            .path = QStringLiteral("/v1/tokens"),
+            .body = "client_id=wrong&client_secret=wrong&scope=Link-Core&grant_type=client_credentials"},
+        {.status = 401});
     exchange.network.expectToken(QStringLiteral("Link-Core"), "right");
-    exchange.network.expect({.verb = "GET", .path = QStringLiteral("/v1/thing"), .headers = {{"Authorization", "Bearer right"}}},
-                            {.body = "{}"});
+    exchange.network.expect(
+        {.verb = "GET", .path = QStringLiteral("/v1/thing"), .headers = {{"Authorization", "Bearer right"}}},
+        {.body = "{}"});
     Listener listener;
     listener.send(*exchange.client, tokenRead());
-    exchange.client->setCredentials({.clientId = QStringLiteral("test-client"), .clientSecret = "test-secret"});
+    exchange.client->setCredentials(
+        {.clientId = QStringLiteral("test-client"), .clientSecret = "test-secret"});
     QTRY_COMPARE(listener.answers, 1);
     QCOMPARE(exchange.network.problems(), QString());
 }

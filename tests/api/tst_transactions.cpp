@@ -32,17 +32,16 @@ void TestTransactions::everyFieldIsRead()
 {
     const auto transaction = play(QStringLiteral("transaction"), sampleTransactionRequest());
     QVERIFY(transaction && *transaction);
-    const api::Transaction expected {
-        .id = api::TransactionId(QStringLiteral("763743")),
+    const api::Transaction expected{.id = api::TransactionId(QStringLiteral("763743")),
         .type = QStringLiteral("DEBIT"),
         .status = QStringLiteral("TERMINAL_FAILED"),
         .customerId = api::CustomerId(QStringLiteral("d0a49ea1-40ab-4bd9-a2b4-2a0d2a1ed0a1")),
         .amount = {.cents = 123450},
         .clientReferenceId = QStringLiteral("order-77"),
         .account = {.institution = QStringLiteral("Chase"),
-                    .lastFour = QStringLiteral("0412"),
-                    .type = QStringLiteral("checking"),
-                    .preferred = true},
+            .lastFour = QStringLiteral("0412"),
+            .type = QStringLiteral("checking"),
+            .preferred = true},
         .descriptor = QStringLiteral("Book Shop"),
         .settlementAt = 1'663'341'279'688,
         .createdAt = 1'663'168'479'000,
@@ -63,7 +62,8 @@ void TestTransactions::onlyTheEssentialIsNeeded()
 void TestTransactions::anIdIsEncoded()
 {
     const QString id = QStringLiteral("a/../b?c \u00e4");
-    const auto transaction = play(QStringLiteral("transaction-id-needs-encoding"), api::getTransaction(api::TransactionId(id)));
+    const auto transaction
+        = play(QStringLiteral("transaction-id-needs-encoding"), api::getTransaction(api::TransactionId(id)));
     QVERIFY(transaction && *transaction);
     QCOMPARE((*transaction)->id.text(), id);
 }
@@ -85,12 +85,14 @@ void TestTransactions::brokenAnswers_data()
     row("value with exponent", "1234.5", "1e3", "amount");
     row("value too large", "1234.5", "99999999999999", "amount");
     row("currency missing", R"("currency")", R"("x")", "amount");
-    row("account a list", R"({"financialInstitutionName": "Chase", "accountLastFourDigits": "0412", "accountType": "checking", "preferred": true})",
+    row("account a list",
+        R"({"financialInstitutionName": "Chase", "accountLastFourDigits": "0412", "accountType": "checking", "preferred": true})",
         "[]", "accountDetails");
     row("preferred a string", "true", R"("yes")", "preferred");
     row("date no date", "2022-09-14T15:14:39Z", "yesterday", "creationDate");
     row("date impossible", "2022-09-14T15:14:39Z", "2022-02-30T15:14:39Z", "creationDate");
-    row("reason a string", R"({"code": "R01", "description": "Insufficient funds"})", R"("R01")", "transactionFailureReason");
+    row("reason a string", R"({"code": "R01", "description": "Insufficient funds"})", R"("R01")",
+        "transactionFailureReason");
 }
 
 void TestTransactions::brokenAnswers()
@@ -105,7 +107,8 @@ void TestTransactions::brokenAnswers()
 
 void TestTransactions::anUnknownStatusCanStillChange()
 {
-    for (const char16_t *status : {u"CREATED", u"PENDING", u"AUTHORIZED", u"SCHEDULED", u"INITIATED", u"RETRYABLE_FAILED", u"NEW"})
+    for (const char16_t *status :
+        {u"CREATED", u"PENDING", u"AUTHORIZED", u"SCHEDULED", u"INITIATED", u"RETRYABLE_FAILED", u"NEW"})
         QVERIFY(api::canStillChange(QString::fromUtf16(status)));
     for (const char16_t *status : {u"SUCCEEDED", u"TERMINAL_FAILED", u"CANCELED"})
         QVERIFY(!api::canStillChange(QString::fromUtf16(status)));

@@ -13,7 +13,7 @@ const api::SubscriptionKey sampleKey(QStringLiteral("sub-1"));
 api::Request<api::Subscription> sampleSubscription()
 {
     return api::subscribe(sampleHook, "s3cret",
-                          {.type = Type::Category, .details = {QStringLiteral("PAYMENT"), QStringLiteral("CUSTOMER")}});
+        {.type = Type::Category, .details = {QStringLiteral("PAYMENT"), QStringLiteral("CUSTOMER")}});
 }
 
 } // namespace
@@ -50,7 +50,7 @@ void TestWebhooks::everythingNeedsNoDetails()
 void TestWebhooks::unsubscribingNamesTheKey()
 {
     const auto done = play(QStringLiteral("unsubscribe"),
-                           api::unsubscribe(sampleKey, {.type = Type::Event, .details = {QStringLiteral("payment.failed")}}));
+        api::unsubscribe(sampleKey, {.type = Type::Event, .details = {QStringLiteral("payment.failed")}}));
     QVERIFY(done && *done);
     QCOMPARE((*done)->key, sampleKey);
 }

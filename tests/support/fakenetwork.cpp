@@ -15,7 +15,7 @@ class FakeReply : public QNetworkReply
     Q_OBJECT
 public:
     FakeReply(const QNetworkRequest &request, QNetworkAccessManager::Operation operation, FakeAnswer answer,
-              QObject *parent)
+        QObject *parent)
         : QNetworkReply(parent)
         , m_answer(std::move(answer))
     {
@@ -138,7 +138,7 @@ MessageFile readMessageFile(const QString &name)
     QFile file(QStringLiteral(TEST_DATA "/") + name);
     if (!file.open(QIODevice::ReadOnly))
         qFatal("%s cannot be read", qUtf8Printable(file.fileName()));
-    MessageFile message {.firstLine = file.readLine().trimmed(), .headers = {}, .body = {}};
+    MessageFile message{.firstLine = file.readLine().trimmed(), .headers = {}, .body = {}};
     for (QByteArray line = file.readLine().trimmed(); !line.isEmpty(); line = file.readLine().trimmed()) {
         const qsizetype colon = line.indexOf(':');
         message.headers.append({line.first(colon), line.mid(colon + 1).trimmed()});
@@ -159,12 +159,13 @@ public:
     }
 
 protected:
-    QNetworkReply *createRequest(Operation operation, const QNetworkRequest &request, QIODevice *data) override
+    QNetworkReply *createRequest(
+        Operation operation, const QNetworkRequest &request, QIODevice *data) override
     {
-        FakeRequest came {.verb = verbName(operation),
-                          .path = request.url().path(QUrl::FullyEncoded),
-                          .headers = {},
-                          .body = data ? data->readAll() : QByteArray()};
+        FakeRequest came{.verb = verbName(operation),
+            .path = request.url().path(QUrl::FullyEncoded),
+            .headers = {},
+            .body = data ? data->readAll() : QByteArray()};
         if (request.url().hasQuery())
             came.path += QLatin1Char('?') + request.url().query(QUrl::FullyEncoded);
         const QList<QByteArray> names = request.rawHeaderList();
@@ -195,10 +196,10 @@ void FakeNetwork::expectToken(const QString &scope, const QByteArray &token)
     form.addQueryItem(QStringLiteral("scope"), scope);
     form.addQueryItem(QStringLiteral("grant_type"), QStringLiteral("client_credentials"));
     expect({.verb = "POST",
-            .path = QStringLiteral("/v1/tokens"),
-            .headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Authorization", ""}},
-            .body = form.toString(QUrl::FullyEncoded).toUtf8()},
-           {.status = 200,
+               .path = QStringLiteral("/v1/tokens"),
+               .headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Authorization", ""}},
+               .body = form.toString(QUrl::FullyEncoded).toUtf8()},
+        {.status = 200,
             .body = R"({"access_token":")" + token + R"(","expires_in":3600,"token_type":"Bearer","scope":")"
                 + scope.toUtf8() + R"("})"});
 }
@@ -223,7 +224,7 @@ QString FakeNetwork::problems() const
 FakeAnswer FakeNetwork::answerTo(const FakeRequest &request)
 {
     m_requests.append(request);
-    const FakeAnswer refusal {.status = 599, .body = "unexpected request"};
+    const FakeAnswer refusal{.status = 599, .body = "unexpected request"};
     if (m_script.isEmpty()) {
         m_unexpected += QStringLiteral("Unexpected request:\n") + describe(request, request);
         return refusal;
@@ -233,7 +234,8 @@ FakeAnswer FakeNetwork::answerTo(const FakeRequest &request)
     const QString right = describe(request, expected);
     if (left == right)
         return answer;
-    m_unexpected += QStringLiteral("Another request than expected (- expected, + came):\n") + difference(left, right);
+    m_unexpected
+        += QStringLiteral("Another request than expected (- expected, + came):\n") + difference(left, right);
     return refusal;
 }
 
@@ -242,9 +244,9 @@ FakeRequest readRequestFile(const QString &base)
     const MessageFile file = readMessageFile(base + QStringLiteral(".request"));
     const qsizetype space = file.firstLine.indexOf(' ');
     return {.verb = file.firstLine.first(space),
-            .path = QString::fromUtf8(file.firstLine.mid(space + 1)),
-            .headers = file.headers,
-            .body = file.body};
+        .path = QString::fromUtf8(file.firstLine.mid(space + 1)),
+        .headers = file.headers,
+        .body = file.body};
 }
 
 FakeAnswer readAnswerFile(const QString &base)

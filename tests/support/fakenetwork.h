@@ -17,7 +17,7 @@ struct FakeRequest
     QByteArray verb;
     QString path;
     QList<QPair<QByteArray, QByteArray>> headers = {}; //!< only these are compared
-    QByteArray body = {};                              //!< compared as JSON when both sides are JSON
+    QByteArray body = {}; //!< compared as JSON when both sides are JSON
 };
 
 struct FakeAnswer
@@ -28,8 +28,9 @@ struct FakeAnswer
     QNetworkReply::NetworkError error = QNetworkReply::NoError;
 };
 
-//! A scripted server behind QNetworkAccessManager::createRequest. Requests must come in the order in which they were announced, whichever
-//! manager they come through; any other one fails the test with a difference. Answers come through the event loop. One thread.
+//! A scripted server behind QNetworkAccessManager::createRequest. Requests must come in the order in which
+//! they were announced, whichever manager they come through; any other one fails the test with a difference.
+//! Answers come through the event loop. One thread.
 class FakeNetwork
 {
 public:
@@ -41,7 +42,10 @@ public:
 
     std::function<std::unique_ptr<QNetworkAccessManager>()> factory();
 
-    const QList<FakeRequest> &requests() const { return m_requests; } //!< in the order of arrival, with all headers
+    const QList<FakeRequest> &requests() const
+    {
+        return m_requests;
+    } //!< in the order of arrival, with all headers
     //! Empty when every request was expected and every expected one came.
     QString problems() const;
 
@@ -54,7 +58,7 @@ private:
     QString m_unexpected;
 };
 
-//! A request file: "POST /v1/payments", header lines, an empty line, the body. An answer file: "HTTP 200" or "NETWORK <number>" instead
-//! of the first line.
+//! A request file: "POST /v1/payments", header lines, an empty line, the body. An answer file: "HTTP 200" or
+//! "NETWORK <number>" instead of the first line.
 FakeRequest readRequestFile(const QString &base);
 FakeAnswer readAnswerFile(const QString &base);

@@ -22,27 +22,29 @@ QUrl ScriptedServer::url() const
 
 int ScriptedServer::writes() const
 {
-    return static_cast<int>(std::ranges::count_if(m_received, [](const Received &request) {
-        return request.isWrite() && !isTokenCall(request);
-    }));
+    return static_cast<int>(std::ranges::count_if(
+        m_received, [](const Received &request) { return request.isWrite() && !isTokenCall(request); }));
 }
 
 QByteArray ScriptedServer::http(int status, const QByteArray &body, const QByteArray &extraHeaders)
 {
-    return "HTTP/1.1 " + QByteArray::number(status) + " Status\r\nContent-Type: application/json\r\nContent-Length: "
-        + QByteArray::number(body.size()) + "\r\n" + extraHeaders + "\r\n" + body;
+    return "HTTP/1.1 " + QByteArray::number(status)
+        + " Status\r\nContent-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size())
+        + "\r\n" + extraHeaders + "\r\n" + body;
 }
 
 QByteArray ScriptedServer::tokenAnswer(const QByteArray &token, int expiresIn)
 {
-    return http(200, R"({"access_token":")" + token + R"(","expires_in":)" + QByteArray::number(expiresIn) + "}");
+    return http(
+        200, R"({"access_token":")" + token + R"(","expires_in":)" + QByteArray::number(expiresIn) + "}");
 }
 
 void ScriptedServer::accept()
 {
     while (QTcpSocket *socket = nextPendingConnection()) {
         const int connection = ++m_connections;
-        connect(socket, &QTcpSocket::readyRead, this, [this, socket, connection] { read(socket, connection); });
+        connect(
+            socket, &QTcpSocket::readyRead, this, [this, socket, connection] { read(socket, connection); });
         connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
     }
 }
@@ -54,8 +56,8 @@ void ScriptedServer::read(QTcpSocket *socket, int connection)
         const qsizetype end = pending.indexOf("\r\n\r\n");
         if (end < 0)
             break;
-        static const QRegularExpression length(QStringLiteral("\r\ncontent-length: *(\\d+)"),
-                                               QRegularExpression::CaseInsensitiveOption);
+        static const QRegularExpression length(
+            QStringLiteral("\r\ncontent-length: *(\\d+)"), QRegularExpression::CaseInsensitiveOption);
         const QByteArray head = pending.first(end);
         const qsizetype size = length.match(QString::fromLatin1(head)).captured(1).toLongLong();
         if (pending.size() < end + 4 + size)

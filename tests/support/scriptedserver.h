@@ -10,7 +10,8 @@
 
 class QTcpSocket;
 
-//! A real server on loopback for what a fake network cannot show: cut connections, slow bodies, what really goes over the wire.
+//! A real server on loopback for what a fake network cannot show: cut connections, slow bodies, what really
+//! goes over the wire.
 class ScriptedServer : public QTcpServer
 {
     Q_OBJECT
