@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/workspace.h"
+
+#include <QPointer>
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QToolButton;
+
+namespace models {
+class Job;
+}
+
+namespace ui {
+
+//! Always true, always in sight: profile, connection, time of the last good answer, the job that runs.
+class Footer : public QWidget
+{
+    Q_OBJECT
+public:
+    Footer(const Workspace &workspace, QWidget *parent);
+
+    void setConnection(const QString &text, bool connected);
+
+signals:
+    void jobsRequested();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void build();
+    void wire();
+    void followJob();
+    void showJob();
+    void showLastRead(qint64 at);
+    void togglePause();
+
+    models::JobsModel &m_jobs;
+    models::Profile m_profile;
+    QPointer<models::Job> m_job;
+    QLabel *m_connection;
+    QLabel *m_lastRead;
+    QToolButton *m_jobText;
+    QProgressBar *m_progress;
+    QToolButton *m_pause;
+    QToolButton *m_cancel;
+    bool m_connected = false;
+};
+
+} // namespace ui

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/banner.h"
+#include "ui/workspace.h"
+
+#include <QMainWindow>
+
+#include <array>
+
+class QStackedWidget;
+
+namespace models {
+class Job;
+}
+
+namespace ui {
+
+class Footer;
+class HeaderBar;
+class JobsPopup;
+class Navigation;
+class RecordPage;
+class RefundsPage;
+class UndoBar;
+
+//! The one window: band, header, navigation, a page, footer. Pages are made on first use. What a person wants leaves as signals.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    MainWindow(const Workspace &workspace, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    void showPage(models::RecordKind kind);
+    void openRecord(const models::RecordRef &ref); //!< on its page, in the inspector
+    void followOutboxEntry(qint64 key);            //!< shows the countdown with Undo
+    void setConnectionState(const QString &text, bool connected);
+    //! Over every page; the action, when there is one, leaves as bannerActionTriggered.
+    void showBanner(Banner::Kind kind, const QString &text, const QString &details = {}, const QString &action = {});
+    void clearBanner();
+
+signals:
+    void refundRequested(const models::RecordRef &transaction);
+    void cancelRequested(const models::RecordRef &transaction);
+    void payRequested(const models::RecordRef &customer);
+    void creditRequested(const models::RecordRef &customer);
+    void refreshRequested(const models::RecordRef &ref);
+    void revealRequested(const models::RecordRef &customer);
+    void importRequested(const QStringList &files); //!< empty: by dialog
+    void profileChosen(const QString &id);
+    void settingsRequested();
+    void connectionTestRequested();
+    void keyboardHelpRequested();
+    void jobOpened(models::Job *job);
+    void bannerActionTriggered();
+
+protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void build();
+    void wire();
+    void addShortcuts();
+    void restorePlace();
+    QWidget *page(models::RecordKind kind);
+    RecordPage *makeRecordPage(models::RecordKind kind);
+    RefundsPage *refundsPage();
+    void showJobs();
+    void showTitle();
+
+    Workspace m_workspace;
+    models::RecordKind m_current = models::RecordKind::Transaction;
+    std::array<QWidget *, 4> m_pages {}; //!< by kind; null until first shown
+    HeaderBar *m_header = nullptr;
+    Navigation *m_navigation = nullptr;
+    Footer *m_footer = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    Banner *m_banner = nullptr;
+    UndoBar *m_undoBar = nullptr;     //!< made on first use
+    JobsPopup *m_jobsPopup = nullptr; //!< made on first use
+};
+
+} // namespace ui

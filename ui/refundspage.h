@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/recordtablemodel.h"
+#include "ui/workspace.h"
+
+#include <QWidget>
+
+class QLabel;
+class QSplitter;
+class QStackedWidget;
+class QTabBar;
+
+namespace ui {
+
+class Banner;
+class EmptyState;
+class OutboxInspector;
+class QueueDelegate;
+class RecordTable;
+
+//! The outbox as a work queue: what needs a person, what is on its way, what is done, each with its next step in plain words.
+class RefundsPage : public QWidget
+{
+    Q_OBJECT
+public:
+    enum class Group { NeedsYou, OnTheWay, Done, All };
+
+    RefundsPage(const Workspace &workspace, QWidget *parent);
+
+    void show(Group group);
+    void open(qint64 key); //!< selects the entry and shows it, in the group it belongs to
+
+signals:
+    void openRequested(const models::RecordRef &ref);
+    void refundRequested(const models::RecordRef &ref);
+
+private:
+    void build();
+    void wire();
+    void showState();
+    void showEmptyState();
+    void showEntry(qint64 key);
+    void closeInspector();
+    Group group() const;
+
+    Workspace m_workspace;
+    models::RecordTableModel m_model;
+    qint64 m_wanted = 0; //!< to be selected as soon as its row is there
+    QTabBar *m_tabs = nullptr;
+    QLabel *m_totals = nullptr;
+    Banner *m_banner = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    QSplitter *m_splitter = nullptr;
+    RecordTable *m_table = nullptr;
+    EmptyState *m_empty = nullptr;
+    OutboxInspector *m_inspector = nullptr; //!< made on first use
+};
+
+} // namespace ui
