@@ -21,7 +21,8 @@ LedgerWriter::Done delivered(QObject *context, std::function<void(DatabaseResult
         return {};
     auto delivery = std::make_shared<Delivery>(context);
     return [delivery, handler = std::move(handler)](const DatabaseResult<void> &result) {
-        delivery->run([handler, result] { handler(result); });
+        // The call keeps the way to its context open until it has run.
+        delivery->run([delivery, handler, result] { handler(result); });
     };
 }
 
