@@ -16,7 +16,13 @@ target_sources(models PRIVATE
     queryvalues.cpp
     recordquery.cpp
     recordstore.cpp
+    keydiff.cpp
+    keylist.cpp
+    recordrows.cpp
+    recordtablemodel.cpp
+    recordtablemodel.h
     recordtables.cpp
+    rowwindow.cpp
     refundreference.cpp
     schema.cpp
     textindex.cpp)
