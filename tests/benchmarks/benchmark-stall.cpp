@@ -6,14 +6,15 @@
 #include "tests/benchmarks/imports.h"
 #include "tests/benchmarks/ledgers.h"
 #include "tests/benchmarks/sandboxprocess.h"
+#include "ui/filterbar.h"
+#include "ui/recordtable.h"
+#include "ui/theme.h"
 
 #include <QApplication>
 #include <QEventLoop>
-#include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QScrollBar>
-#include <QTableView>
 #include <QTemporaryDir>
 #include <QThread>
 #include <QTimer>
@@ -52,34 +53,31 @@ void runUntilComplete(const models::RecordTableModel &model)
     loop.exec();
 }
 
-//! A filter field over a table, as the console has them.
+//! The filter bar over the table, as every page of the console has them.
 class Window : public QWidget
 {
 public:
     explicit Window(models::RecordTableModel &model)
-        : m_model(model)
+        : m_filter(model, this)
+        , m_table(model, this)
     {
         auto *layout = new QVBoxLayout(this);
         layout->addWidget(&m_filter);
         layout->addWidget(&m_table);
-        m_table.setModel(&model);
-        m_table.verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-        connect(&m_filter, &QLineEdit::textChanged, &model, &models::RecordTableModel::setFilter);
-        connect(m_table.verticalScrollBar(), &QScrollBar::valueChanged, this, &Window::sayWhatIsVisible);
-        connect(&model, &QAbstractItemModel::rowsInserted, this, &Window::sayWhatIsVisible);
-        connect(&model, &QAbstractItemModel::modelReset, this, &Window::sayWhatIsVisible);
         resize(1280, 800);
     }
 
     void type(const QString &text)
     {
-        for (const QChar character : text) {
-            QApplication::postEvent(&m_filter, new QKeyEvent(QEvent::KeyPress, 0, Qt::NoModifier, QString(character)));
-            runFor(keyEveryMs);
-        }
+        for (const QChar character : text)
+            press(0, character);
     }
 
-    void erase() { type(QString(m_filter.text().size(), u'\b')); }
+    void erase()
+    {
+        while (!m_filter.edit()->text().isEmpty())
+            press(Qt::Key_Backspace, {});
+    }
 
     void scroll()
     {
@@ -96,22 +94,22 @@ public:
     }
 
 private:
+    void press(int key, QChar character)
+    {
+        const QString text = character.isNull() ? QString() : QString(character);
+        QApplication::postEvent(m_filter.edit(), new QKeyEvent(QEvent::KeyPress, key, Qt::NoModifier, text));
+        QApplication::postEvent(m_filter.edit(), new QKeyEvent(QEvent::KeyRelease, key, Qt::NoModifier, text));
+        runFor(keyEveryMs);
+    }
+
     void scrollTo(int value)
     {
         m_table.verticalScrollBar()->setValue(value);
         runFor(wheelEveryMs);
     }
 
-    void sayWhatIsVisible()
-    {
-        const int first = m_table.rowAt(0);
-        const int last = m_table.rowAt(m_table.viewport()->height() - 1);
-        m_model.setVisibleRows(std::max(first, 0), last >= 0 ? last : m_model.rowCount() - 1);
-    }
-
-    models::RecordTableModel &m_model;
-    QLineEdit m_filter;
-    QTableView m_table;
+    ui::FilterBar m_filter;
+    ui::RecordTable m_table;
 };
 
 void typeAWhile(Window &window)
@@ -196,6 +194,7 @@ void measure(models::Ledger &ledger, api::Client &client, const QStringList &ids
 int main(int argc, char *argv[])
 {
     QApplication application(argc, argv);
+    ui::Theme::install(application, ui::Theme::Choice::Light);
     const QTemporaryDir directory(benchmarks::preparedData(0) + u"/stall-XXXXXX"_s);
     const QString file = benchmarks::copiedLedger(benchmarks::ledgerFileIn(benchmarks::preparedData(rowsInLedger)), directory.path());
     const benchmarks::SandboxProcess sandbox(2 * rounds * importedIds);
