@@ -181,6 +181,7 @@ std::vector<Route> adminRoutes()
     return {{http::verb::get, "/sandbox/status", Access::Open, getStatus},
         {http::verb::get, "/sandbox/payments", Access::Open, getPayments},
         {http::verb::get, "/sandbox/payouts/{}/transactions", Access::Open, getPayoutTransactions},
+        {http::verb::get, "/sandbox/events", Access::Open, getEvents},
         {http::verb::get, "/sandbox/faults", Access::Open, getFaults},
         {http::verb::post, "/sandbox/faults", Access::Open, addFaults},
         {http::verb::delete_, "/sandbox/faults", Access::Open, removeFaults},

@@ -7,10 +7,7 @@ namespace sandbox {
 
 namespace {
 
-// Choice: a payout is put together at 22:00 UTC of a business day and is in the merchant's bank one business
-// day later.
-constexpr Millis payoutHour = 22 * oneHour;
-
+// Choice: a payout is in the merchant's bank one business day after it was put together.
 PayoutState payoutStateAt(std::int64_t businessDay, Millis now)
 {
     const Millis createdAt = startOfBusinessDay(businessDay) + payoutHour;

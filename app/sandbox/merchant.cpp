@@ -77,7 +77,7 @@ std::int64_t lastPayoutDay(Millis anchor)
 {
     // Monday of the weekend's business day lies ahead of a Saturday, so step back until the payout was made.
     std::int64_t last = businessDayOf(anchor);
-    while (startOfBusinessDay(last) + 22 * oneHour > anchor)
+    while (startOfBusinessDay(last) + payoutHour > anchor)
         --last;
     return last;
 }
@@ -365,11 +365,9 @@ std::int64_t Merchant::businessDayOfPayout(std::uint64_t payout) const
     return m_firstPayoutDay + static_cast<std::int64_t>(payout);
 }
 
-std::optional<std::uint64_t> Merchant::payoutOfBusinessDay(std::int64_t businessDay) const
+std::uint64_t Merchant::payoutsUntil(Millis now) const
 {
-    if (businessDay < m_firstPayoutDay)
-        return std::nullopt;
-    return static_cast<std::uint64_t>(businessDay - m_firstPayoutDay);
+    return static_cast<std::uint64_t>(lastPayoutDay(now) - m_firstPayoutDay + 1);
 }
 
 } // namespace sandbox

@@ -12,6 +12,9 @@ namespace sandbox {
 
 using Cents = std::int64_t;
 
+//! Choice: a payout is put together at this hour of a business day (UTC).
+inline constexpr Millis payoutHour = 22 * oneHour;
+
 enum class CustomerState { Created, Active, Inactive };
 
 //! The documented test users (reference 1.15). Every customer that is none of them pays like profile_522.
@@ -96,8 +99,8 @@ public:
     std::uint64_t firstSince(Millis at) const;
 
     std::int64_t businessDayOfPayout(std::uint64_t payout) const;
-    //! Nothing for a business day before the first payout.
-    std::optional<std::uint64_t> payoutOfBusinessDay(std::int64_t businessDay) const;
+    //! How many payouts there are at that minute; they keep coming after the history ends.
+    std::uint64_t payoutsUntil(Millis now) const;
 
 private:
     struct RefundTarget

@@ -48,12 +48,15 @@ void appendIds(QByteArray &out, const Merchant &merchant, IdKind kind, std::uint
 
 } // namespace
 
-bool writeIds(const Merchant &merchant, const QString &file)
+bool writeIds(const World &world, const QString &file)
 {
+    const Merchant &merchant = world.merchant;
     QByteArray out("kind,id\n");
     appendIds(out, merchant, IdKind::Customer, merchant.plan().customers);
-    appendIds(out, merchant, IdKind::Payout, merchant.plan().payouts);
+    appendIds(out, merchant, IdKind::Payout, merchant.payoutsUntil(world.book.now()));
     appendIds(out, merchant, IdKind::Transaction, merchant.plan().transactions);
+    for (const Created &created : world.store.created())
+        out.append("transaction,").append(created.id.c_str()).append('\n');
     QSaveFile target(file);
     return target.open(QIODevice::WriteOnly) && target.write(out) == out.size() && target.commit();
 }
@@ -64,7 +67,7 @@ std::expected<std::unique_ptr<Sandbox>, std::string> Sandbox::start(Options opti
     if (!world)
         return std::unexpected(world.error());
     const Options &settled = (*world)->options;
-    if (!settled.idsFile.isEmpty() && !writeIds((*world)->merchant, settled.idsFile))
+    if (!settled.idsFile.isEmpty() && !writeIds(**world, settled.idsFile))
         return std::unexpected("cannot write " + settled.idsFile.toStdString());
     std::unique_ptr<Sandbox> sandbox(new Sandbox);
     sandbox->m_world = *std::move(world);
