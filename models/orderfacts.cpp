@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/orderfacts.h"
 
-using namespace Qt::Literals::StringLiterals;
-
 namespace models {
 
 namespace {
 
-qint64 earliestSuccess(const RecordDetails &details)
+DatabaseResult<qint64> settledAt(Database &database, const QString &transaction)
 {
-    qint64 earliest = 0;
-    for (const TimelineEntry &entry : details.timeline) {
-        if (entry.status == "SUCCEEDED"_L1 && entry.at > 0 && (earliest == 0 || entry.at < earliest))
-            earliest = entry.at;
-    }
-    return earliest;
+    auto statement = database.prepare("SELECT CASE WHEN settlement_at > 0 THEN settlement_at ELSE created_at END "
+                                      "FROM transactions WHERE id = ?1");
+    if (!statement)
+        return std::unexpected(statement.error());
+    const auto found = (*statement)->bind(0, transaction).step();
+    if (!found)
+        return std::unexpected(found.error());
+    const qint64 at = *found ? (*statement)->integer(0) : 0;
+    (*statement)->reset();
+    return at;
 }
 
 } // namespace
@@ -28,7 +30,10 @@ DatabaseResult<OrderFacts> readOrderFacts(Database &database, const RecordRef &r
     facts.details = std::move(*details);
     if (!facts.details || ref.kind != RecordKind::Transaction)
         return facts;
-    facts.succeededAt = earliestSuccess(*facts.details);
+    const auto settled = settledAt(database, ref.id);
+    if (!settled)
+        return std::unexpected(settled.error());
+    facts.settledAt = *settled;
     auto remainder = remainderOf(database, api::TransactionId(ref.id));
     if (!remainder)
         return std::unexpected(remainder.error());

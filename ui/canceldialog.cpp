@@ -28,6 +28,7 @@ CancelDialog::CancelDialog(const Workspace &workspace, const models::RecordRef &
     : OrderDialog(workspace, transaction, cancelWords(), parent)
 {
     setObjectName(u"cancelDialog"_s);
+    setCancel(tr("Keep the payment"));
     form()->top()->addWidget(paragraphLabel(
         tr("Known: Link Money can be asked to cancel a payment that is still on its way; a cancelled one shows as Canceled."), this));
     form()->top()->addWidget(paragraphLabel(

@@ -5,6 +5,7 @@
 #include "ui/environment.h"
 #include "ui/theme.h"
 
+#include <QEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -32,6 +33,7 @@ DialogFrame::DialogFrame(const models::Profile &profile, const QString &title, Q
     heading->setFont(Theme::font(Type::Title));
     m_hint->setForegroundRole(QPalette::PlaceholderText);
     m_hint->setFont(Theme::font(Type::Caption));
+    m_hint->setWordWrap(true);
     m_primary->setObjectName(u"primaryButton"_s);
     m_primary->setDefault(true);
     m_cancel->setObjectName(u"cancelButton"_s);
@@ -58,6 +60,18 @@ DialogFrame::DialogFrame(const models::Profile &profile, const QString &title, Q
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
 }
 
+//! Grows with what is in it, so that a sentence that appears never squeezes the rest; never shrinks under the mouse.
+bool DialogFrame::event(QEvent *event)
+{
+    const bool handled = QDialog::event(event);
+    if (event->type() == QEvent::LayoutRequest && isVisible()) {
+        const int needed = layout()->hasHeightForWidth() ? layout()->totalMinimumHeightForWidth(width()) : layout()->totalMinimumSize().height();
+        if (height() < needed)
+            resize(width(), needed);
+    }
+    return handled;
+}
+
 QVBoxLayout *DialogFrame::body() const
 {
     return m_body;
@@ -78,6 +92,12 @@ void DialogFrame::setPrimary(const QString &text, bool destructive)
 void DialogFrame::setHint(const QString &text)
 {
     m_hint->setText(text);
+}
+
+void DialogFrame::setCancel(const QString &text)
+{
+    m_cancel->setText(text);
+    m_cancel->setVisible(!text.isEmpty());
 }
 
 const models::Profile &DialogFrame::profile() const

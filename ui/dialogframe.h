@@ -19,10 +19,12 @@ public:
     DialogFrame(const models::Profile &profile, const QString &title, QWidget *parent);
 
 protected:
+    bool event(QEvent *event) override;
     QVBoxLayout *body() const; //!< where the dialog's own widgets go
     QPushButton *primary() const;
     void setPrimary(const QString &text, bool destructive = false);
     void setHint(const QString &text); //!< small line beside the buttons
+    void setCancel(const QString &text); //!< "Close", "Keep the payment"; empty hides the button, Escape stays
     const models::Profile &profile() const;
 
 private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/environmenttag.h"
 
+#include "ui/environment.h"
 #include "ui/theme.h"
 
 #include <QPainter>
@@ -8,21 +9,6 @@
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
-
-namespace {
-
-Colour tagColour(models::Environment environment)
-{
-    switch (environment) {
-    case models::Environment::BuiltInSandbox: return Colour::SandboxBand;
-    case models::Environment::LinkSandbox: return Colour::LinkSandboxBand;
-    case models::Environment::Production: return Colour::ProductionBand;
-    case models::Environment::Custom: return Colour::CustomBand;
-    }
-    return Colour::CustomBand;
-}
-
-} // namespace
 
 QString environmentSentence(models::Environment environment)
 {
@@ -66,7 +52,7 @@ void EnvironmentTag::paintEvent(QPaintEvent *)
     const int side = QFontMetrics(font()).height() - spacing::xs;
     const QRect mark(0, (height() - side) / 2, side, side);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(Theme::colour(tagColour(m_environment)));
+    painter.setBrush(environmentColour(m_environment));
     painter.drawRoundedRect(mark, spacing::xs, spacing::xs);
     painter.setPen(palette().color(QPalette::WindowText));
     painter.drawText(rect().adjusted(side + spacing::s, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, m_text);

@@ -59,6 +59,7 @@ QString noticeText(const models::ImportPlan &plan)
 
 void styleTable(QTableView *table)
 {
+    table->setFrameShape(QFrame::NoFrame);
     table->setShowGrid(false);
     table->setWordWrap(false);
     table->setSelectionMode(QAbstractItemView::NoSelection);

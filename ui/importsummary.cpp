@@ -78,7 +78,10 @@ void ImportSummary::build()
     m_failures->setObjectName(u"importFailures"_s);
     m_failures->setAccessibleName(tr("Ids that were not found or failed, and why"));
     m_failures->setModel(m_model);
+    m_failures->setFrameShape(QFrame::NoFrame);
     m_failures->setShowGrid(false);
+    m_failures->setWordWrap(false);
+    m_failures->setTextElideMode(Qt::ElideMiddle);
     m_failures->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_failures->setTabKeyNavigation(false);
     m_failures->verticalHeader()->hide();

@@ -20,6 +20,7 @@ ImportSummaryDialog::ImportSummaryDialog(const models::Profile &profile, models:
     summary->setJob(job);
     body()->addWidget(summary, 1);
     setPrimary(tr("&Close"));
+    setCancel({});
     connect(primary(), &QPushButton::clicked, this, &QDialog::accept);
 }
 

@@ -44,6 +44,7 @@ KeyboardHelp::KeyboardHelp(const models::Profile &profile, const QList<Group> &g
     body()->addLayout(layout);
     body()->addStretch();
     setPrimary(tr("&Close"));
+    setCancel({});
     connect(primary(), &QPushButton::clicked, this, &QDialog::accept);
 }
 

@@ -299,7 +299,7 @@ void OrderDialog::showState()
     switch (now) {
     case Step::Loading: m_stack->setCurrentIndex(LoadingPage); break;
     case Step::Blocked:
-        m_blocked->setContent(u"dialog-information"_s, m_words.blockedTitle, known ? whyNot() : m_loadProblem, tr("Read again"));
+        m_blocked->setContent(u"help-about"_s, m_words.blockedTitle, known ? whyNot() : m_loadProblem, tr("Read again"));
         m_stack->setCurrentIndex(BlockedPage);
         break;
     case Step::Form: m_stack->setCurrentIndex(FormPage); break;

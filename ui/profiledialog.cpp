@@ -68,6 +68,7 @@ void ProfileDialog::build()
     body()->setSpacing(spacing::m);
     body()->addWidget(m_banner);
     body()->addLayout(columns, 1);
+    setCancel(tr("Close"));
     setMinimumWidth(dialogwidth::wide);
 }
 
@@ -78,6 +79,7 @@ QWidget *ProfileDialog::buildList()
     m_list = new QListWidget(side);
     m_list->setObjectName(u"profileList"_s);
     m_list->setAccessibleName(tr("Profiles"));
+    m_list->setFrameShape(QFrame::NoFrame);
     m_add = new QPushButton(Theme::icon(u"list-add"_s), tr("Ne&w profile"), side);
     m_add->setObjectName(u"addProfileButton"_s);
     m_add->setAutoDefault(false);
@@ -211,6 +213,7 @@ void ProfileDialog::showProfiles()
         const QString name = profile.name.isEmpty() ? tr("New profile") : profile.name;
         auto *item = new QListWidgetItem(profile.id == m_openId ? tr("%1 (open)").arg(name) : name, m_list);
         item->setData(Qt::UserRole, profile.id);
+        item->setSizeHint({0, metrics::rowHeight - spacing::s});
         item->setToolTip(models::environmentName(profile.environment));
         if (profile.id == m_id)
             m_list->setCurrentItem(item);

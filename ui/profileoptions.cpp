@@ -17,6 +17,8 @@ namespace ui {
 
 namespace {
 
+constexpr int numberWidth = 80;
+
 using RefundRoute = models::OutboxOptions::RefundRoute;
 
 QString routeText(RefundRoute route)
@@ -79,6 +81,7 @@ QSpinBox *ProfileOptions::makeNumber(const QString &name, int least, int most)
     box->setObjectName(name);
     box->setRange(least, most);
     box->setAlignment(Qt::AlignRight);
+    box->setMinimumWidth(numberWidth);
     return box;
 }
 

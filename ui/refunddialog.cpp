@@ -21,18 +21,17 @@ namespace {
 //! Two banking days, the usual return window of ACH, with a weekend in between.
 constexpr std::chrono::milliseconds usualReturnWindow = 96h;
 
-QString refundReferenceHint(models::OutboxOptions::RefundRoute route)
+//! Empty when the payment settled long enough ago, or when nothing is known about it.
+QString settledText(qint64 settledAt)
 {
-    switch (route) {
-    case models::OutboxOptions::RefundRoute::ReversedPayment:
-        return RefundDialog::tr("Kept in this console. Link Money gets a reference that ties the refund to its payment.");
-    case models::OutboxOptions::RefundRoute::RefundsEndpoint:
-        return RefundDialog::tr("Sent to Link Money as your client reference.");
-    }
-    return {};
+    const qint64 since = QDateTime::currentMSecsSinceEpoch() - settledAt;
+    if (settledAt <= 0 || since > usualReturnWindow.count())
+        return {};
+    return since < 0 ? RefundDialog::tr("This payment is expected to settle only in %1.").arg(spanText(-since))
+                     : RefundDialog::tr("This payment settled %1 ago.").arg(spanText(since));
 }
 
-OrderDialog::Words refundWords(const models::Profile &profile)
+OrderDialog::Words refundWords()
 {
     return {.title = RefundDialog::tr("Refund a payment"),
             .blockedTitle = RefundDialog::tr("This payment cannot be refunded"),
@@ -40,13 +39,14 @@ OrderDialog::Words refundWords(const models::Profile &profile)
             .form = {.reasons = {RefundDialog::tr("Asked for by the customer"), RefundDialog::tr("Goods returned"),
                                  RefundDialog::tr("Not delivered"), RefundDialog::tr("Paid twice"),
                                  RefundDialog::tr("Wrong amount"), RefundDialog::tr("Suspected fraud")},
-                     .referenceHint = refundReferenceHint(profile.refundRoute)}};
+                     .referenceHint = RefundDialog::tr(
+                         "Kept in this console. Link Money gets a reference that ties the refund to its payment.")}};
 }
 
 } // namespace
 
 RefundDialog::RefundDialog(const Workspace &workspace, const models::RecordRef &transaction, QWidget *parent)
-    : OrderDialog(workspace, transaction, refundWords(workspace.profile), parent)
+    : OrderDialog(workspace, transaction, refundWords(), parent)
     , m_remainder(new RemainderView(this))
 {
     setObjectName(u"refundDialog"_s);
@@ -118,11 +118,9 @@ QStringList RefundDialog::warnings() const
         found << tr("The outcome of earlier refunds over %1 is not known yet. They count as spent; settle them first if this one "
                     "is meant to replace them.")
                      .arg(money(unknown));
-    const qint64 since = QDateTime::currentMSecsSinceEpoch() - facts().succeededAt;
-    if (facts().succeededAt > 0 && since < usualReturnWindow.count())
-        found << tr("This payment was first seen as succeeded %1 ago. Banks usually return a debit within two banking days, and up to "
-                    "60 days when the customer says it was not authorised: refunding before that can pay the customer twice.")
-                     .arg(spanText(since));
+    if (const QString settled = settledText(facts().settledAt); !settled.isEmpty())
+        found << settled + u' ' + tr("Banks can return a debit, usually within two banking days, and up to 60 days when the customer says "
+                                     "it was not authorised. Refunded before that, the customer may be paid twice.");
     return found;
 }
 

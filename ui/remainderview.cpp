@@ -51,7 +51,7 @@ void RemainderView::setRemainder(const models::Remainder &remainder)
 
 void RemainderView::addRow(const QString &label, const QString &amount, bool strong)
 {
-    const int row = m_rows->rowCount();
+    const int row = m_rows->count() / 2;
     auto *name = new QLabel(label, this);
     auto *value = new QLabel(amount, this);
     value->setAccessibleName(u"%1: %2"_s.arg(label, amount));

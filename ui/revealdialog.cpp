@@ -94,6 +94,7 @@ void RevealDialog::build()
     body()->addWidget(m_asking);
     body()->addLayout(m_list);
     body()->addStretch();
+    setCancel(tr("Close"));
     setMinimumWidth(dialogwidth::normal);
 }
 
