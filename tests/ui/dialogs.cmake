@@ -1,0 +1,6 @@
+console_test(ui refunddialog SOURCES dialogbench.cpp LIBRARIES ui test-support)
+console_test(ui orderdialogs SOURCES dialogbench.cpp LIBRARIES ui test-support)
+console_test(ui importdialog SOURCES dialogbench.cpp LIBRARIES ui test-support)
+console_test(ui profiledialog SOURCES dialogbench.cpp LIBRARIES ui test-support)
+console_test(ui revealdialog SOURCES dialogbench.cpp LIBRARIES ui test-support)
+console_test(ui keyboardhelp LIBRARIES ui test-support)

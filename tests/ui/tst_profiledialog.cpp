@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/connectiontest.h"
+#include "tests/support/waiting.h"
+#include "tests/ui/dialogbench.h"
+#include "ui/profiledialog.h"
+#include "ui/secretdialog.h"
+
+#include <QComboBox>
+#include <QFile>
+#include <QDirIterator>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSignalSpy>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+//! A profile dialog over a store in a temporary folder.
+struct ProfileBench
+{
+    ProfileBench()
+        : store(directory.filePath(u"profiles"_s))
+        , dialog({store, test, asker}, store.current())
+    {
+        openOnStack(dialog);
+    }
+
+    template<typename Widget>
+    Widget *find(const QString &name) const
+    {
+        return dialog.findChild<Widget *>(name);
+    }
+
+    void click(const QString &name) const { QTest::mouseClick(find<QPushButton>(name), Qt::LeftButton); }
+
+    void addLinkSandbox() const
+    {
+        click(u"addProfileButton"_s);
+        find<QLineEdit>(u"nameEdit"_s)->setText(u"Acme test"_s);
+        find<QLineEdit>(u"clientIdEdit"_s)->setText(u"client-1"_s);
+        find<QLineEdit>(u"merchantIdEdit"_s)->setText(u"merchant-1"_s);
+    }
+
+    QTemporaryDir directory;
+    models::ProfileStore store;
+    models::ConnectionTest test;
+    AnsweringAsker asker;
+    ui::ProfileDialog dialog;
+};
+
+//! Everything a person, an accessibility client or a screenshot could get out of the dialog.
+QString everythingShown(const QWidget &widget)
+{
+    QString text = widget.windowTitle();
+    for (const QWidget *child : widget.findChildren<QWidget *>()) {
+        text += child->toolTip() + child->accessibleName() + child->accessibleDescription();
+        if (const auto *label = qobject_cast<const QLabel *>(child))
+            text += label->text();
+        if (const auto *edit = qobject_cast<const QLineEdit *>(child))
+            text += edit->text() + edit->placeholderText() + edit->displayText();
+    }
+    return text;
+}
+
+} // namespace
+
+class tst_ProfileDialog : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        failOnAnyWarning();
+        qRegisterMetaType<models::Profile>();
+    }
+
+    void theBuiltInSandboxNeedsNothing()
+    {
+        const ProfileBench bench;
+        QVERIFY(!bench.find<QLineEdit>(u"clientIdEdit"_s)->isVisible());
+        QVERIFY(!bench.find<QPushButton>(u"removeProfileButton"_s)->isVisible());
+        QVERIFY(!bench.find<QPushButton>(u"primaryButton"_s)->isEnabled());
+    }
+
+    void aNewProfileIsSavedAndItsSecretLeavesAsASignal()
+    {
+        ProfileBench bench;
+        QSignalSpy entered(&bench.dialog, &ui::ProfileDialog::secretEntered);
+        bench.addLinkSandbox();
+        QVERIFY(!bench.find<QLineEdit>(u"baseUrlEdit"_s)->text().isEmpty());
+        bench.find<QLineEdit>(u"secretEdit"_s)->setText(u"hunter2-hunter2"_s);
+        bench.click(u"primaryButton"_s);
+        QCOMPARE(entered.count(), 1);
+        QCOMPARE(entered.first().at(1).toByteArray(), QByteArray("hunter2-hunter2"));
+        QCOMPARE(bench.store.profiles().size(), 2);
+        const models::Profile saved = bench.store.profiles().last();
+        QCOMPARE(saved.name, u"Acme test"_s);
+        QCOMPARE(saved.clientId, u"client-1"_s);
+        QCOMPARE(entered.first().at(0).toString(), saved.id);
+        QVERIFY(bench.find<QLineEdit>(u"secretEdit"_s)->text().isEmpty());
+        bench.dialog.showSecretState(saved.id, ui::SecretState::Kept);
+        QVERIFY(bench.find<QLabel>(u"secretNote"_s)->text().contains(u"keychain"_s));
+        QVERIFY(!everythingShown(bench.dialog).contains(u"hunter2"_s));
+        QVERIFY(bench.find<QPushButton>(u"removeSecretButton"_s)->isVisible());
+    }
+
+    void theSecretReachesNoFile()
+    {
+        ProfileBench bench;
+        bench.addLinkSandbox();
+        bench.find<QLineEdit>(u"secretEdit"_s)->setText(u"hunter2-hunter2"_s);
+        bench.click(u"primaryButton"_s);
+        int files = 0;
+        QDirIterator all(bench.directory.path(), QDir::Files, QDirIterator::Subdirectories);
+        while (all.hasNext()) {
+            QFile file(all.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QVERIFY(!file.readAll().contains("hunter2"));
+            ++files;
+        }
+        QVERIFY(files > 0);
+    }
+
+    void aKeychainProblemIsSaidInTheDialog()
+    {
+        ProfileBench bench;
+        bench.addLinkSandbox();
+        bench.find<QLineEdit>(u"secretEdit"_s)->setText(u"hunter2-hunter2"_s);
+        bench.click(u"primaryButton"_s);
+        bench.dialog.showSecretState(bench.store.profiles().last().id, ui::SecretState::Problem, u"The keychain is locked."_s);
+        QVERIFY(bench.dialog.isVisible());
+        QCOMPARE(bench.find<QLabel>(u"secretNote"_s)->text(), u"The keychain is locked."_s);
+    }
+
+    void whatIsWrongIsSaidUnderTheField_data()
+    {
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<QString>("typed");
+        QTest::newRow("no name") << u"name"_s << u""_s;
+        QTest::newRow("no client id") << u"clientId"_s << u""_s;
+        QTest::newRow("no merchant id") << u"merchantId"_s << u""_s;
+        QTest::newRow("plain http") << u"baseUrl"_s << u"http://api.example.com"_s;
+        QTest::newRow("no address") << u"baseUrl"_s << u"not an address"_s;
+        QTest::newRow("redirect without a scheme") << u"redirectUrl"_s << u"shop.example.com"_s;
+    }
+
+    void whatIsWrongIsSaidUnderTheField()
+    {
+        QFETCH(QString, field);
+        QFETCH(QString, typed);
+        ProfileBench bench;
+        bench.addLinkSandbox();
+        auto *environment = bench.find<QComboBox>(u"environmentCombo"_s);
+        environment->setCurrentIndex(environment->findData(int(models::Environment::Custom)));
+        bench.find<QLineEdit>(u"baseUrlEdit"_s)->setText(u"https://api.example.com"_s);
+        QVERIFY(bench.find<QPushButton>(u"primaryButton"_s)->isEnabled());
+        auto *edit = bench.find<QLineEdit>(field + u"Edit"_s);
+        edit->setText(u"x"_s);
+        edit->setText(typed);
+        auto *problem = bench.find<QLabel>(field + u"Problem"_s);
+        QVERIFY(problem->isVisibleTo(&bench.dialog));
+        QVERIFY(!problem->text().isEmpty());
+        QVERIFY(!bench.find<QPushButton>(u"primaryButton"_s)->isEnabled());
+        QCOMPARE(edit->text(), typed);
+    }
+
+    void knownEnvironmentsHaveTheirAddress()
+    {
+        const ProfileBench bench;
+        bench.addLinkSandbox();
+        auto *environment = bench.find<QComboBox>(u"environmentCombo"_s);
+        environment->setCurrentIndex(environment->findData(int(models::Environment::Production)));
+        auto *address = bench.find<QLineEdit>(u"baseUrlEdit"_s);
+        QCOMPARE(address->text(), models::defaultBaseUrl(models::Environment::Production).toString());
+        QVERIFY(address->isReadOnly());
+    }
+
+    void leavingAsksFirst()
+    {
+        ProfileBench bench;
+        bench.addLinkSandbox();
+        bench.asker.yes = false;
+        bench.dialog.reject();
+        QVERIFY(bench.dialog.isVisible());
+        QCOMPARE(bench.find<QLineEdit>(u"nameEdit"_s)->text(), u"Acme test"_s);
+        bench.asker.yes = true;
+        bench.dialog.reject();
+        QVERIFY(!bench.dialog.isVisible());
+        QCOMPARE(bench.store.profiles().size(), 1);
+    }
+
+    void aProfileIsRemovedAfterAQuestionAndItsSecretToo()
+    {
+        ProfileBench bench;
+        bench.addLinkSandbox();
+        bench.click(u"primaryButton"_s);
+        QCOMPARE(bench.store.profiles().size(), 2);
+        const QString id = bench.store.profiles().last().id;
+        QSignalSpy removed(&bench.dialog, &ui::ProfileDialog::removeSecretRequested);
+        bench.click(u"removeProfileButton"_s);
+        QCOMPARE(bench.asker.questions.size(), 1);
+        QVERIFY(bench.asker.questions.first().destructive);
+        QCOMPARE(bench.store.profiles().size(), 1);
+        QCOMPARE(removed.count(), 1);
+        QCOMPARE(removed.first().first().toString(), id);
+        QCOMPARE(bench.find<QListWidget>(u"profileList"_s)->count(), 1);
+    }
+
+    void theConnectionIsTestedWithWhatIsTyped()
+    {
+        ProfileBench bench;
+        QSignalSpy asked(&bench.dialog, &ui::ProfileDialog::testRequested);
+        bench.addLinkSandbox();
+        bench.find<QLineEdit>(u"secretEdit"_s)->setText(u"hunter2-hunter2"_s);
+        bench.click(u"testButton"_s);
+        QCOMPARE(asked.count(), 1);
+        QCOMPARE(asked.first().at(0).value<models::Profile>().clientId, u"client-1"_s);
+        QCOMPARE(asked.first().at(1).toByteArray(), QByteArray("hunter2-hunter2"));
+        bench.test.start(QUrl(u"http://127.0.0.1:1"_s), {.clientId = u"client-1"_s, .clientSecret = "hunter2-hunter2"});
+        QTRY_VERIFY(bench.find<QWidget>(u"connectionStep1"_s));
+        QTRY_VERIFY(!bench.test.isRunning());
+        QVERIFY(bench.find<QWidget>(u"connectionStep1"_s)->accessibleName().contains(u"Failed"_s));
+        QVERIFY(!everythingShown(*bench.find<QWidget>(u"connectionTestView"_s)).contains(u"hunter2"_s));
+    }
+
+    void withoutAKeychainTheSecretIsTypedForThisRun()
+    {
+        models::Profile profile;
+        profile.id = u"p"_s;
+        profile.name = u"Acme"_s;
+        ui::SecretDialog dialog(profile, u"There is no keychain on this computer."_s);
+        QSignalSpy entered(&dialog, &ui::SecretDialog::secretEntered);
+        openOnStack(dialog);
+        auto *primary = dialog.findChild<QPushButton *>(u"primaryButton"_s);
+        QVERIFY(!primary->isEnabled());
+        auto *edit = dialog.findChild<QLineEdit *>(u"secretEdit"_s);
+        QTest::keyClicks(edit, u" hunter2 "_s);
+        QTest::keyClick(edit, Qt::Key_Return);
+        QCOMPARE(entered.count(), 1);
+        QCOMPARE(entered.first().at(1).toByteArray(), QByteArray("hunter2"));
+        QVERIFY(edit->text().isEmpty());
+        QVERIFY(!dialog.isVisible());
+    }
+};
+
+QTEST_MAIN(tst_ProfileDialog)
+#include "tst_profiledialog.moc"
