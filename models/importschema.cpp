@@ -3,6 +3,25 @@
 namespace models {
 
 extern const char *const importSchema;
-const char *const importSchema = "";
+
+//! What was to be imported and how every line of it ended, so that an import goes on after a restart.
+const char *const importSchema = R"(
+CREATE TABLE imports(
+    key INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK(state IN ('WRITING', 'RUNNING', 'DONE', 'CANCELLED'))
+) STRICT;
+CREATE TABLE import_lines(
+    import_key INTEGER NOT NULL REFERENCES imports(key),
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    record_id TEXT NOT NULL,
+    follow_up INTEGER NOT NULL DEFAULT 0,
+    outcome TEXT CHECK(outcome IN ('FOUND', 'NOT_FOUND', 'FAILED')),
+    why TEXT,
+    PRIMARY KEY(import_key, position)
+) STRICT, WITHOUT ROWID;
+)";
 
 } // namespace models

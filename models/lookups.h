@@ -22,7 +22,7 @@ public:
     //! The handler runs once, after the ledger has the record or with the error; never when the context has died or the Call was dropped.
     api::Call lookUp(const RecordRef &ref, Source source, QObject *context, Handler handler);
 
-    //! The same without a listener, at most once at a time for one record; its customer is looked up too when unknown.
+    //! The same without a listener, at most once at a time for one record.
     void readBack(const RecordRef &ref, Source source);
 
     //! AccountVerify: never written to disk. The caller records the reveal through the audit trail first.
@@ -34,6 +34,13 @@ signals:
     void failed(const api::Error &error);
 
 private:
+    struct Flow;
+    template<typename T>
+    api::Call ask(const api::Request<T> &request, std::shared_ptr<Flow> flow);
+    void lookUpAccounts(const api::CustomerId &customer, Source source);
+    void write(const Flow &flow, QList<Observation> observations);
+    void fail(const Flow &flow, const api::Error &error);
+
     api::Client &m_client;
     Ledger &m_ledger;
     std::map<QString, api::Call> m_readBacks;

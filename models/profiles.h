@@ -16,12 +16,12 @@ enum class Environment { BuiltInSandbox, LinkSandbox, Production, Custom };
 struct Profile
 {
     QString id;   //!< file-name safe; names the ledger and the keychain entries
-    QString name;
+    QString name = {};
     Environment environment = Environment::BuiltInSandbox;
-    QUrl baseUrl; //!< empty for the built-in sandbox until it runs
-    QString clientId;
-    QString merchantId;
-    QUrl redirectUrl;
+    QUrl baseUrl = {}; //!< empty for the built-in sandbox until it runs
+    QString clientId = {};
+    QString merchantId = {};
+    QUrl redirectUrl = {};
     OutboxOptions::RefundRoute refundRoute = OutboxOptions::RefundRoute::ReversedPayment;
     int holdSeconds = 10;      //!< 0..300, countdown before money moves
     int maximumInFlight = 32;  //!< 1..64
@@ -66,6 +66,10 @@ signals:
     void changed();
 
 private:
+    void load();
+    QString settingsFile() const;
+    QString viewFile() const;
+
     QString m_directory;
     QList<Profile> m_profiles;
     QString m_current;
