@@ -45,6 +45,15 @@ constexpr std::array transactionTypes{
     QueryChoice{"debit", "DEBIT"},
     QueryChoice{"credit", "CREDIT"},
 };
+// What an entry waits for; the same rule as in countNeedingPerson.
+constexpr auto *outboxNeedsSql
+    = "CASE WHEN state = 'UNKNOWN' OR (state = 'HELD' AND hold_until = 0) OR (noted = 0 AND (state = 'REFUSED' OR released = 1)) "
+      "THEN 'PERSON' WHEN state IN ('HELD', 'SENDING') THEN 'TIME' ELSE 'NOTHING' END";
+constexpr std::array outboxNeeds{
+    QueryChoice{"person", "PERSON"},
+    QueryChoice{"time", "TIME"},
+    QueryChoice{"nothing", "NOTHING"},
+};
 constexpr std::array outboxKinds{
     QueryChoice{"payment", "PAYMENT"},
     QueryChoice{"credit", "CREDIT"},
@@ -95,6 +104,7 @@ constexpr std::array payoutFields{
 };
 constexpr std::array outboxFields{
     QueryField{"status,state", Choice, "state", nullptr, outboxStates},
+    QueryField{"needs", Choice, outboxNeedsSql, nullptr, outboxNeeds},
     QueryField{"type,kind", Choice, "kind", nullptr, outboxKinds},
     QueryField{"amount", Amount, "amount_cents", nullptr},
     QueryField{"created,date", Time, "created_at", nullptr},

@@ -1,13 +1,32 @@
 target_sources(ui PRIVATE
     asker.cpp asker.h
     banner.cpp banner.h
+    card.cpp card.h
     consolestyle.cpp consolestyle.h
     dialogframe.cpp dialogframe.h
     emptystate.cpp emptystate.h
     environment.cpp environment.h
+    filterbar.cpp filterbar.h
+    finderdelegate.cpp finderdelegate.h
+    footer.cpp footer.h
+    headerbar.cpp headerbar.h
+    jobrow.cpp jobrow.h
+    jobspopup.cpp jobspopup.h
     moneyfield.cpp moneyfield.h
+    navigation.cpp navigation.h
+    navigationbutton.cpp navigationbutton.h
+    nextsteps.cpp nextsteps.h
+    omnibox.cpp omnibox.h
+    omnipopup.cpp omnipopup.h
+    outboxinspector.cpp outboxinspector.h
+    outboxwords.cpp outboxwords.h
+    queuedelegate.cpp queuedelegate.h
+    recorddelegate.cpp recorddelegate.h
+    recordtable.cpp recordtable.h
+    refundspage.cpp refundspage.h
     statuschip.cpp statuschip.h
-    theme.cpp theme.h)
+    theme.cpp theme.h
+    undobar.cpp undobar.h)
 
 # Icons come from Debian's breeze-icon-theme and are embedded at build time, so that the program looks the same everywhere.
 set(breeze /usr/share/icons/breeze/actions/22)

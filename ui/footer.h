@@ -4,6 +4,7 @@
 #include "ui/workspace.h"
 
 #include <QPointer>
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -34,9 +35,11 @@ protected:
 private:
     void build();
     void wire();
+    void noteRead(qint64 at);
+    void gather();
     void followJob();
+    void showState();
     void showJob();
-    void showLastRead(qint64 at);
     void togglePause();
 
     models::JobsModel &m_jobs;
@@ -48,6 +51,8 @@ private:
     QProgressBar *m_progress;
     QToolButton *m_pause;
     QToolButton *m_cancel;
+    QTimer m_gather;
+    qint64 m_lastReadAt = 0; //!< UTC ms
     bool m_connected = false;
 };
 

@@ -41,6 +41,7 @@ private:
 
     models::Finder &m_finder;
     OmniPopup *m_popup = nullptr; //!< made on first use
+    bool m_openWhenReady = false; //!< Enter came before the ledger's answer
 };
 
 } // namespace ui

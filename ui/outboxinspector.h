@@ -4,12 +4,12 @@
 #include "models/outbox.h"
 #include "ui/workspace.h"
 
-#include <QScrollArea>
 #include <QTimer>
+#include <QWidget>
 
+class QFormLayout;
 class QLabel;
 class QPushButton;
-class QVBoxLayout;
 
 namespace ui {
 
@@ -23,13 +23,13 @@ class OutboxInspector : public QWidget
 public:
     OutboxInspector(const Workspace &workspace, QWidget *parent);
 
-    void setEntry(qint64 key); //!< 0: none
-    qint64 entry() const;
+    void setEntry(qint64 key);
+    qint64 entry() const; //!< 0: none
 
 signals:
     void openRequested(const models::RecordRef &ref);
-    void refundRequested(const models::RecordRef &ref); //!< a new refund of the same payment
-    void closed();
+    void refundRequested(const models::RecordRef &transaction); //!< a new refund of the same payment
+    void closeRequested();
 
 private:
     void build();
@@ -38,8 +38,10 @@ private:
     void wire();
     void read();
     void showState();
+    void showActions();
     void showFacts();
-    void addFact(const QString &label, const QString &value, bool mono = false, const std::optional<models::RecordRef> &link = {});
+    void addFact(const QString &label, const QString &value, bool mono = false);
+    void addLink(const QString &label, const api::TransactionId &transaction);
     void tick();
     void settle(bool happened);
     models::Outbox::ChangeHandler reporter();
@@ -51,11 +53,13 @@ private:
     QTimer m_tick;
 
     Banner *m_banner = nullptr;
+    QLabel *m_kind = nullptr;
     QLabel *m_amount = nullptr;
     StatusChip *m_chip = nullptr;
     QLabel *m_who = nullptr;
     QLabel *m_next = nullptr;
     QLabel *m_answer = nullptr;
+    QPushButton *m_close = nullptr;
     QPushButton *m_undo = nullptr;
     QPushButton *m_send = nullptr;
     QPushButton *m_ask = nullptr;
@@ -63,7 +67,7 @@ private:
     QPushButton *m_didNotHappen = nullptr;
     QPushButton *m_note = nullptr;
     QPushButton *m_again = nullptr;
-    QWidget *m_facts = nullptr;
+    QFormLayout *m_facts = nullptr;
 };
 
 } // namespace ui

@@ -53,19 +53,25 @@ void paintText(QPainter *painter, const QRect &rect, const models::Cell &cell, c
 
 void RecordDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    painter->save();
-    const bool selected = option.state & QStyle::State_Selected;
-    if (selected)
+    paintGround(painter, option);
+    paintContent(painter, option, index);
+}
+
+void RecordDelegate::paintGround(QPainter *painter, const QStyleOptionViewItem &option)
+{
+    if (option.state & QStyle::State_Selected)
         painter->fillRect(option.rect, Theme::colour(Colour::Selection));
     painter->setPen(Theme::colour(Colour::Hairline));
     painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
-    painter->setPen(Theme::colour(Colour::Ink));
+}
 
-    if (!index.data(models::RecordTableModel::LoadedRole).toBool()) {
-        paintSkeleton(painter, option, index);
-        painter->restore();
-        return;
-    }
+void RecordDelegate::paintContent(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    if (!index.data(models::RecordTableModel::LoadedRole).toBool())
+        return paintSkeleton(painter, option, index);
+    painter->save();
+    painter->setPen(Theme::colour(Colour::Ink));
+    const bool selected = option.state & QStyle::State_Selected;
     const auto cell = index.data(models::RecordTableModel::CellRole).value<models::Cell>();
     const QString text = index.data(Qt::DisplayRole).toString();
     const QRect content = contentRect(option);

@@ -15,6 +15,12 @@ public:
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index) override;
+
+protected:
+    //! Selection and hairline.
+    static void paintGround(QPainter *painter, const QStyleOptionViewItem &option);
+    //! The cell itself, or its place while the row is not loaded.
+    static void paintContent(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index);
 };
 
 } // namespace ui

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "models/recordtablemodel.h"
+#include "ui/nextsteps.h"
 #include "ui/workspace.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -16,7 +18,6 @@ namespace ui {
 class Banner;
 class EmptyState;
 class OutboxInspector;
-class QueueDelegate;
 class RecordTable;
 
 //! The outbox as a work queue: what needs a person, what is on its way, what is done, each with its next step in plain words.
@@ -28,24 +29,30 @@ public:
 
     RefundsPage(const Workspace &workspace, QWidget *parent);
 
-    void show(Group group);
-    void open(qint64 key); //!< selects the entry and shows it, in the group it belongs to
+    void showGroup(Group group);
+    void openEntry(qint64 key); //!< selects it and shows its details
 
 signals:
     void openRequested(const models::RecordRef &ref);
-    void refundRequested(const models::RecordRef &ref);
+    void refundRequested(const models::RecordRef &transaction);
 
 private:
     void build();
+    void buildTable();
     void wire();
     void showState();
     void showEmptyState();
+    void showTabs();
+    void tellVisible();
+    void selectWanted();
     void showEntry(qint64 key);
     void closeInspector();
     Group group() const;
 
     Workspace m_workspace;
     models::RecordTableModel m_model;
+    NextSteps m_nextSteps;
+    QTimer m_tick;
     qint64 m_wanted = 0; //!< to be selected as soon as its row is there
     QTabBar *m_tabs = nullptr;
     QLabel *m_totals = nullptr;
