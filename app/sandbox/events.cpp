@@ -67,12 +67,16 @@ std::vector<Event> eventsOf(const Transaction &transaction)
 
 Events::Events(const Book &book, const Store &store, const Clock &clock, Millis since)
     : m_book(book)
+    , m_store(store)
     , m_clock(clock)
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &Events::tellDue);
     for (const Created &created : store.created()) {
-        m_toldUntil.emplace(created.id, since);
+        const auto events = eventsOf(book.asTransaction(created));
+        const auto told
+            = std::ranges::count_if(events, [since](const Event &event) { return event.at <= since; });
+        m_told.emplace(created.id, static_cast<std::size_t>(told));
         m_due.emplace(since, created.id);
     }
     schedule();
@@ -80,9 +84,17 @@ Events::Events(const Book &book, const Store &store, const Clock &clock, Millis 
 
 void Events::follow(const std::string &id)
 {
-    m_toldUntil.try_emplace(id, m_clock.now() - 1);
+    if (!m_told.contains(id))
+        m_told.emplace(id, toldBefore(id));
     m_due.emplace(m_clock.now(), id);
     schedule();
+}
+
+// What was made through the API starts from its beginning; of the history only the cancel is news.
+std::size_t Events::toldBefore(const std::string &id) const
+{
+    const auto transaction = m_store.find(id) ? std::nullopt : m_book.transaction(id);
+    return transaction ? eventsOf(*transaction).size() - 1 : 0;
 }
 
 void Events::clockMoved()
@@ -93,7 +105,7 @@ void Events::clockMoved()
 void Events::forgetAll()
 {
     m_due = {};
-    m_toldUntil.clear();
+    m_told.clear();
     m_recent.clear();
     schedule();
 }
@@ -108,25 +120,18 @@ void Events::tell(Event event)
 
 void Events::look(const std::string &id)
 {
-    const auto told = m_toldUntil.find(id);
-    if (told == m_toldUntil.end())
+    const auto told = m_told.find(id);
+    const auto transaction = told == m_told.end() ? std::nullopt : m_book.transaction(id);
+    if (!transaction)
         return;
-    const Millis since = std::exchange(told->second, std::max(told->second, m_clock.now()));
-    const Millis now = told->second;
-    const auto transaction = m_book.transaction(id);
-    bool more = false;
-    for (Event &event : transaction ? eventsOf(*transaction) : std::vector<Event>()) {
-        if (event.at <= since)
-            continue;
-        more = event.at > now;
-        if (more) {
-            m_due.emplace(event.at, id);
-            break;
-        }
-        tell(std::move(event));
-    }
-    if (!more)
-        m_toldUntil.erase(id);
+    auto events = eventsOf(*transaction);
+    const Millis now = m_clock.now();
+    while (told->second < events.size() && events[told->second].at <= now)
+        tell(std::move(events[told->second++]));
+    if (told->second < events.size())
+        m_due.emplace(events[told->second].at, id);
+    else
+        m_told.erase(told);
 }
 
 void Events::tellDue()

@@ -48,15 +48,17 @@ signals:
 private:
     using Due = std::pair<Millis, std::string>;
 
+    std::size_t toldBefore(const std::string &id) const;
     void look(const std::string &id);
     void tell(Event event);
     void tellDue();
     void schedule();
 
     const Book &m_book;
+    const Store &m_store;
     const Clock &m_clock;
     QTimer m_timer;
-    std::unordered_map<std::string, Millis> m_toldUntil;
+    std::unordered_map<std::string, std::size_t> m_told; //!< how many of its events, of what is not over yet
     std::priority_queue<Due, std::vector<Due>, std::greater<>> m_due;
     std::deque<Event> m_recent;
 };

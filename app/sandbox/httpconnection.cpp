@@ -58,10 +58,10 @@ bool HttpConnection::parseSome()
         boost::asio::const_buffer(m_received.constData(), static_cast<std::size_t>(m_received.size())),
         error);
     m_received.remove(0, static_cast<qsizetype>(used));
-    if (error == http::error::need_more) {
+    if (!error || error == http::error::need_more)
         answerExpectation();
+    if (error == http::error::need_more)
         return m_socket.bytesAvailable() > 0;
-    }
     if (error) {
         refuseMalformed(error);
         return false;
@@ -73,7 +73,7 @@ bool HttpConnection::parseSome()
 
 void HttpConnection::answerExpectation()
 {
-    if (m_continued || !m_parser->is_header_done())
+    if (m_continued || !m_parser->is_header_done() || m_parser->is_done())
         return;
     m_continued = true;
     if (boost::beast::iequals(m_parser->get()[http::field::expect], "100-continue"))

@@ -30,26 +30,26 @@ constexpr auto knownMailHosts = std::to_array<std::string_view>({"example.com", 
     "mail.example.com", "inbox.example.org", "post.example.net"});
 
 constexpr std::array knownInstitutions{
-    Institution{7001, "First Harbor Bank", "first-harbor-bank", "121970132"},
-    Institution{7038, "Prairie National Bank", "prairie-national-bank", "101972244"},
-    Institution{7075, "Cascade Federal Credit Union", "cascade-federal-credit-union", "325974358"},
-    Institution{7112, "Lakeshore Savings Bank", "lakeshore-savings-bank", "072976463"},
-    Institution{7149, "Summit Ridge Bank", "summit-ridge-bank", "102978577"},
-    Institution{7186, "Blue Heron Credit Union", "blue-heron-credit-union", "053980685"},
-    Institution{7223, "Old Mill Bank and Trust", "old-mill-bank-and-trust", "266982797"},
-    Institution{7260, "Pioneer Valley Bank", "pioneer-valley-bank", "011984908"},
-    Institution{7297, "Sun Mesa Credit Union", "sun-mesa-credit-union", "122987014"},
-    Institution{7334, "Granite State Savings", "granite-state-savings", "211989127"},
-    Institution{7371, "Riverbend Community Bank", "riverbend-community-bank", "084991232"},
-    Institution{7408, "Northern Pines Bank", "northern-pines-bank", "091993346"},
-    Institution{7445, "Magnolia Trust", "magnolia-trust", "065995451"},
-    Institution{7482, "Copper Canyon Bank", "copper-canyon-bank", "122997567"},
-    Institution{7519, "Bayfront Federal Credit Union", "bayfront-federal-credit-union", "063999679"},
-    Institution{7556, "Heartland Mutual Bank", "heartland-mutual-bank", "0739101782"},
+    Institution{7001, "First Harbor Bank", "first-harbor-bank", "121910134"},
+    Institution{7038, "Prairie National Bank", "prairie-national-bank", "101911441"},
+    Institution{7075, "Cascade Federal Credit Union", "cascade-federal-credit-union", "325912750"},
+    Institution{7112, "Lakeshore Savings Bank", "lakeshore-savings-bank", "072914069"},
+    Institution{7149, "Summit Ridge Bank", "summit-ridge-bank", "102915378"},
+    Institution{7186, "Blue Heron Credit Union", "blue-heron-credit-union", "053916688"},
+    Institution{7223, "Old Mill Bank and Trust", "old-mill-bank-and-trust", "266917995"},
+    Institution{7260, "Pioneer Valley Bank", "pioneer-valley-bank", "011919300"},
+    Institution{7297, "Sun Mesa Credit Union", "sun-mesa-credit-union", "122920615"},
+    Institution{7334, "Granite State Savings", "granite-state-savings", "211921923"},
+    Institution{7371, "Riverbend Community Bank", "riverbend-community-bank", "084923239"},
+    Institution{7408, "Northern Pines Bank", "northern-pines-bank", "091924548"},
+    Institution{7445, "Magnolia Trust", "magnolia-trust", "065925858"},
+    Institution{7482, "Copper Canyon Bank", "copper-canyon-bank", "122927168"},
+    Institution{7519, "Bayfront Federal Credit Union", "bayfront-federal-credit-union", "063928475"},
+    Institution{7556, "Heartland Mutual Bank", "heartland-mutual-bank", "073929781"},
 };
 
-constexpr Institution finBankA{102105, "FinBank Profiles - A", "finbank-profiles-a", "999705212"};
-constexpr Institution finBankB{102106, "FinBank Profiles - B", "finbank-profiles-b", "999705225"};
+constexpr Institution finBankA{102105, "FinBank Profiles - A", "finbank-profiles-a", "999931099"};
+constexpr Institution finBankB{102106, "FinBank Profiles - B", "finbank-profiles-b", "999932409"};
 
 } // namespace
 

@@ -30,8 +30,8 @@ private:
     std::unique_ptr<HttpServer> m_server;
 };
 
-//! CSV with the columns kind and id: every customer, payout and transaction there is this sandbox minute. False when it
-//! cannot be written whole.
+//! CSV with the columns kind and id: every customer, payout and transaction there is this sandbox minute.
+//! False when it cannot be written whole.
 bool writeIds(const World &world, const QString &file);
 
 } // namespace sandbox

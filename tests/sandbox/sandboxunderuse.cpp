@@ -6,6 +6,7 @@
 #include <QJsonDocument>
 #include <QNetworkReply>
 #include <QNetworkRequest>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace Qt::Literals::StringLiterals;
@@ -70,7 +71,9 @@ QByteArray SandboxUnderUse::token(const QByteArray &scope)
 {
     const QByteArray form = "grant_type=client_credentials&client_id=" + clientId().toUtf8()
         + "&client_secret=" + clientSecret().toUtf8() + "&scope=" + scope;
-    return send("POST", u"/v1/tokens"_s, form, {}, "application/x-www-form-urlencoded").text(u"access_token"_s).toUtf8();
+    return send("POST", u"/v1/tokens"_s, form, {}, "application/x-www-form-urlencoded")
+        .text(u"access_token"_s)
+        .toUtf8();
 }
 
 QByteArray SandboxUnderUse::authorization(Credential credential)
@@ -91,7 +94,7 @@ QByteArray SandboxUnderUse::authorization(Credential credential)
 }
 
 SandboxAnswer SandboxUnderUse::send(const QByteArray &verb, const QString &path, const QByteArray &body,
-                                    const QByteArray &authorization, const QByteArray &contentType)
+    const QByteArray &authorization, const QByteArray &contentType)
 {
     QNetworkRequest request(QUrl(url().toString() + path, QUrl::StrictMode));
     request.setTransferTimeout(20'000);
@@ -99,7 +102,8 @@ SandboxAnswer SandboxUnderUse::send(const QByteArray &verb, const QString &path,
     if (!authorization.isEmpty())
         request.setRawHeader("Authorization", authorization);
     const std::unique_ptr<QNetworkReply> reply(m_network.sendCustomRequest(request, verb, body));
-    if (!QTest::qWaitFor([&] { return reply->isFinished(); }, 25'000))
+    QSignalSpy finished(reply.get(), &QNetworkReply::finished);
+    if (!reply->isFinished() && !finished.wait(25'000))
         return {};
     // A body that was cut counts as no answer.
     const bool whole = reply->error() != QNetworkReply::RemoteHostClosedError;
@@ -143,9 +147,9 @@ QJsonObject SandboxUnderUse::paymentBody(const QString &requestKey)
 {
     const QJsonObject customer{{u"id"_s, testUser(u"profile_522"_s)}, {u"type"_s, u"CUSTOMER"_s}};
     const QJsonObject merchant{{u"id"_s, merchantId()}, {u"type"_s, u"MERCHANT"_s}};
-    return {{u"source"_s, customer},           {u"destination"_s, merchant},
-            {u"amount"_s, usd(12.34)},         {u"clientReferenceId"_s, u"ORD-1"_s},
-            {u"softDescriptor"_s, u"Shop 1"_s}, {u"requestKey"_s, requestKey}};
+    return {{u"source"_s, customer}, {u"destination"_s, merchant}, {u"amount"_s, usd(12.34)},
+        {u"clientReferenceId"_s, u"ORD-1"_s}, {u"softDescriptor"_s, u"Shop 1"_s},
+        {u"requestKey"_s, requestKey}};
 }
 
 QJsonObject SandboxUnderUse::creditBody(const QString &requestKey)

@@ -47,7 +47,8 @@ std::unique_ptr<QTcpSocket> tst_Connections::connected(const tests::SandboxUnder
     return socket;
 }
 
-QByteArray tst_Connections::received(QTcpSocket &socket, const std::function<bool(const QByteArray &)> &enough)
+QByteArray tst_Connections::received(
+    QTcpSocket &socket, const std::function<bool(const QByteArray &)> &enough)
 {
     QByteArray all;
     const bool came = QTest::qWaitFor(
@@ -61,20 +62,22 @@ QByteArray tst_Connections::received(QTcpSocket &socket, const std::function<boo
 
 QByteArray tst_Connections::requestOf(const QByteArray &verb, const QByteArray &path, const QByteArray &more)
 {
-    return verb + ' ' + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + m_sandbox.authorization(Credential::Core)
-        + "\r\n" + more + "\r\n";
+    return verb + ' ' + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
+        + m_sandbox.authorization(Credential::Core) + "\r\n" + more + "\r\n";
 }
 
 void tst_Connections::pipelinedRequestsAreAnsweredInOrder()
 {
     const QStringList ids = m_sandbox.ids(u"transaction"_s).mid(0, 200);
-    m_sandbox.addFault({{u"kind"_s, u"delay"_s}, {u"path"_s, u"/v1/transactions/"_s}, {u"count"_s, 1}, {u"delay"_s, 100}});
+    m_sandbox.addFault(
+        {{u"kind"_s, u"delay"_s}, {u"path"_s, u"/v1/transactions/"_s}, {u"count"_s, 1}, {u"delay"_s, 100}});
     QByteArray all;
     for (const QString &id : ids)
         all += requestOf("GET", "/v1/transactions/" + id.toUtf8());
     const auto socket = connected(m_sandbox);
     socket->write(all);
-    const QByteArray answers = received(*socket, [&](const QByteArray &got) { return got.count("creationDate") == ids.size(); });
+    const QByteArray answers
+        = received(*socket, [&](const QByteArray &got) { return got.count("creationDate") == ids.size(); });
     qsizetype at = 0;
     for (const QString &id : ids) {
         const qsizetype found = answers.indexOf("{\"transactionId\":\"" + id.toUtf8(), at);
@@ -90,7 +93,9 @@ void tst_Connections::aRequestMayComeByteByByte()
         socket->write(&byte, 1);
         socket->flush();
     }
-    QVERIFY(received(*socket, [](const QByteArray &got) { return got.endsWith("}"); }).startsWith("HTTP/1.1 200 OK\r\n"));
+    QVERIFY(received(*socket, [](const QByteArray &got) {
+        return got.endsWith("}");
+    }).startsWith("HTTP/1.1 200 OK\r\n"));
 }
 
 void tst_Connections::chunkedBodiesAreRead()
@@ -98,7 +103,9 @@ void tst_Connections::chunkedBodiesAreRead()
     const auto socket = connected(m_sandbox);
     socket->write(requestOf("POST", "/sandbox/clock", "Transfer-Encoding: chunked\r\n"));
     socket->write("12\r\n{\"advanceSeconds\":\r\n2\r\n0}\r\n0\r\n\r\n");
-    QVERIFY(received(*socket, [](const QByteArray &got) { return got.endsWith("}"); }).startsWith("HTTP/1.1 200 OK\r\n"));
+    QVERIFY(received(*socket, [](const QByteArray &got) {
+        return got.endsWith("}");
+    }).startsWith("HTTP/1.1 200 OK\r\n"));
 }
 
 void tst_Connections::headHasNoBody()
@@ -114,7 +121,8 @@ void tst_Connections::oldClientsAreClosedOn_data()
 {
     QTest::addColumn<QByteArray>("request");
     QTest::newRow("HTTP/1.0") << QByteArray("GET /sandbox/status HTTP/1.0\r\n\r\n");
-    QTest::newRow("Connection: close") << QByteArray("GET /sandbox/status HTTP/1.1\r\nConnection: close\r\n\r\n");
+    QTest::newRow("Connection: close")
+        << QByteArray("GET /sandbox/status HTTP/1.1\r\nConnection: close\r\n\r\n");
 }
 
 void tst_Connections::oldClientsAreClosedOn()
@@ -133,12 +141,16 @@ void tst_Connections::badRequestsAreAnsweredAndClosed_data()
     QTest::addColumn<QByteArray>("status");
     const QByteArray post("POST /v1/payments HTTP/1.1\r\nContent-Type: application/json\r\n");
     QTest::newRow("no HTTP") << QByteArray("hello there\r\n\r\n") << QByteArray("400");
-    QTest::newRow("header too large") << "GET / HTTP/1.1\r\nX: " + QByteArray(40'000, 'x') + "\r\n\r\n" << QByteArray("431");
-    QTest::newRow("header without end") << "GET / HTTP/1.1\r\nX: " + QByteArray(900'000, 'x') << QByteArray("431");
-    QTest::newRow("body too large") << post + "Content-Length: 1048577\r\n\r\n" + QByteArray(1'048'577, ' ') << QByteArray("413");
+    QTest::newRow("header too large") << "GET / HTTP/1.1\r\nX: " + QByteArray(40'000, 'x') + "\r\n\r\n"
+                                      << QByteArray("431");
+    QTest::newRow("header without end")
+        << "GET / HTTP/1.1\r\nX: " + QByteArray(900'000, 'x') << QByteArray("431");
+    QTest::newRow("body too large") << post + "Content-Length: 1048577\r\n\r\n" + QByteArray(1'048'577, ' ')
+                                    << QByteArray("413");
     QTest::newRow("body far too large") << post + "Content-Length: 99999999999\r\n\r\n" << QByteArray("413");
-    QTest::newRow("chunks too large") << post + "Transfer-Encoding: chunked\r\n\r\n200000\r\n" + QByteArray(0x200000, ' ') + "\r\n0\r\n\r\n"
-                                      << QByteArray("413");
+    QTest::newRow("chunks too large")
+        << post + "Transfer-Encoding: chunked\r\n\r\n200000\r\n" + QByteArray(0x200000, ' ') + "\r\n0\r\n\r\n"
+        << QByteArray("413");
     QTest::newRow("length is no number") << post + "Content-Length: ten\r\n\r\n" << QByteArray("400");
 }
 
@@ -157,21 +169,28 @@ void tst_Connections::badRequestsAreAnsweredAndClosed()
 void tst_Connections::aBodyIsAskedFor()
 {
     const auto socket = connected(m_sandbox);
-    socket->write(requestOf("POST", "/sandbox/clock", "Content-Length: 20\r\nExpect: 100-continue\r\n"));
-    QVERIFY(received(*socket, [](const QByteArray &got) { return got.endsWith("\r\n\r\n"); }).startsWith("HTTP/1.1 100 "));
+    socket->write(requestOf("POST", "/sandbox/clock", "Content-Length: 21\r\nExpect: 100-continue\r\n"));
+    QVERIFY(received(*socket, [](const QByteArray &got) {
+        return got.endsWith("\r\n\r\n");
+    }).startsWith("HTTP/1.1 100 "));
     socket->write("{\"advanceSeconds\": 0}");
-    QVERIFY(received(*socket, [](const QByteArray &got) { return got.endsWith("}"); }).startsWith("HTTP/1.1 200 "));
+    QVERIFY(received(*socket, [](const QByteArray &got) {
+        return got.endsWith("}");
+    }).startsWith("HTTP/1.1 200 "));
 }
 
 void tst_Connections::workIsDoneForClientsThatLeave()
 {
     const int before = m_sandbox.status()[u"subscriptions"_s].toInt();
-    m_sandbox.addFault({{u"kind"_s, u"delay"_s}, {u"path"_s, u"/v1/webhook"_s}, {u"count"_s, 1}, {u"delay"_s, 100}});
-    const QByteArray body = R"({"url":"http://localhost/","secretKey":"s","subscriptionDetails":{"type":"ALL"}})";
+    m_sandbox.addFault(
+        {{u"kind"_s, u"delay"_s}, {u"path"_s, u"/v1/webhook"_s}, {u"count"_s, 1}, {u"delay"_s, 100}});
+    const QByteArray body
+        = R"({"url":"http://localhost/","secretKey":"s","subscriptionDetails":{"type":"ALL"}})";
     const auto socket = connected(m_sandbox);
-    socket->write(requestOf("POST", "/v1/webhook/subscribe",
-                            "Content-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n")
-                  + body);
+    socket->write(
+        requestOf("POST", "/v1/webhook/subscribe",
+            "Content-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n")
+        + body);
     QVERIFY(socket->waitForBytesWritten());
     const auto hits = [&] {
         const auto rules = m_sandbox.get(u"/sandbox/faults"_s, Credential::None).body;

@@ -66,45 +66,61 @@ void tst_RequestRules::initTestCase()
     QVERIFY(m_sandbox.start());
     const QString settled = m_sandbox.transactionWith(u"SUCCEEDED"_s).text(u"transactionId"_s);
     const QStringList order{u"amount"_s, u"amount.value"_s, u"amount.currency"_s, u"requestKey"_s};
-    const QStringList ends{u"source"_s, u"source.id"_s, u"source.type"_s, u"destination"_s, u"destination.id"_s, u"destination.type"_s};
-    m_calls[u"payment"_s] = {.path = u"/v1/payments"_s, .body = m_sandbox.paymentBody({}), .required = order + ends};
-    m_calls[u"credit"_s] = {.path = u"/v1/payments"_s, .body = m_sandbox.creditBody({}), .required = order + ends};
+    const QStringList ends{u"source"_s, u"source.id"_s, u"source.type"_s, u"destination"_s,
+        u"destination.id"_s, u"destination.type"_s};
+    m_calls[u"payment"_s]
+        = {.path = u"/v1/payments"_s, .body = m_sandbox.paymentBody({}), .required = order + ends};
+    m_calls[u"credit"_s]
+        = {.path = u"/v1/payments"_s, .body = m_sandbox.creditBody({}), .required = order + ends};
     m_calls[u"refund"_s] = {.path = u"/v1/refunds"_s,
-                            .body = {{u"paymentId"_s, settled}, {u"amount"_s, tests::usd(0.01)}, {u"requestKey"_s, u""_s}},
-                            .status = 201,
-                            .required = order + QStringList{u"paymentId"_s}};
-    const QJsonObject address{{u"streetAddress"_s, u"1 Main St"_s}, {u"city"_s, u"Boise"_s}, {u"stateOrProvince"_s, u"ID"_s},
-                              {u"postalCode"_s, u"83702"_s}, {u"country"_s, u"US"_s}};
-    const QJsonObject item{{u"description"_s, u"Tent"_s}, {u"amount"_s, tests::usd(99.5)}, {u"goodType"_s, u"PHYSICAL"_s}};
-    const QJsonObject details{{u"items"_s, QJsonArray{item}}, {u"subtotalAmount"_s, tests::usd(99.5)}, {u"taxAmount"_s, tests::usd(0)},
-                              {u"totalAmount"_s, tests::usd(99.5)}, {u"shippingAddress"_s, address}};
-    const QJsonObject profile{{u"id"_s, u"c-1"_s}, {u"guestCheckout"_s, true}, {u"transactionCount"_s, 3}, {u"verifiedEmail"_s, true},
-                              {u"accountCreationDate"_s, u"2023-10-16T09:15:30.5-04:00"_s}};
-    QJsonObject person{{u"firstName"_s, u"Ana"_s}, {u"lastName"_s, u"Li"_s}, {u"email"_s, u"ana@example.com"_s},
-                       {u"phoneNumber"_s, u"+12085550100"_s}, {u"billingAddress"_s, address}, {u"product"_s, u"PAY"_s}};
-    const QStringList names{u"firstName"_s, u"lastName"_s, u"email"_s, u"billingAddress.city"_s, u"billingAddress.country"_s};
-    m_calls[u"deprecated session"_s] = {.path = u"/v1/sessions"_s, .credential = Credential::Core, .body = person, .required = names};
+        .body = {{u"paymentId"_s, settled}, {u"amount"_s, tests::usd(0.01)}, {u"requestKey"_s, u""_s}},
+        .status = 201,
+        .required = order + QStringList{u"paymentId"_s}};
+    const QJsonObject address{{u"streetAddress"_s, u"1 Main St"_s}, {u"city"_s, u"Boise"_s},
+        {u"stateOrProvince"_s, u"ID"_s}, {u"postalCode"_s, u"83702"_s}, {u"country"_s, u"US"_s}};
+    const QJsonObject item{
+        {u"description"_s, u"Tent"_s}, {u"amount"_s, tests::usd(99.5)}, {u"goodType"_s, u"PHYSICAL"_s}};
+    const QJsonObject details{{u"items"_s, QJsonArray{item}}, {u"subtotalAmount"_s, tests::usd(99.5)},
+        {u"taxAmount"_s, tests::usd(0)}, {u"totalAmount"_s, tests::usd(99.5)},
+        {u"shippingAddress"_s, address}};
+    const QJsonObject profile{{u"id"_s, u"c-1"_s}, {u"guestCheckout"_s, true}, {u"transactionCount"_s, 3},
+        {u"verifiedEmail"_s, true}, {u"accountCreationDate"_s, u"2023-10-16T09:15:30.5-04:00"_s}};
+    QJsonObject person{{u"firstName"_s, u"Ana"_s}, {u"lastName"_s, u"Li"_s},
+        {u"email"_s, u"ana@example.com"_s}, {u"phoneNumber"_s, u"+12085550100"_s},
+        {u"billingAddress"_s, address}, {u"product"_s, u"PAY"_s}};
+    const QStringList names{
+        u"firstName"_s, u"lastName"_s, u"email"_s, u"billingAddress.city"_s, u"billingAddress.country"_s};
+    m_calls[u"deprecated session"_s]
+        = {.path = u"/v1/sessions"_s, .credential = Credential::Core, .body = person, .required = names};
     person[u"orderDetails"_s] = details;
     person[u"customerProfile"_s] = profile;
     person[u"redirectUrl"_s] = u"https://shop.example.com/back?x=1"_s;
     person[u"experienceId"_s] = u"LINK_MANAGED_PAYMENT"_s;
     person[u"paymentDetails"_s] = QJsonObject{{u"amount"_s, tests::usd(5)}, {u"requestKey"_s, u""_s}};
-    m_calls[u"session"_s] = {.path = u"/v2/sessions"_s, .credential = Credential::Basic, .body = person,
-                             .required = names + QStringList{u"redirectUrl"_s, u"orderDetails.totalAmount"_s, u"paymentDetails"_s,
-                                                             u"paymentDetails.amount.value"_s, u"paymentDetails.requestKey"_s,
-                                                             u"orderDetails.shippingAddress.streetAddress"_s}};
-    const QJsonObject subscription{{u"type"_s, u"EVENT"_s}, {u"details"_s, QJsonArray{u"payment.failed"_s, u"payment.created"_s}}};
-    const QStringList subscribed{u"subscriptionDetails"_s, u"subscriptionDetails.type"_s, u"subscriptionDetails.details"_s};
-    m_calls[u"subscribe"_s] = {.path = u"/v1/webhook/subscribe"_s, .credential = Credential::Core,
-                               .body = {{u"url"_s, u"https://shop.example.com/hook"_s}, {u"secretKey"_s, u"s"_s},
-                                        {u"subscriptionDetails"_s, subscription}},
-                               .required = subscribed + QStringList{u"url"_s, u"secretKey"_s}};
+    m_calls[u"session"_s] = {.path = u"/v2/sessions"_s,
+        .credential = Credential::Basic,
+        .body = person,
+        .required = names
+            + QStringList{u"redirectUrl"_s, u"orderDetails.totalAmount"_s, u"paymentDetails"_s,
+                u"paymentDetails.amount.value"_s, u"paymentDetails.requestKey"_s,
+                u"orderDetails.shippingAddress.streetAddress"_s}};
+    const QJsonObject subscription{
+        {u"type"_s, u"EVENT"_s}, {u"details"_s, QJsonArray{u"payment.failed"_s, u"payment.created"_s}}};
+    const QStringList subscribed{
+        u"subscriptionDetails"_s, u"subscriptionDetails.type"_s, u"subscriptionDetails.details"_s};
+    m_calls[u"subscribe"_s] = {.path = u"/v1/webhook/subscribe"_s,
+        .credential = Credential::Core,
+        .body = {{u"url"_s, u"https://shop.example.com/hook"_s}, {u"secretKey"_s, u"s"_s},
+            {u"subscriptionDetails"_s, subscription}},
+        .required = subscribed + QStringList{u"url"_s, u"secretKey"_s}};
     const auto made = send(m_calls[u"subscribe"_s], m_calls[u"subscribe"_s].body);
     QJsonObject ended = subscription;
     ended[u"details"_s] = QJsonArray{u"payment.created"_s};
-    m_calls[u"unsubscribe"_s] = {.verb = "PUT", .path = u"/v1/webhook/unsubscribe"_s, .credential = Credential::Core,
-                                 .body = {{u"subscriptionId"_s, made.text(u"subscriptionKey"_s)}, {u"subscriptionDetails"_s, ended}},
-                                 .required = subscribed + QStringList{u"subscriptionId"_s}};
+    m_calls[u"unsubscribe"_s] = {.verb = "PUT",
+        .path = u"/v1/webhook/unsubscribe"_s,
+        .credential = Credential::Core,
+        .body = {{u"subscriptionId"_s, made.text(u"subscriptionKey"_s)}, {u"subscriptionDetails"_s, ended}},
+        .required = subscribed + QStringList{u"subscriptionId"_s}};
 }
 
 tests::SandboxAnswer tst_RequestRules::send(const Call &call, QJsonObject body)
@@ -116,14 +132,16 @@ tests::SandboxAnswer tst_RequestRules::send(const Call &call, QJsonObject body)
     const QJsonValue inner = body.value(u"paymentDetails"_s)[u"requestKey"_s];
     if (inner.isString() && inner.toString().isEmpty())
         body = withMember(body, u"paymentDetails.requestKey"_s, key);
-    return m_sandbox.send(call.verb, call.path, QJsonDocument(body).toJson(), m_sandbox.authorization(call.credential));
+    return m_sandbox.send(
+        call.verb, call.path, QJsonDocument(body).toJson(), m_sandbox.authorization(call.credential));
 }
 
 void tst_RequestRules::theWholeBodyIsAccepted()
 {
     for (auto call = m_calls.cbegin(); call != m_calls.cend(); ++call) {
         const auto answer = send(*call, call->body);
-        QVERIFY2(answer.status == call->status, qPrintable(call.key() + u' ' + QString::fromUtf8(answer.body)));
+        QVERIFY2(
+            answer.status == call->status, qPrintable(call.key() + u' ' + QString::fromUtf8(answer.body)));
     }
 }
 
@@ -145,7 +163,8 @@ void tst_RequestRules::requiredMembersAreMissed()
     QCOMPARE(missing.status, 400);
     QCOMPARE(missing.errorCode(), u"MISSING_FIELD"_s);
     QVERIFY2(missing.errorMessage().contains(member), qPrintable(missing.errorMessage()));
-    QCOMPARE(send(m_calls[call], withMember(m_calls[call].body, member, QJsonValue::Null)).errorCode(), u"MISSING_FIELD"_s);
+    QCOMPARE(send(m_calls[call], withMember(m_calls[call].body, member, QJsonValue::Null)).errorCode(),
+        u"MISSING_FIELD"_s);
     if (member != u"paymentId"_s) {
         const auto wrong = send(m_calls[call], withMember(m_calls[call].body, member, true));
         QCOMPARE(wrong.errorCode(), u"INVALID_FIELD"_s);
@@ -159,9 +178,11 @@ void tst_RequestRules::wrongValuesAreNamed_data()
     QTest::addColumn<QString>("member");
     QTest::addColumn<QJsonValue>("value");
     QTest::addColumn<bool>("accepted");
-    const auto row = [](const QString &call, const QString &member, const QJsonValue &value, bool accepted = false) {
+    const auto row = [](const QString &call, const QString &member, const QJsonValue &value,
+                         bool accepted = false) {
         const QByteArray shown = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact).left(40);
-        QTest::newRow(qPrintable(call + u": "_s + member + u' ' + QString::fromUtf8(shown))) << call << member << value << accepted;
+        QTest::newRow(qPrintable(call + u": "_s + member + u' ' + QString::fromUtf8(shown)))
+            << call << member << value << accepted;
     };
     row(u"payment"_s, u"softDescriptor"_s, QString(80, u'a'), true);
     row(u"payment"_s, u"softDescriptor"_s, QString(81, u'a'));
@@ -216,7 +237,9 @@ void tst_RequestRules::amountsAreReadFromTheirText_data()
 {
     QTest::addColumn<QByteArray>("written");
     QTest::addColumn<QByteArray>("kept");
-    const auto row = [](const char *written, const char *kept) { QTest::newRow(written) << QByteArray(written) << QByteArray(kept); };
+    const auto row = [](const char *written, const char *kept) {
+        QTest::newRow(written) << QByteArray(written) << QByteArray(kept);
+    };
     row("12.34", "12.34");
     row("12.3", "12.30");
     row("12", "12.00");
@@ -240,9 +263,11 @@ void tst_RequestRules::amountsAreReadFromTheirText()
 {
     QFETCH(QByteArray, written);
     QFETCH(QByteArray, kept);
-    QByteArray body = QJsonDocument(m_sandbox.paymentBody(u"amount-"_s + QString::fromUtf8(written))).toJson();
+    QByteArray body
+        = QJsonDocument(m_sandbox.paymentBody(u"amount-"_s + QString::fromUtf8(written))).toJson();
     body.replace("12.34", written);
-    const auto answer = m_sandbox.send("POST", u"/v1/payments"_s, body, m_sandbox.authorization(Credential::Payment));
+    const auto answer
+        = m_sandbox.send("POST", u"/v1/payments"_s, body, m_sandbox.authorization(Credential::Payment));
     QCOMPARE(answer.status, kept.isEmpty() ? 400 : 200);
     if (kept.isEmpty())
         return;
@@ -270,7 +295,8 @@ void tst_RequestRules::onlyJsonObjectsAreRead()
 {
     QFETCH(QByteArray, body);
     QFETCH(QByteArray, contentType);
-    const auto answer = m_sandbox.send("POST", u"/v1/payments"_s, body, m_sandbox.authorization(Credential::Payment), contentType);
+    const auto answer = m_sandbox.send(
+        "POST", u"/v1/payments"_s, body, m_sandbox.authorization(Credential::Payment), contentType);
     QCOMPARE(answer.status, 400);
     QCOMPARE(answer.errorCode(), u"INVALID_REQUEST"_s);
 }
