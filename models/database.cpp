@@ -232,6 +232,16 @@ int Statement::columnCount() const
     return sqlite3_column_count(m_statement);
 }
 
+QByteArray Statement::columnName(int column) const
+{
+    return sqlite3_column_name(m_statement, column);
+}
+
+bool Statement::isInteger(int column) const
+{
+    return sqlite3_column_type(m_statement, column) == SQLITE_INTEGER;
+}
+
 struct Database::Cache
 {
     struct Hash

@@ -63,6 +63,8 @@ public:
     QString text(int column) const;
     QByteArray blob(int column) const;
     int columnCount() const;
+    QByteArray columnName(int column) const;
+    bool isInteger(int column) const;
 
 private:
     friend class Database;

@@ -3,8 +3,9 @@ target_sources(models PRIVATE
     cell.cpp
     columns.cpp
     database.cpp
+    detailreader.cpp
+    detailsections.cpp
     delivery.cpp
-    importschema.cpp
     ledger.cpp
     ledger.h
     ledgerreaders.cpp
@@ -14,6 +15,8 @@ target_sources(models PRIVATE
     queryfields.cpp
     querytree.cpp
     queryvalues.cpp
+    recorddetails.cpp
+    recorddetails.h
     recordquery.cpp
     recordstore.cpp
     keydiff.cpp
@@ -25,4 +28,5 @@ target_sources(models PRIVATE
     rowwindow.cpp
     refundreference.cpp
     schema.cpp
-    textindex.cpp)
+    textindex.cpp
+    timeline.cpp)
