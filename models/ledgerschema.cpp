@@ -137,6 +137,10 @@ CREATE INDEX IF NOT EXISTS transactions_amount ON transactions(amount_cents, typ
 CREATE INDEX IF NOT EXISTS transactions_settlement ON transactions(settlement_at);
 CREATE INDEX IF NOT EXISTS transactions_reference ON transactions(client_reference_id) WHERE client_reference_id <> '';
 CREATE INDEX IF NOT EXISTS transactions_original ON transactions(original_id) WHERE original_id IS NOT NULL;
+-- The records that can still change, oldest read first; the conditions are those of the refresher's questions.
+CREATE INDEX IF NOT EXISTS transactions_open ON transactions(last_read_at, id, status)
+    WHERE status NOT IN ('SUCCEEDED', 'TERMINAL_FAILED', 'CANCELED', 'CANCELLED');
+CREATE INDEX IF NOT EXISTS payouts_open ON payouts(last_read_at, id, status) WHERE status <> 'DISBURSED';
 CREATE INDEX IF NOT EXISTS customers_name ON customers(name);
 CREATE INDEX IF NOT EXISTS customers_email ON customers(email);
 CREATE INDEX IF NOT EXISTS payouts_reference ON payouts(client_reference_id) WHERE client_reference_id <> '';
@@ -147,6 +151,7 @@ const char *const dropLedgerIndexes = R"sql(
 -- transactions_original stays: the rules of the outbox ask it at every insert.
 DROP INDEX transactions_light; DROP INDEX transactions_status; DROP INDEX transactions_customer; DROP INDEX transactions_name;
 DROP INDEX transactions_amount; DROP INDEX transactions_settlement; DROP INDEX transactions_reference;
+DROP INDEX transactions_open; DROP INDEX payouts_open;
 DROP INDEX customers_name; DROP INDEX customers_email; DROP INDEX payouts_reference;
 DROP INDEX observations_record;
 )sql";
