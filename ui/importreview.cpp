@@ -24,9 +24,9 @@ namespace {
 
 constexpr std::array importColumns {models::ImportColumn::Ignored,       models::ImportColumn::Kind,       models::ImportColumn::Id,
                                     models::ImportColumn::TransactionId, models::ImportColumn::CustomerId, models::ImportColumn::PayoutId};
-constexpr int previewHeight = 230, badLinesHeight = 120, columnWidth = 170;
+constexpr int previewHeight = 230, badLinesHeight = 120, previewColumnWidth = 170;
 
-QString separatorName(QChar separator)
+QString importSeparatorName(QChar separator)
 {
     if (separator == u';')
         return ImportReview::tr("semicolons");
@@ -35,18 +35,18 @@ QString separatorName(QChar separator)
     return ImportReview::tr("commas");
 }
 
-QString sourceText(const models::ImportPlan &plan)
+QString importSourceLine(const models::ImportPlan &plan)
 {
     QStringList parts {plan.name, plan.encoding};
     if (plan.columns.size() > 1)
-        parts << ImportReview::tr("separated by %1").arg(separatorName(plan.separator))
+        parts << ImportReview::tr("separated by %1").arg(importSeparatorName(plan.separator))
               << (plan.hasHeader ? ImportReview::tr("first line holds names") : ImportReview::tr("no line with names"));
     parts << countText(plan.lines, ImportReview::tr("1 line"), ImportReview::tr("%1 lines"));
     parts.removeAll(QString());
     return parts.join(u" · "_s);
 }
 
-QString noticeText(const models::ImportPlan &plan)
+QString importNoticeText(const models::ImportPlan &plan)
 {
     QStringList parts;
     if (plan.cutShort)
@@ -57,7 +57,7 @@ QString noticeText(const models::ImportPlan &plan)
     return parts.join(u' ');
 }
 
-void styleTable(QTableView *table)
+void styleImportTable(QTableView *table)
 {
     table->setFrameShape(QFrame::NoFrame);
     table->setShowGrid(false);
@@ -139,7 +139,7 @@ void ImportReview::buildTables()
     m_table->setAccessibleName(tr("First lines, and what each column is taken for"));
     m_table->setModel(m_model);
     m_table->setMinimumHeight(previewHeight);
-    styleTable(m_table);
+    styleImportTable(m_table);
     m_badTitle = new QLabel(this);
     m_badTitle->setObjectName(u"badLinesTitle"_s);
     m_badTitle->setFont(Theme::font(Type::BodyStrong));
@@ -150,15 +150,15 @@ void ImportReview::buildTables()
     m_bad->horizontalHeader()->setStretchLastSection(true);
     m_bad->verticalHeader()->hide();
     m_bad->setFixedHeight(badLinesHeight);
-    styleTable(m_bad);
+    styleImportTable(m_bad);
 }
 
 void ImportReview::setPlan(const models::ImportPlan &plan)
 {
     m_columns = plan.columns;
     m_counts->setText(importCountsText(plan));
-    m_source->setText(sourceText(plan));
-    if (const QString notice = noticeText(plan); notice.isEmpty())
+    m_source->setText(importSourceLine(plan));
+    if (const QString notice = importNoticeText(plan); notice.isEmpty())
         m_notice->clear();
     else
         m_notice->showMessage(Banner::Kind::Warning, notice);
@@ -174,7 +174,7 @@ void ImportReview::showPreview(const models::ImportPlan &plan)
     m_model->setPlan(plan);
     m_table->setRowHeight(0, metrics::rowHeight);
     for (int column = 0; column < m_model->columnCount(); ++column) {
-        m_table->setColumnWidth(column, columnWidth);
+        m_table->setColumnWidth(column, previewColumnWidth);
         m_table->setIndexWidget(m_model->index(0, column), makeColumnBox(column, plan.columns.at(column)));
     }
 }

@@ -29,7 +29,7 @@ namespace {
 constexpr int shownFailures = 1'000;
 constexpr int idColumnWidth = 260;
 
-QLabel *countLabel(const QString &name, QWidget *parent)
+QLabel *importCountLabel(const QString &name, QWidget *parent)
 {
     auto *label = new QLabel(parent);
     label->setObjectName(name);
@@ -37,7 +37,7 @@ QLabel *countLabel(const QString &name, QWidget *parent)
     return label;
 }
 
-void addCount(QHBoxLayout *layout, QLabel *count, const QString &word, QWidget *parent)
+void addImportCount(QHBoxLayout *layout, QLabel *count, const QString &word, QWidget *parent)
 {
     auto *column = new QVBoxLayout;
     column->setSpacing(0);
@@ -46,7 +46,7 @@ void addCount(QHBoxLayout *layout, QLabel *count, const QString &word, QWidget *
     layout->addLayout(column, 1);
 }
 
-bool isRunning(const models::Job &job)
+bool isUnderWay(const models::Job &job)
 {
     return job.state() == models::Job::State::Running || job.state() == models::Job::State::Paused;
 }
@@ -107,12 +107,12 @@ QWidget *ImportSummary::buildCounts()
     auto *row = new QWidget(this);
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins({});
-    m_found = countLabel(u"foundCount"_s, row);
-    m_notFound = countLabel(u"notFoundCount"_s, row);
-    m_failed = countLabel(u"failedCount"_s, row);
-    addCount(layout, m_found, tr("found and read"), row);
-    addCount(layout, m_notFound, tr("not found at Link Money"), row);
-    addCount(layout, m_failed, tr("could not be asked for"), row);
+    m_found = importCountLabel(u"foundCount"_s, row);
+    m_notFound = importCountLabel(u"notFoundCount"_s, row);
+    m_failed = importCountLabel(u"failedCount"_s, row);
+    addImportCount(layout, m_found, tr("found and read"), row);
+    addImportCount(layout, m_notFound, tr("not found at Link Money"), row);
+    addImportCount(layout, m_failed, tr("could not be asked for"), row);
     return row;
 }
 
@@ -174,7 +174,7 @@ void ImportSummary::showState()
     const QLocale locale;
     m_title->setText(m_job->title());
     m_sentence->setText(m_job->summary());
-    m_progress->setVisible(isRunning(*m_job));
+    m_progress->setVisible(isUnderWay(*m_job));
     m_progress->setRange(0, 1'000);
     m_progress->setValue(m_job->total() > 0 ? int(m_job->done() * 1'000 / m_job->total()) : 0);
     m_found->setText(locale.toString(m_job->found()));
@@ -192,7 +192,7 @@ void ImportSummary::showState()
 void ImportSummary::showButtons()
 {
     const bool problems = m_job->notFound() + m_job->failed() > 0;
-    const bool running = isRunning(*m_job);
+    const bool running = isUnderWay(*m_job);
     m_retry->setVisible(problems && !running);
     m_copy->setVisible(problems);
     m_pause->setVisible(running && m_job->canPause());

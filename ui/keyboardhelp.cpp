@@ -19,7 +19,7 @@ namespace {
 
 constexpr int helpColumns = 2;
 
-QString shown(QKeySequence keys)
+QString keysText(QKeySequence keys)
 {
     return keys.toString(QKeySequence::NativeText);
 }
@@ -76,7 +76,7 @@ KeyboardHelp::Group KeyboardHelp::groupOf(const QString &title, const QList<QAct
     for (const QAction *action : actions) {
         Shortcut shortcut {.what = action->text().remove(u'&').remove(u'…')};
         for (const QKeySequence &keys : action->shortcuts())
-            shortcut.keys << shown(keys);
+            shortcut.keys << keysText(keys);
         if (!shortcut.keys.isEmpty())
             group.shortcuts << shortcut;
     }
@@ -86,14 +86,14 @@ KeyboardHelp::Group KeyboardHelp::groupOf(const QString &title, const QList<QAct
 QList<KeyboardHelp::Group> KeyboardHelp::everywhere()
 {
     return {{.title = tr("Tables"),
-             .shortcuts = {{tr("Open the row"), {shown(Qt::Key_Return)}},
-                           {tr("First and last row"), {shown(Qt::CTRL | Qt::Key_Home), shown(Qt::CTRL | Qt::Key_End)}},
-                           {tr("A page up or down"), {shown(Qt::Key_PageUp), shown(Qt::Key_PageDown)}}}},
+             .shortcuts = {{tr("Open the row"), {keysText(Qt::Key_Return)}},
+                           {tr("First and last row"), {keysText(Qt::CTRL | Qt::Key_Home), keysText(Qt::CTRL | Qt::Key_End)}},
+                           {tr("A page up or down"), {keysText(Qt::Key_PageUp), keysText(Qt::Key_PageDown)}}}},
             {.title = tr("Dialogs"),
-             .shortcuts = {{tr("Do what the blue button says"), {shown(Qt::Key_Return)}},
-                           {tr("Give up; nothing is sent"), {shown(Qt::Key_Escape)}},
+             .shortcuts = {{tr("Do what the blue button says"), {keysText(Qt::Key_Return)}},
+                           {tr("Give up; nothing is sent"), {keysText(Qt::Key_Escape)}},
                            {tr("Go to the field with the underlined letter"), {tr("Alt + letter")}},
-                           {tr("Next and previous field"), {shown(Qt::Key_Tab), shown(Qt::SHIFT | Qt::Key_Tab)}}}}};
+                           {tr("Next and previous field"), {keysText(Qt::Key_Tab), keysText(Qt::SHIFT | Qt::Key_Tab)}}}}};
 }
 
 } // namespace ui

@@ -166,9 +166,7 @@ void OrderDialog::take(models::DatabaseResult<models::OrderFacts> result)
 {
     m_awaitingFacts = false;
     if (!result) {
-        m_loadProblem = models::databaseErrorText(result.error());
-        m_facts.reset();
-        showState();
+        couldNotLoad(models::databaseErrorText(result.error()));
         return;
     }
     const std::optional<models::OrderFacts> before = std::exchange(m_facts, std::move(*result));
@@ -186,6 +184,16 @@ void OrderDialog::take(models::DatabaseResult<models::OrderFacts> result)
     showState();
     if (first && step() == Step::Form)
         m_form->focusFirst();
+}
+
+//! What is shown stays, because the last look or the hand-over may be under way.
+void OrderDialog::couldNotLoad(const QString &why)
+{
+    if (m_facts && m_facts->details)
+        m_banner->showMessage(Banner::Kind::Error, why);
+    else
+        m_loadProblem = why;
+    showState();
 }
 
 bool OrderDialog::isStale() const

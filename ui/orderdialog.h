@@ -73,6 +73,7 @@ private:
     void showSubject();
     void showButtons();
     void take(models::DatabaseResult<models::OrderFacts> result);
+    void couldNotLoad(const QString &why);
     bool isStale() const;
     void readAgain();
     void tookAnswer(const api::Result<models::RecordRef> &result);

@@ -17,7 +17,7 @@ namespace ui {
 
 namespace {
 
-constexpr int numberWidth = 80;
+constexpr int optionNumberWidth = 80;
 
 using RefundRoute = models::OutboxOptions::RefundRoute;
 
@@ -81,7 +81,7 @@ QSpinBox *ProfileOptions::makeNumber(const QString &name, int least, int most)
     box->setObjectName(name);
     box->setRange(least, most);
     box->setAlignment(Qt::AlignRight);
-    box->setMinimumWidth(numberWidth);
+    box->setMinimumWidth(optionNumberWidth);
     return box;
 }
 

@@ -60,8 +60,24 @@ QString RefundDialog::whyNot() const
     const models::Remainder &remainder = *facts().remainder;
     if (!remainder.whyNot)
         return {};
-    return models::intentRefusalText(
+    const QString why = models::intentRefusalText(
         {.problem = *remainder.whyNot, .remainderCents = remainder.left, .detail = facts().details->status});
+    return *remainder.whyNot == models::IntentProblem::NothingLeft ? why + u' ' + whereItWent() : why;
+}
+
+QString RefundDialog::whereItWent() const
+{
+    const models::Remainder &remainder = *facts().remainder;
+    QStringList parts;
+    if (remainder.accepted > 0)
+        parts << tr("%1 refunded").arg(money(remainder.accepted));
+    if (remainder.held > 0)
+        parts << tr("%1 on its way").arg(money(remainder.held));
+    if (remainder.unknown > 0)
+        parts << tr("%1 with unknown outcome, counted as spent").arg(money(remainder.unknown));
+    if (remainder.elsewhere > 0)
+        parts << tr("%1 refunded elsewhere").arg(money(remainder.elsewhere));
+    return tr("Of %1: %2.").arg(money(remainder.amount.cents), parts.join(u", "_s));
 }
 
 void RefundDialog::showFacts()

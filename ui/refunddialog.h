@@ -24,6 +24,7 @@ protected:
 
 private:
     QString money(qint64 cents) const;
+    QString whereItWent() const;
     QStringList warnings() const;
     void showLeaves();
 

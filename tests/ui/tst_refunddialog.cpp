@@ -258,6 +258,22 @@ private slots:
         QVERIFY(!primaryOf(dialog)->isVisible());
     }
 
+    void whatIsWhollyOnItsWaySaysWhereItWent()
+    {
+        DialogBench bench;
+        bench.learn(DialogBench::ada());
+        bench.learn(DialogBench::payment(u"pay-1"_s, 12'840));
+        bench.refundElsewhere(u"pay-1"_s, 12'840, 12'840);
+        QTRY_COMPARE(bench.outboxRows(), 1);
+        ui::RefundDialog dialog(bench.workspace, original);
+        openOnStack(dialog);
+        QTRY_COMPARE(dialog.step(), Step::Blocked);
+        QString said;
+        for (const QLabel *label : dialog.findChild<QWidget *>(u"blockedState"_s)->findChildren<QLabel *>())
+            said += label->text();
+        QVERIFY2(said.contains(u"$128.40 on its way"_s), qPrintable(said));
+    }
+
     void oldFactsAreReadAgainFirst()
     {
         DialogBench bench;
