@@ -68,8 +68,8 @@ QVariant MemoryTable::data(const QModelIndex &index, int role) const
     const MemoryRow &row = at(index.row());
     switch (index.column()) {
     case 0: return row.id;
-    case 1: return row.status;
-    case 2: return row.customer;
+    case statusColumn: return row.status;
+    case customerColumn: return row.customer;
     case 3: return row.email;
     case 4: return row.reference;
     case 5: return row.institution;
@@ -81,20 +81,34 @@ QVariant MemoryTable::data(const QModelIndex &index, int role) const
 }
 
 MemoryFilter::MemoryFilter(MemoryTable &table)
-    : m_table(table)
 {
     setSourceModel(&table);
 }
 
-void MemoryFilter::setAccepts(Accepts accepts)
+void MemoryFilter::setAccepts(int column, Accepts accepts)
 {
+    m_column = column;
     m_accepts = std::move(accepts);
     invalidateFilter();
 }
 
-bool MemoryFilter::filterAcceptsRow(int row, const QModelIndex &) const
+void MemoryFilter::acceptAll()
 {
-    return !m_accepts || m_accepts(m_table.at(row));
+    setAccepts(-1, {});
+}
+
+bool MemoryFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
+{
+    if (!m_accepts)
+        return true;
+    const QAbstractItemModel &table = *sourceModel();
+    if (m_column >= 0)
+        return m_accepts(table.index(row, m_column, parent).data());
+    for (int column = 0; column < table.columnCount(parent); ++column) {
+        if (m_accepts(table.index(row, column, parent).data()))
+            return true;
+    }
+    return false;
 }
 
 } // namespace benchmarks

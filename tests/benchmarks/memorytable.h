@@ -27,6 +27,8 @@ class MemoryTable : public QAbstractTableModel
 {
     Q_OBJECT
 public:
+    static constexpr int statusColumn = 1;
+    static constexpr int customerColumn = 2;
     static constexpr int amountColumn = 7;
 
     explicit MemoryTable(const QString &ledgerFile);
@@ -40,21 +42,22 @@ private:
     std::vector<MemoryRow> m_rows;
 };
 
-//! Filters with a plain comparison on the row itself, which is kinder to it than asking data() for every cell.
+//! Filters as Qt's own examples do: by what data() says. `column` -1 looks at every column.
 class MemoryFilter : public QSortFilterProxyModel
 {
     Q_OBJECT
 public:
-    using Accepts = std::function<bool(const MemoryRow &)>;
+    using Accepts = std::function<bool(const QVariant &)>;
 
     explicit MemoryFilter(MemoryTable &table);
-    void setAccepts(Accepts accepts);
+    void setAccepts(int column, Accepts accepts);
+    void acceptAll();
 
 protected:
     bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
 
 private:
-    const MemoryTable &m_table;
+    int m_column = -1;
     Accepts m_accepts;
 };
 
