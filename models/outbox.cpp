@@ -50,7 +50,13 @@ struct Written
     IntentRefusal refusal = {};
 };
 
-DatabaseResult<void> writeIntent(Database &database, const Intent &intent, const OutboxOptions &options, const QString &owner,
+struct WrittenBy
+{
+    QString owner;
+    QString service;
+};
+
+DatabaseResult<void> writeIntent(Database &database, const Intent &intent, const OutboxOptions &options, const WrittenBy &by,
                                  Written &written)
 {
     auto fresh = prepareIntent(database, intent, options, outboxNow());
@@ -59,7 +65,8 @@ DatabaseResult<void> writeIntent(Database &database, const Intent &intent, const
         const DatabaseError byRule{.problem = DatabaseProblem::Constraint, .message = u"refused"_s, .file = {}};
         return std::unexpected(fresh.error().error.value_or(byRule));
     }
-    fresh->owner = owner;
+    fresh->owner = by.owner;
+    fresh->entry.service = by.service;
     const auto key = insertOutboxEntry(database, *fresh);
     if (!key) {
         written.refusal = refusalByRule(database, key.error(), intent);
@@ -84,12 +91,13 @@ void noteEntry(Ledger &ledger, Database &database, qint64 key)
 class Outbox::Private
 {
 public:
-    Private(Outbox &outbox, Ledger &theLedger, api::Client &client, OutboxOptions theOptions)
+    Private(Outbox &outbox, Ledger &theLedger, api::Client &theClient, OutboxOptions theOptions)
         : q(outbox)
         , ledger(theLedger)
+        , client(theClient)
         , options(std::move(theOptions))
         , lock(theLedger.file())
-        , sender(theLedger, client, lock, options.askAgainAfterSeconds)
+        , sender(theLedger, theClient, lock, options.askAgainAfterSeconds)
         , watch(theLedger, lock, [this] { return sender.underWay(); })
     {
         removeDeadLocks(ledger.file());
@@ -102,6 +110,7 @@ public:
 
     Outbox &q;
     Ledger &ledger;
+    api::Client &client;
     OutboxOptions options;
     InstanceLock lock;
     OutboxSender sender;
@@ -158,6 +167,11 @@ Outbox::Outbox(Ledger &ledger, api::Client &client, OutboxOptions options, QObje
     d->watch.sweep();
 }
 
+void Outbox::setMerchant(const api::MerchantId &merchant)
+{
+    d->options.merchant = merchant;
+}
+
 Outbox::~Outbox() = default;
 
 void Outbox::submit(const Intent &intent, QObject *context, SubmitHandler handler)
@@ -173,9 +187,10 @@ void Outbox::submit(const Intent &intent, QObject *context, SubmitHandler handle
         return;
     }
     auto result = std::make_shared<Written>();
-    const auto job = [&ledger = d->ledger, intent, options = d->options, owner = d->lock.instance(), result](Database &database) {
+    const WrittenBy by{.owner = d->lock.instance(), .service = d->client.host()};
+    const auto job = [&ledger = d->ledger, intent, options = d->options, by, result](Database &database) {
         *result = {};
-        const auto done = writeIntent(database, intent, options, owner, *result);
+        const auto done = writeIntent(database, intent, options, by, *result);
         if (done)
             noteEntry(ledger, database, result->key);
         return done;
@@ -216,7 +231,7 @@ void Outbox::settle(qint64 key, bool happened, const QString &reason, QObject *c
         const auto entry = readOutboxEntry(database, key);
         if (!entry)
             return std::unexpected(entry.error());
-        if (!*entry || !outboxActions(**entry).settle)
+        if (!*entry || !outboxActions(**entry, outboxNow()).settle)
             return false;
         return takeOutboxStep(database, key,
                               {.from = {(*entry)->state},

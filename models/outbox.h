@@ -103,16 +103,22 @@ struct OutboxEntry
     qint64 createdAt = 0;
     qint64 holdUntil = 0; //!< UTC ms; 0 while held: waits for a person
     qint64 changedAt = 0;
+    qint64 firstSentAt = 0; //!< UTC ms of the first attempt that may have reached the server; 0: none
     api::TransactionId result = {}; //!< the payment the server made, when it said so
     QString answer = {};                 //!< the server's words or ours about the last attempt
     int attempts = 0;     //!< times it was handed to the network
     QString by = {};
+    QString service = {}; //!< the host it was written down for; it is never sent to another one
     //! The payment that the server made failed or was cancelled later: the amount counts as not spent.
     bool released = false;
     bool noted = false;   //!< a person has taken note of the refusal or the later failure
 };
 
 DatabaseResult<std::optional<OutboxEntry>> readOutboxEntry(Database &database, qint64 key);
+
+//! How long the same request is asked again. How long the server remembers a request key is not documented (reference part 3, 7); once it has
+//! forgotten the key, asking again would move the money a second time.
+inline constexpr qint64 askAgainWithinMs = 24LL * 3'600'000;
 
 //! What a person can do with an entry as it stands; the outbox checks again when asked.
 struct OutboxActions
@@ -124,7 +130,7 @@ struct OutboxActions
     bool takeNote = false;
 };
 
-OutboxActions outboxActions(const OutboxEntry &entry);
+OutboxActions outboxActions(const OutboxEntry &entry, qint64 now);
 
 //! What to do next, in plain words, for the refunds page.
 QString outboxNextStep(const OutboxEntry &entry, qint64 now);
@@ -149,6 +155,9 @@ public:
     //! Recovers what an ended process left: its sending entries become unknown, its held ones wait for a person.
     Outbox(Ledger &ledger, api::Client &client, OutboxOptions options, QObject *parent = nullptr);
     ~Outbox() override;
+
+    //! For a service that says only when it runs whose merchant it serves. Intents written earlier keep their bytes.
+    void setMerchant(const api::MerchantId &merchant);
 
     //! Writes the intent down as held. The handler gets the entry's key, or why not; nothing is sent in that case.
     void submit(const Intent &intent, QObject *context, SubmitHandler handler);

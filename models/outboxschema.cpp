@@ -36,6 +36,8 @@ CREATE TABLE outbox(
     answer TEXT NOT NULL DEFAULT '',
     attempts INTEGER NOT NULL DEFAULT 0,
     may_have_arrived INTEGER NOT NULL DEFAULT 0,
+    first_sent_at INTEGER NOT NULL DEFAULT 0,
+    service TEXT NOT NULL,
     by_user TEXT NOT NULL,
     owner TEXT NOT NULL,
     released INTEGER NOT NULL DEFAULT 0,
@@ -49,6 +51,8 @@ CREATE INDEX outbox_by_state ON outbox(state);
 CREATE INDEX outbox_by_reference ON outbox(reference);
 CREATE INDEX outbox_by_result ON outbox(result_id) WHERE result_id IS NOT NULL;
 CREATE INDEX outbox_by_customer ON outbox(customer_id);
+-- The rules below look refunds up with every row that is stored, in bulk too, when the indexes that only speed reading up are away.
+CREATE INDEX outbox_credits ON transactions(original_id, client_reference_id) WHERE original_id IS NOT NULL;
 CREATE UNIQUE INDEX outbox_one_cancel ON outbox(original_id)
     WHERE kind = 'CANCEL' AND state IN ('HELD', 'SENDING', 'UNKNOWN', 'ACCEPTED');
 
@@ -100,7 +104,7 @@ BEGIN
 END;
 
 CREATE TRIGGER outbox_guard_intent BEFORE UPDATE OF
-    kind, customer_id, original_id, amount_cents, currency, reference, request_key, verb, path, auth, content_type, request_body
+    kind, customer_id, original_id, amount_cents, currency, reference, request_key, verb, path, auth, content_type, request_body, service
 ON outbox
 BEGIN
     SELECT RAISE(ABORT, 'intent-is-fixed');

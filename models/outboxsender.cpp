@@ -35,6 +35,13 @@ QString tooLateText(OutboxState state)
     Q_UNREACHABLE();
 }
 
+// The same key at another service would be a new payment there.
+QString otherServiceText(const OutboxEntry &entry, const QString &service)
+{
+    return OutboxSender::tr("Nothing was sent: this was written down for %1, and the profile now points to %2. Set the address back to send it.")
+        .arg(entry.service, service.isEmpty() ? OutboxSender::tr("no address") : service);
+}
+
 } // namespace
 
 //! What the writer thread found out and the sender needs afterwards.
@@ -108,8 +115,9 @@ void OutboxSender::send(qint64 key, OutboxState from, const Outbox::ChangeHandle
         return;
     }
     auto step = std::make_shared<Step>();
-    const auto job = [&ledger = m_ledger, key, from, step, owner = m_lock.instance()](Database &database) -> DatabaseResult<void> {
-        auto begun = begin(database, key, from, owner);
+    const Sender sender{.owner = m_lock.instance(), .service = m_client.host()};
+    const auto job = [&ledger = m_ledger, key, from, step, sender](Database &database) -> DatabaseResult<void> {
+        auto begun = begin(database, key, from, sender);
         if (!begun)
             return std::unexpected(begun.error());
         *step = *std::move(begun);
@@ -122,13 +130,17 @@ void OutboxSender::send(qint64 key, OutboxState from, const Outbox::ChangeHandle
 }
 
 // In the writer's thread, inside the transaction that makes this process the one that sends.
-DatabaseResult<OutboxSender::Step> OutboxSender::begin(Database &database, qint64 key, OutboxState from, const QString &owner)
+DatabaseResult<OutboxSender::Step> OutboxSender::begin(Database &database, qint64 key, OutboxState from, const Sender &sender)
 {
     const auto entry = readOutboxEntry(database, key);
     if (!entry)
         return std::unexpected(entry.error());
     if (!*entry || (*entry)->state != from)
         return Step{.whyNot = *entry ? tooLateText((*entry)->state) : tr("There is no such entry.")};
+    if (!(*entry)->service.isEmpty() && (*entry)->service != sender.service)
+        return Step{.whyNot = otherServiceText(**entry, sender.service)};
+    if (from == OutboxState::Unknown && !outboxActions(**entry, senderNow()).askAgain)
+        return Step{.whyNot = outboxNextStep(**entry, senderNow())};
     const auto obstacle = from == OutboxState::Held ? obstacleToSending(database, **entry) : QString();
     if (!obstacle)
         return std::unexpected(obstacle.error());
@@ -138,7 +150,7 @@ DatabaseResult<OutboxSender::Step> OutboxSender::begin(Database &database, qint6
     if (!request)
         return std::unexpected(request.error());
     const auto taken = takeOutboxStep(
-        database, key, {.from = {from}, .to = OutboxState::Sending, .at = senderNow(), .owner = owner, .countsAsAttempt = true});
+        database, key, {.from = {from}, .to = OutboxState::Sending, .at = senderNow(), .owner = sender.owner, .countsAsAttempt = true});
     if (!taken)
         return std::unexpected(taken.error());
     return Step{.entry = **entry, .request = **request, .whyNot = {}};

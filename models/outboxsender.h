@@ -35,7 +35,12 @@ signals:
 
 private:
     struct Step;
-    static DatabaseResult<Step> begin(Database &database, qint64 key, OutboxState from, const QString &owner);
+    struct Sender
+    {
+        QString owner;
+        QString service; //!< the host that requests go to now
+    };
+    static DatabaseResult<Step> begin(Database &database, qint64 key, OutboxState from, const Sender &sender);
     static DatabaseResult<Step> keepHeld(Database &database, qint64 key, const QString &why);
     void sendDue();
     void armCountDown();

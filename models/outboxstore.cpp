@@ -131,12 +131,13 @@ DatabaseResult<void> bindAndInsert(Statement &statement, const NewOutboxEntry &f
         statement.bind(22, qint64(fresh.sequence));
     else
         statement.bindNull(22);
+    statement.bind(23, notNull(entry.service));
     return statement.run();
 }
 
 constexpr auto entryColumns = "key, kind, state, customer_id, original_id, amount_cents, currency, customer_name, reason, reference, "
                               "own_reference, soft_descriptor, request_key, created_at, hold_until, changed_at, result_id, answer, "
-                              "attempts, by_user, released, noted";
+                              "attempts, by_user, released, noted, first_sent_at, service";
 
 DatabaseResult<OutboxEntry> entryOfRow(const Statement &row)
 {
@@ -159,10 +160,12 @@ DatabaseResult<OutboxEntry> entryOfRow(const Statement &row)
                        .createdAt = row.integer(13),
                        .holdUntil = row.integer(14),
                        .changedAt = row.integer(15),
+                       .firstSentAt = row.integer(22),
                        .result = api::TransactionId(row.text(16)),
                        .answer = row.text(17),
                        .attempts = int(row.integer(18)),
                        .by = row.text(19),
+                       .service = row.text(23),
                        .released = row.integer(20) != 0,
                        .noted = row.integer(21) != 0};
 }
@@ -172,7 +175,9 @@ DatabaseResult<bool> updateOutboxRow(Database &database, const OutboxEntry &befo
     auto statement = database.prepare("UPDATE outbox SET state = ?1, changed_at = ?2, answer = coalesce(?3, answer), "
                                       "result_id = coalesce(?4, result_id), hold_until = coalesce(?5, hold_until), "
                                       "owner = coalesce(?6, owner), attempts = attempts + ?7, "
-                                      "may_have_arrived = max(may_have_arrived, ?8), noted = 0 "
+                                      "may_have_arrived = max(may_have_arrived, ?8), noted = 0, "
+                                      // An attempt of which nothing was sent is not the first.
+                                      "first_sent_at = CASE WHEN ?7 = 1 AND may_have_arrived = 0 THEN ?2 ELSE first_sent_at END "
                                       "WHERE key = ?9 AND state = ?10 AND (?11 = '' OR owner = ?11)");
     if (!statement)
         return std::unexpected(statement.error());
@@ -216,8 +221,9 @@ DatabaseResult<qint64> insertOutboxEntry(Database &database, const NewOutboxEntr
     auto statement = database.prepare(
         "INSERT INTO outbox(key, kind, state, customer_id, customer_name, original_id, amount_cents, currency, reason, reference, "
         "reference_is_ours, own_reference, soft_descriptor, request_key, verb, path, auth, content_type, request_body, created_at, "
-        "hold_until, changed_at, by_user, owner, sequence) "
-        "VALUES(?1, ?2, 'HELD', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?19, ?21, ?22, ?23)");
+        "hold_until, changed_at, by_user, owner, sequence, service) "
+        "VALUES(?1, ?2, 'HELD', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?19, ?21, ?22, ?23, "
+        "?24)");
     if (!statement)
         return std::unexpected(statement.error());
     if (const auto done = bindAndInsert(**statement, fresh); !done)

@@ -60,8 +60,14 @@ QString acceptedText(const OutboxEntry &entry)
     return OutboxWords::tr("Nothing to do. The transfer takes some banking days; its status is followed here.");
 }
 
-QString unknownText(const OutboxEntry &entry)
+QString unknownText(const OutboxEntry &entry, qint64 now)
 {
+    if (entry.kind != OutboxKind::Cancel && now > entry.firstSentAt + askAgainWithinMs) {
+        return OutboxWords::tr("It is not known whether money moves. The amount counts as spent. It was sent more than a day ago, so it is not "
+                               "sent again: the server may have forgotten it and take it for a new one. Look for reference %1 in the merchant "
+                               "portal and record what you found.")
+            .arg(entry.reference);
+    }
     if (entry.kind == OutboxKind::Cancel) {
         return OutboxWords::tr("It is not known whether the cancellation arrived. Refresh the payment: its status tells. Or press Ask again.");
     }
@@ -132,13 +138,14 @@ QString intentRefusalText(const IntentRefusal &refusal)
     Q_UNREACHABLE();
 }
 
-OutboxActions outboxActions(const OutboxEntry &entry)
+OutboxActions outboxActions(const OutboxEntry &entry, qint64 now)
 {
     const bool held = entry.state == OutboxState::Held;
     const bool unknown = entry.state == OutboxState::Unknown;
     const bool nameless = entry.state == OutboxState::Accepted && entry.kind != OutboxKind::Cancel && entry.result.isEmpty();
     const bool failed = entry.state == OutboxState::Refused || entry.released;
-    return {.withdraw = held, .sendNow = held, .askAgain = unknown, .settle = unknown || nameless, .takeNote = failed && !entry.noted};
+    const bool remembered = entry.kind == OutboxKind::Cancel || now <= entry.firstSentAt + askAgainWithinMs;
+    return {.withdraw = held, .sendNow = held, .askAgain = unknown && remembered, .settle = unknown || nameless, .takeNote = failed && !entry.noted};
 }
 
 QString outboxNextStep(const OutboxEntry &entry, qint64 now)
@@ -148,7 +155,7 @@ QString outboxNextStep(const OutboxEntry &entry, qint64 now)
     case OutboxState::Sending: return OutboxWords::tr("Waiting for the server's answer. Nothing to do.");
     case OutboxState::Accepted: return acceptedText(entry);
     case OutboxState::Refused: return OutboxWords::tr("The server said no and nothing happened. Read its answer; start anew if it is still meant.");
-    case OutboxState::Unknown: return unknownText(entry);
+    case OutboxState::Unknown: return unknownText(entry, now);
     case OutboxState::Withdrawn: return OutboxWords::tr("Taken back before it was sent. Nothing to do.");
     }
     Q_UNREACHABLE();

@@ -55,6 +55,8 @@ private slots:
     void settlingIsFinal();
     void aNamelessAcceptanceCanBeSettled();
     void whatChangedMeanwhileIsNotSent();
+    void anOldRequestIsNotAskedAgain();
+    void anotherServiceIsNeverAsked();
     void intentsAreChecked_data();
     void intentsAreChecked();
     void aCancelIsMadeOnce();
@@ -381,7 +383,7 @@ void tst_Outbox::aNamelessAcceptanceCanBeSettled()
     QCOMPARE(desk.reached(*key, OutboxState::Unknown), OutboxState::Unknown);
     QVERIFY(desk.askAgain(*key));
     QCOMPARE(desk.reached(*key, OutboxState::Accepted), OutboxState::Accepted);
-    QVERIFY(models::outboxActions(desk.entry(*key)).settle);
+    QVERIFY(models::outboxActions(desk.entry(*key), 0).settle);
     QVERIFY(desk.settle(*key, false, u"The portal shows it as declined"_s));
     QCOMPARE(desk.remainder(u"debit"_s).left, 10'000);
 
@@ -410,6 +412,52 @@ void tst_Outbox::whatChangedMeanwhileIsNotSent()
     QCOMPARE(desk.state(*key), OutboxState::Held);
     QCOMPARE(m_server->writes().size(), 0);
     QVERIFY(desk.withdraw(*key));
+}
+
+void tst_Outbox::anOldRequestIsNotAskedAgain()
+{
+    OutboxDesk &desk = start();
+    m_server->plan = {Reply::Cut};
+    const auto key = desk.submit(refundOf(u"debit"_s, 500, 0));
+    QVERIFY(key);
+    QCOMPARE(desk.reached(*key, OutboxState::Unknown), OutboxState::Unknown);
+    const models::OutboxEntry fresh = desk.entry(*key);
+    QVERIFY(fresh.firstSentAt >= fresh.createdAt);
+    const qint64 edge = fresh.firstSentAt + models::askAgainWithinMs;
+    QVERIFY(models::outboxActions(fresh, edge).askAgain);
+    QVERIFY(!models::outboxActions(fresh, edge + 1).askAgain);
+    QVERIFY(models::outboxActions(fresh, edge + 1).settle);
+    QVERIFY(desk.run("UPDATE outbox SET first_sent_at = first_sent_at - 86400001"));
+    std::expected<void, QString> asked;
+    desk.outbox->askAgain(*key, this, [&asked](const std::expected<void, QString> &done) { asked = done; });
+    QTRY_VERIFY(!asked);
+    QCOMPARE(desk.state(*key), OutboxState::Unknown);
+    QCOMPARE(m_server->writes().size(), 1);
+    QVERIFY(desk.settle(*key, true, u"Portal"_s));
+}
+
+void tst_Outbox::anotherServiceIsNeverAsked()
+{
+    OutboxDesk &desk = start();
+    m_server->plan = {Reply::Cut};
+    const auto held = desk.submit(refundOf(u"debit"_s, 500));
+    const auto unknown = desk.submit(refundOf(u"debit"_s, 600, 0));
+    QVERIFY(held && unknown);
+    QCOMPARE(desk.reached(*unknown, OutboxState::Unknown), OutboxState::Unknown);
+    QUrl other = m_server->url();
+    other.setHost(u"localhost"_s);
+    const api::Credentials credentials{.clientId = u"id"_s, .clientSecret = "secret"};
+    desk.client->setEndpoint(other, credentials);
+    QVERIFY(!desk.sendNow(*held));
+    std::expected<void, QString> asked;
+    desk.outbox->askAgain(*unknown, this, [&asked](const std::expected<void, QString> &done) { asked = done; });
+    QTRY_VERIFY(!asked);
+    QVERIFY(asked.error().contains(u"localhost"_s));
+    QCOMPARE(m_server->writes().size(), 1);
+    desk.client->setEndpoint(m_server->url(), credentials);
+    QVERIFY(desk.sendNow(*held));
+    QVERIFY(desk.askAgain(*unknown));
+    QCOMPARE(desk.reached(*unknown, OutboxState::Accepted), OutboxState::Accepted);
 }
 
 void tst_Outbox::intentsAreChecked_data()

@@ -210,18 +210,14 @@ void tst_Remainder::theOrderOfArrivalDoesNotMatter()
 void tst_Remainder::theSchemaRefusesWhatTheProgramForgets_data()
 {
     QTest::addColumn<QByteArray>("sql");
-    QTest::newRow("a second reservation beyond the rest")
-        << QByteArray("INSERT INTO outbox SELECT key + 1, kind, state, customer_id, customer_name, original_id, 5001, currency, reason, 'other', "
-                      "reference_is_ours, own_reference, soft_descriptor, 'other', verb, path, auth, content_type, request_body, created_at, "
-                      "hold_until, changed_at, result_id, answer, attempts, may_have_arrived, by_user, owner, released, release_recorded, noted, 2 "
-                      "FROM outbox");
-    QTest::newRow("the same request key")
-        << QByteArray("INSERT INTO outbox SELECT key + 1, kind, state, customer_id, customer_name, original_id, 1, currency, reason, 'other', "
-                      "reference_is_ours, own_reference, soft_descriptor, request_key, verb, path, auth, content_type, request_body, created_at, "
-                      "hold_until, changed_at, result_id, answer, attempts, may_have_arrived, by_user, owner, released, release_recorded, noted, 2 "
-                      "FROM outbox");
+    const QByteArray copy = "CREATE TEMP TABLE copy AS SELECT * FROM outbox; UPDATE copy SET key = key + 1, sequence = 2, amount_cents = ";
+    const QByteArray insert = "; INSERT INTO outbox SELECT * FROM copy";
+    QTest::newRow("a second reservation beyond the rest") << QByteArray(copy + "5001, request_key = 'other'" + insert);
+    QTest::newRow("the same request key") << QByteArray(copy + "1" + insert);
+    QTest::newRow("the same number") << QByteArray(copy + "1, request_key = 'other', sequence = 1" + insert);
     QTest::newRow("another amount") << QByteArray("UPDATE outbox SET amount_cents = 1");
     QTest::newRow("another request key") << QByteArray("UPDATE outbox SET request_key = 'new'");
+    QTest::newRow("another service") << QByteArray("UPDATE outbox SET service = 'new'");
     QTest::newRow("other bytes") << QByteArray("UPDATE outbox SET request_body = x'00'");
     QTest::newRow("an unknown state") << QByteArray("UPDATE outbox SET state = 'LOST'");
     QTest::newRow("forgetting it") << QByteArray("DELETE FROM outbox");
