@@ -1,17 +1,23 @@
 target_sources(ui PRIVATE
+    amountlabel.cpp amountlabel.h
     asker.cpp asker.h
     banner.cpp banner.h
     card.cpp card.h
+    columnchooser.cpp columnchooser.h
     consolestyle.cpp consolestyle.h
     dialogframe.cpp dialogframe.h
+    elidedlabel.cpp elidedlabel.h
     emptystate.cpp emptystate.h
     environment.cpp environment.h
+    fieldrow.cpp fieldrow.h
     filterbar.cpp filterbar.h
     finderdelegate.cpp finderdelegate.h
     footer.cpp footer.h
     headerbar.cpp headerbar.h
+    inspector.cpp inspector.h
     jobrow.cpp jobrow.h
     jobspopup.cpp jobspopup.h
+    mainwindow.cpp mainwindow.h
     moneyfield.cpp moneyfield.h
     navigation.cpp navigation.h
     navigationbutton.cpp navigationbutton.h
@@ -21,11 +27,18 @@ target_sources(ui PRIVATE
     outboxinspector.cpp outboxinspector.h
     outboxwords.cpp outboxwords.h
     queuedelegate.cpp queuedelegate.h
+    rawanswer.cpp rawanswer.h
+    recordactions.cpp recordactions.h
     recorddelegate.cpp recorddelegate.h
+    recordpage.cpp recordpage.h
     recordtable.cpp recordtable.h
     refundspage.cpp refundspage.h
+    relatedrow.cpp relatedrow.h
+    skeleton.cpp skeleton.h
     statuschip.cpp statuschip.h
     theme.cpp theme.h
+    timelinerow.cpp timelinerow.h
+    timelineview.cpp timelineview.h
     undobar.cpp undobar.h)
 
 # Icons come from Debian's breeze-icon-theme and are embedded at build time, so that the program looks the same everywhere.

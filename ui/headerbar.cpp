@@ -64,7 +64,7 @@ void HeaderBar::build()
     m_profileButton->setToolTip(tr("Environment: %1. Switch profile, settings, connection test").arg(models::environmentName(m_profile.environment)));
     m_profileButton->setAccessibleName(tr("Profile %1, %2").arg(m_profile.name, models::environmentName(m_profile.environment)));
     m_jobsButton->setObjectName(u"jobsButton"_s);
-    m_jobsButton->setIcon(Theme::icon(u"view-calendar-tasks"_s, Colour::MutedInk));
+    m_jobsButton->setIcon(Theme::icon(u"system-run"_s, Colour::MutedInk));
     m_jobsButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_helpButton->setObjectName(u"helpButton"_s);
     m_helpButton->setIcon(Theme::icon(u"help-contents"_s, Colour::MutedInk));
@@ -112,8 +112,8 @@ void HeaderBar::showState()
         const models::Job::State state = m_jobs.jobAt(row)->state();
         active += state == models::Job::State::Running || state == models::Job::State::Paused ? 1 : 0;
     }
-    m_jobsButton->setText(active == 0 ? tr("Jobs") : tr("%n job(s)", nullptr, active));
-    m_jobsButton->setAccessibleName(active == 0 ? tr("Jobs, none running") : tr("Jobs, %n running or paused", nullptr, active));
+    m_jobsButton->setText(active == 0 ? tr("Jobs") : active == 1 ? tr("1 job") : tr("%1 jobs").arg(active));
+    m_jobsButton->setAccessibleName(active == 0 ? tr("Jobs, none running") : tr("Jobs, %1 running or paused").arg(active));
     m_jobsButton->setToolTip(tr("Imports and other long work"));
 }
 

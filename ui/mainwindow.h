@@ -7,6 +7,7 @@
 #include <QMainWindow>
 
 #include <array>
+#include <functional>
 
 class QStackedWidget;
 
@@ -29,23 +30,24 @@ class MainWindow : public QMainWindow
 {
     Q_OBJECT
 public:
-    MainWindow(const Workspace &workspace, QWidget *parent = nullptr);
+    explicit MainWindow(const Workspace &workspace, QWidget *parent = nullptr);
     ~MainWindow() override;
 
     void showPage(models::RecordKind kind);
+    models::RecordKind currentPage() const;
     void openRecord(const models::RecordRef &ref); //!< on its page, in the inspector
     void followOutboxEntry(qint64 key);            //!< shows the countdown with Undo
     void setConnectionState(const QString &text, bool connected);
     //! Over every page; the action, when there is one, leaves as bannerActionTriggered.
     void showBanner(Banner::Kind kind, const QString &text, const QString &details = {}, const QString &action = {});
     void clearBanner();
+    QList<QAction *> pageActions() const; //!< of the page shown, for the list of shortcuts; the window's own are actions()
 
 signals:
     void refundRequested(const models::RecordRef &transaction);
     void cancelRequested(const models::RecordRef &transaction);
     void payRequested(const models::RecordRef &customer);
     void creditRequested(const models::RecordRef &customer);
-    void refreshRequested(const models::RecordRef &ref);
     void revealRequested(const models::RecordRef &customer);
     void importRequested(const QStringList &files); //!< empty: by dialog
     void profileChosen(const QString &id);
@@ -64,10 +66,12 @@ private:
     void build();
     void wire();
     void addShortcuts();
+    void addShortcut(const QString &text, const QKeySequence &keys, const std::function<void()> &act);
     void restorePlace();
     QWidget *page(models::RecordKind kind);
-    RecordPage *makeRecordPage(models::RecordKind kind);
-    RefundsPage *refundsPage();
+    QWidget *makeRecordPage(models::RecordKind kind);
+    QWidget *makeRefundsPage();
+    UndoBar *undoBar();
     void showJobs();
     void showTitle();
 

@@ -94,7 +94,7 @@ void Navigation::setNeedsPerson(int count)
 {
     auto *button = static_cast<NavigationButton *>(m_buttons->button(static_cast<int>(models::RecordKind::OutboxEntry)));
     button->setCount(count);
-    button->setAccessibleName(count == 0 ? button->text() : tr("%1, %n need a person", nullptr, count).arg(button->text()));
+    button->setAccessibleName(count == 0 ? button->text() : tr("%1, %2 need a person").arg(button->text()).arg(count));
 }
 
 bool Navigation::isCollapsed() const

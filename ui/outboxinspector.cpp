@@ -279,7 +279,7 @@ void OutboxInspector::showFacts()
     addFact(tr("Confirmed"), fullTime(entry.createdAt, locale()));
     addFact(tr("By"), entry.by);
     addFact(tr("Last change"), fullTime(entry.changedAt, locale()));
-    addFact(tr("Sent"), entry.attempts == 0 ? tr("never") : tr("%n time(s), same key and content", nullptr, entry.attempts));
+    addFact(tr("Sent"), entry.attempts == 0 ? tr("never") : entry.attempts == 1 ? tr("once") : tr("%1 times, same key and content").arg(entry.attempts));
     addFact(tr("Request key"), entry.requestKey.text(), true);
 }
 

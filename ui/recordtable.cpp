@@ -61,6 +61,7 @@ void RecordTable::showDefaultColumns()
         setColumnWidth(column, about.width);
         setColumnHidden(column, !about.shownByDefault);
     }
+    emit layoutStateChanged();
 }
 
 void RecordTable::setColumnShown(int column, bool shown)

@@ -22,6 +22,7 @@ public:
     QByteArray layoutState() const;
     void restoreLayoutState(const QByteArray &state);
     void setColumnShown(int column, bool shown);
+    void showDefaultColumns();
 
 signals:
     void currentRefChanged(const models::RecordRef &ref);
@@ -38,7 +39,6 @@ protected:
 
 private:
     void tellVisibleRows();
-    void showDefaultColumns();
 
     models::RecordTableModel &m_model;
 };

@@ -15,35 +15,6 @@ namespace {
 constexpr int chipHeight = 22;
 constexpr int signSize = 8;
 
-void paintSign(QPainter *painter, const QRectF &box, models::StatusTone tone, const QColor &ink)
-{
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(ink);
-    switch (tone) {
-    case models::StatusTone::Done:
-        painter->drawEllipse(box);
-        break;
-    case models::StatusTone::InProgress:
-        painter->drawPie(box, 90 * 16, 180 * 16);
-        [[fallthrough]];
-    case models::StatusTone::Waiting:
-        painter->setPen(QPen(ink, 1.5));
-        painter->setBrush(Qt::NoBrush);
-        painter->drawEllipse(box.adjusted(0.75, 0.75, -0.75, -0.75));
-        break;
-    case models::StatusTone::Failed:
-        painter->drawPolygon(QPolygonF {{box.center().x(), box.top()}, box.bottomRight(), box.bottomLeft()});
-        break;
-    case models::StatusTone::Unknown:
-        painter->drawPolygon(QPolygonF {{box.center().x(), box.top()}, {box.right(), box.center().y()},
-                                        {box.center().x(), box.bottom()}, {box.left(), box.center().y()}});
-        break;
-    case models::StatusTone::Idle:
-        painter->drawRect(QRectF(box.left(), box.center().y() - 1, box.width(), 2));
-        break;
-    }
-}
-
 } // namespace
 
 StatusChip::StatusChip(QWidget *parent)
@@ -89,6 +60,35 @@ int StatusChip::paint(QPainter *painter, const QRect &rect, const models::Status
                       painter->fontMetrics().elidedText(look.word, Qt::ElideRight, text.width()));
     painter->restore();
     return width;
+}
+
+void StatusChip::paintSign(QPainter *painter, const QRectF &box, models::StatusTone tone, const QColor &ink)
+{
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(ink);
+    switch (tone) {
+    case models::StatusTone::Done:
+        painter->drawEllipse(box);
+        break;
+    case models::StatusTone::InProgress:
+        painter->drawPie(box, 90 * 16, 180 * 16);
+        [[fallthrough]];
+    case models::StatusTone::Waiting:
+        painter->setPen(QPen(ink, 1.5));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawEllipse(box.adjusted(0.75, 0.75, -0.75, -0.75));
+        break;
+    case models::StatusTone::Failed:
+        painter->drawPolygon(QPolygonF {{box.center().x(), box.top()}, box.bottomRight(), box.bottomLeft()});
+        break;
+    case models::StatusTone::Unknown:
+        painter->drawPolygon(QPolygonF {{box.center().x(), box.top()}, {box.right(), box.center().y()},
+                                        {box.center().x(), box.bottom()}, {box.left(), box.center().y()}});
+        break;
+    case models::StatusTone::Idle:
+        painter->drawRect(QRectF(box.left(), box.center().y() - 1, box.width(), 2));
+        break;
+    }
 }
 
 void StatusChip::paintEvent(QPaintEvent *)

@@ -21,6 +21,8 @@ public:
     //! The same drawing for delegates. Returns the width used.
     static int paint(QPainter *painter, const QRect &rect, const models::StatusLook &look, bool selected);
     static int widthFor(const models::StatusLook &look);
+    //! The shape alone.
+    static void paintSign(QPainter *painter, const QRectF &box, models::StatusTone tone, const QColor &ink);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -44,7 +44,7 @@ void UndoBar::build()
     m_text->setWordWrap(true);
     m_undo = new QPushButton(tr("&Undo"), this);
     m_undo->setObjectName(u"undoButton"_s);
-    m_undo->setToolTip(tr("Take it back: nothing is sent (Ctrl+Z)"));
+    m_undo->setToolTip(tr("Take it back: nothing is sent (Ctrl+Shift+Z)"));
     m_show = new QPushButton(tr("Show"), this);
     m_show->setObjectName(u"undoShowButton"_s);
     m_close = new QPushButton(this);
@@ -121,7 +121,7 @@ QString UndoBar::sentence() const
         if (m_entry->holdUntil == 0)
             return tr("%1 waits for you; nothing was sent.").arg(what);
         const qint64 left = qMax<qint64>(0, m_entry->holdUntil - QDateTime::currentMSecsSinceEpoch());
-        return tr("%1 goes out in %n second(s).", nullptr, static_cast<int>((left + 999) / 1000)).arg(what);
+        return tr("%1 goes out in %2 s.").arg(what).arg((left + 999) / 1000);
     }
     case models::OutboxState::Sending: return tr("%1 is being sent.").arg(what);
     case models::OutboxState::Accepted: return tr("Link Money accepted it: %1.").arg(what);
@@ -152,6 +152,8 @@ void UndoBar::showState()
 
 void UndoBar::undo()
 {
+    if (!m_entry || m_entry->state != models::OutboxState::Held)
+        return;
     m_undo->setEnabled(false);
     m_outbox.withdraw(m_key, this, [this](const std::expected<void, QString> &result) {
         m_undo->setEnabled(true);

@@ -19,6 +19,7 @@ public:
     UndoBar(models::Ledger &ledger, models::Outbox &outbox, QWidget *window);
 
     void follow(qint64 key); //!< an outbox entry; replaces the one followed before
+    void undo();             //!< as the button does, while it is held
     QString text() const;
 
 signals:
@@ -33,7 +34,6 @@ private:
     void wire();
     void read();
     void showState();
-    void undo();
     void place();
     void announce();
     QString sentence() const;

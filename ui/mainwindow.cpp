@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow.h"
+
+#include "models/outbox.h"
+#include "models/recordtables.h"
+#include "ui/environment.h"
+#include "ui/footer.h"
+#include "ui/headerbar.h"
+#include "ui/jobspopup.h"
+#include "ui/navigation.h"
+#include "ui/omnibox.h"
+#include "ui/recordpage.h"
+#include "ui/refundspage.h"
+#include "ui/theme.h"
+#include "ui/undobar.h"
+
+#include <QAction>
+#include <QDragEnterEvent>
+#include <QMimeData>
+#include <QScreen>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr QSize usualSize(1440, 900);
+constexpr QSize leastSize(900, 560);
+
+QStringList localFiles(const QMimeData *data)
+{
+    QStringList files;
+    for (const QUrl &url : data->urls()) {
+        if (url.isLocalFile())
+            files.append(url.toLocalFile());
+    }
+    return files;
+}
+
+} // namespace
+
+MainWindow::MainWindow(const Workspace &workspace, QWidget *parent)
+    : QMainWindow(parent)
+    , m_workspace(workspace)
+{
+    build();
+    wire();
+    addShortcuts();
+    restorePlace();
+    showPage(models::RecordKind::Transaction);
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::build()
+{
+    setObjectName(u"mainWindow"_s);
+    setAcceptDrops(true);
+    setMinimumSize(leastSize);
+    auto *centre = new QWidget(this);
+    m_header = new HeaderBar(m_workspace, centre);
+    m_navigation = new Navigation(centre);
+    m_banner = new Banner(centre);
+    m_banner->setObjectName(u"windowBanner"_s);
+    m_stack = new QStackedWidget(centre);
+    m_footer = new Footer(m_workspace, centre);
+    auto *middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(m_navigation);
+    middle->addWidget(m_stack, 1);
+    auto *column = new QVBoxLayout(centre);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(new EnvironmentBand(m_workspace.profile.environment, centre));
+    column->addWidget(m_header);
+    column->addWidget(m_banner);
+    column->addLayout(middle, 1);
+    column->addWidget(m_footer);
+    setCentralWidget(centre);
+    m_navigation->setNeedsPerson(m_workspace.outbox.needsPerson());
+}
+
+void MainWindow::wire()
+{
+    connect(m_navigation, &Navigation::chosen, this, &MainWindow::showPage);
+    connect(m_navigation, &Navigation::collapsedChanged, this, [this](bool collapsed) {
+        m_workspace.profiles.setViewSetting(u"navigation/collapsed"_s, collapsed);
+    });
+    connect(m_header->omniBox(), &OmniBox::openRequested, this, &MainWindow::openRecord);
+    connect(m_header, &HeaderBar::profileChosen, this, &MainWindow::profileChosen);
+    connect(m_header, &HeaderBar::settingsRequested, this, &MainWindow::settingsRequested);
+    connect(m_header, &HeaderBar::connectionTestRequested, this, &MainWindow::connectionTestRequested);
+    connect(m_header, &HeaderBar::keyboardHelpRequested, this, &MainWindow::keyboardHelpRequested);
+    connect(m_header, &HeaderBar::jobsRequested, this, &MainWindow::showJobs);
+    connect(m_footer, &Footer::jobsRequested, this, &MainWindow::showJobs);
+    connect(m_banner, &Banner::actionTriggered, this, &MainWindow::bannerActionTriggered);
+    connect(&m_workspace.outbox, &models::Outbox::needsPersonChanged, this, [this] {
+        m_navigation->setNeedsPerson(m_workspace.outbox.needsPerson());
+    });
+}
+
+void MainWindow::addShortcut(const QString &text, const QKeySequence &keys, const std::function<void()> &act)
+{
+    auto *action = new QAction(text, this);
+    action->setShortcut(keys);
+    connect(action, &QAction::triggered, this, act);
+    addAction(action);
+}
+
+void MainWindow::addShortcuts()
+{
+    addShortcut(tr("Find anything"), Qt::CTRL | Qt::Key_K, [this] { m_header->omniBox()->start(); });
+    addShortcut(tr("Import ids"), Qt::CTRL | Qt::Key_I, [this] { emit importRequested({}); });
+    int key = Qt::Key_1;
+    for (const models::RecordKind kind : models::allRecordKinds)
+        addShortcut(pageTitle(kind), QKeySequence(Qt::ALT | static_cast<Qt::Key>(key++)), [this, kind] { showPage(kind); });
+    addShortcut(tr("Undo what is being held"), Qt::CTRL | Qt::SHIFT | Qt::Key_Z, [this] {
+        if (m_undoBar && m_undoBar->isVisible())
+            m_undoBar->undo();
+    });
+    addShortcut(tr("Jobs"), Qt::CTRL | Qt::Key_J, [this] { showJobs(); });
+    addShortcut(tr("Keyboard shortcuts"), Qt::Key_F1, [this] { emit keyboardHelpRequested(); });
+    addShortcut(tr("Quit"), QKeySequence::Quit, [this] { close(); });
+}
+
+void MainWindow::restorePlace()
+{
+    m_navigation->setCollapsed(m_workspace.profiles.viewSetting(u"navigation/collapsed"_s, false).toBool());
+    resize(usualSize.boundedTo(screen()->availableSize()));
+    if (const QByteArray place = m_workspace.profiles.viewSetting(u"window/geometry"_s).toByteArray(); !place.isEmpty())
+        restoreGeometry(place);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_workspace.profiles.setViewSetting(u"window/geometry"_s, saveGeometry());
+    QMainWindow::closeEvent(event);
+}
+
+QWidget *MainWindow::page(models::RecordKind kind)
+{
+    QWidget *&made = m_pages[static_cast<std::size_t>(kind)];
+    if (!made) {
+        made = kind == models::RecordKind::OutboxEntry ? makeRefundsPage() : makeRecordPage(kind);
+        m_stack->addWidget(made);
+    }
+    return made;
+}
+
+QWidget *MainWindow::makeRecordPage(models::RecordKind kind)
+{
+    auto *made = new RecordPage(m_workspace, kind, m_stack);
+    connect(made, &RecordPage::importRequested, this, [this] { emit importRequested({}); });
+    connect(made, &RecordPage::openRequested, this, &MainWindow::openRecord);
+    connect(made, &RecordPage::refundRequested, this, &MainWindow::refundRequested);
+    connect(made, &RecordPage::cancelRequested, this, &MainWindow::cancelRequested);
+    connect(made, &RecordPage::payRequested, this, &MainWindow::payRequested);
+    connect(made, &RecordPage::creditRequested, this, &MainWindow::creditRequested);
+    connect(made, &RecordPage::revealRequested, this, &MainWindow::revealRequested);
+    return made;
+}
+
+QWidget *MainWindow::makeRefundsPage()
+{
+    auto *made = new RefundsPage(m_workspace, m_stack);
+    connect(made, &RefundsPage::openRequested, this, &MainWindow::openRecord);
+    connect(made, &RefundsPage::refundRequested, this, &MainWindow::refundRequested);
+    return made;
+}
+
+void MainWindow::showPage(models::RecordKind kind)
+{
+    m_current = kind;
+    m_stack->setCurrentWidget(page(kind));
+    m_navigation->setCurrent(kind);
+    showTitle();
+}
+
+models::RecordKind MainWindow::currentPage() const
+{
+    return m_current;
+}
+
+void MainWindow::showTitle()
+{
+    setWindowTitle(tr("%1 — %2 — Merchant Console", "page, profile").arg(pageTitle(m_current), m_workspace.profile.name));
+}
+
+void MainWindow::openRecord(const models::RecordRef &ref)
+{
+    showPage(ref.kind);
+    if (auto *records = qobject_cast<RecordPage *>(page(ref.kind)))
+        records->openRecord(ref);
+    else if (auto *refunds = qobject_cast<RefundsPage *>(page(ref.kind)))
+        refunds->openEntry(ref.id.toLongLong());
+}
+
+QList<QAction *> MainWindow::pageActions() const
+{
+    return m_stack->currentWidget()->actions();
+}
+
+UndoBar *MainWindow::undoBar()
+{
+    if (!m_undoBar) {
+        m_undoBar = new UndoBar(m_workspace.ledger, m_workspace.outbox, this);
+        connect(m_undoBar, &UndoBar::openRequested, this, &MainWindow::openRecord);
+    }
+    return m_undoBar;
+}
+
+void MainWindow::followOutboxEntry(qint64 key)
+{
+    undoBar()->follow(key);
+}
+
+void MainWindow::setConnectionState(const QString &text, bool connected)
+{
+    m_footer->setConnection(text, connected);
+}
+
+void MainWindow::showBanner(Banner::Kind kind, const QString &text, const QString &details, const QString &action)
+{
+    m_banner->showMessage(kind, text, details, action);
+}
+
+void MainWindow::clearBanner()
+{
+    m_banner->clear();
+}
+
+void MainWindow::showJobs()
+{
+    if (!m_jobsPopup) {
+        m_jobsPopup = new JobsPopup(m_workspace.jobs, this);
+        connect(m_jobsPopup, &JobsPopup::jobOpened, this, &MainWindow::jobOpened);
+    }
+    m_jobsPopup->showUnder(m_header->jobsButton());
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!localFiles(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    if (const QStringList files = localFiles(event->mimeData()); !files.isEmpty()) {
+        event->acceptProposedAction();
+        emit importRequested(files);
+    }
+}
+
+} // namespace ui

@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/recordpage.h"
+
+#include "models/lookups.h"
+#include "models/refresher.h"
+#include "ui/banner.h"
+#include "ui/columnchooser.h"
+#include "ui/emptystate.h"
+#include "ui/filterbar.h"
+#include "ui/inspector.h"
+#include "ui/navigation.h"
+#include "ui/recordtable.h"
+#include "ui/skeleton.h"
+#include "ui/theme.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+constexpr int showingPauseMs = 300; //!< while scrolling, what flies past is not asked for
+constexpr int savingPauseMs = 500;
+
+//! Stable: used for settings and object names.
+QString kindName(models::RecordKind kind)
+{
+    switch (kind) {
+    case models::RecordKind::Transaction: return u"transactions"_s;
+    case models::RecordKind::Customer: return u"customers"_s;
+    case models::RecordKind::Payout: return u"payouts"_s;
+    case models::RecordKind::OutboxEntry: return u"outbox"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+RecordPage::RecordPage(const Workspace &workspace, models::RecordKind kind, QWidget *parent)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_kind(kind)
+    , m_model(workspace.ledger, kind)
+{
+    build();
+    wire();
+    addActions();
+    showState();
+}
+
+void RecordPage::build()
+{
+    setObjectName(kindName(m_kind) + u"Page"_s);
+    setBackgroundRole(QPalette::Base);
+    setAutoFillBackground(true);
+    buildTable();
+    auto *left = new QWidget(this);
+    auto *column = new QVBoxLayout(left);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(buildHead());
+    column->addWidget(m_stack, 1);
+    m_splitter = new QSplitter(this);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(left);
+    m_splitter->setStretchFactor(0, 1);
+    auto *whole = new QVBoxLayout(this);
+    whole->setContentsMargins({});
+    whole->addWidget(m_splitter);
+}
+
+QWidget *RecordPage::buildHead()
+{
+    auto *head = new QWidget(this);
+    auto *title = new QLabel(pageTitle(m_kind), head);
+    title->setFont(Theme::font(Type::Title));
+    m_columns = new QToolButton(head);
+    m_columns->setObjectName(u"columnsButton"_s);
+    m_columns->setText(tr("Columns"));
+    m_columns->setIcon(Theme::icon(u"view-file-columns"_s, Colour::MutedInk));
+    m_columns->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_columns->setAutoRaise(true);
+    m_columns->setFocusPolicy(Qt::StrongFocus);
+    m_columns->setPopupMode(QToolButton::InstantPopup);
+    m_columns->setMenu(new ColumnChooser(m_table, m_columns));
+    m_import = new QPushButton(tr("&Import ids…"), head);
+    m_import->setObjectName(u"importButton"_s);
+    m_import->setIcon(Theme::icon(u"document-import"_s, Colour::MutedInk));
+    m_import->setToolTip(tr("Look up the ids of a file or list (Ctrl+I). Files can be dropped anywhere on the window."));
+    m_import->setAutoDefault(false);
+    m_filter = new FilterBar(m_model, head);
+    m_banner = new Banner(head);
+    auto *top = new QHBoxLayout;
+    top->setSpacing(spacing::s);
+    top->addWidget(title, 1);
+    top->addWidget(m_columns);
+    top->addWidget(m_import);
+    auto *column = new QVBoxLayout(head);
+    column->setContentsMargins(spacing::xl, spacing::l, spacing::xl, spacing::s);
+    column->setSpacing(spacing::m);
+    column->addLayout(top);
+    column->addWidget(m_filter);
+    column->addWidget(m_banner);
+    return head;
+}
+
+void RecordPage::buildTable()
+{
+    m_stack = new QStackedWidget(this);
+    m_table = new RecordTable(m_model, this);
+    m_table->setObjectName(kindName(m_kind) + u"Table"_s);
+    m_table->setAccessibleName(pageTitle(m_kind));
+    m_table->restoreLayoutState(m_workspace.profiles.viewSetting(setting(u"columns")).toByteArray());
+    m_skeleton = new Skeleton(this);
+    m_stack->addWidget(m_table);
+    m_stack->addWidget(m_skeleton);
+}
+
+void RecordPage::wire()
+{
+    m_showing.setSingleShot(true);
+    m_showing.setInterval(showingPauseMs);
+    m_saving.setSingleShot(true);
+    m_saving.setInterval(savingPauseMs);
+    connect(&m_showing, &QTimer::timeout, this, &RecordPage::tellShowing);
+    connect(&m_saving, &QTimer::timeout, this, &RecordPage::saveView);
+    connect(&m_model, &models::RecordTableModel::stateChanged, this, &RecordPage::showState);
+    connect(m_banner, &Banner::actionTriggered, &m_model, &models::RecordTableModel::refresh);
+    connect(m_import, &QPushButton::clicked, this, &RecordPage::importRequested);
+    connect(m_table, &RecordTable::visibleRowsChanged, &m_showing, qOverload<>(&QTimer::start));
+    connect(m_table, &RecordTable::layoutStateChanged, &m_saving, qOverload<>(&QTimer::start));
+    connect(m_splitter, &QSplitter::splitterMoved, &m_saving, qOverload<>(&QTimer::start));
+    connect(m_table, &RecordTable::opened, this, &RecordPage::showRecord);
+    connect(m_table, &QAbstractItemView::clicked, this, [this] { showRecord(m_table->currentRef()); });
+    connect(m_table, &RecordTable::currentRefChanged, this, [this](const models::RecordRef &ref) {
+        if (m_inspector && m_inspector->isVisible())
+            showRecord(ref);
+    });
+    connect(m_table, &RecordTable::menuRequested, this, [this](const models::RecordRef &ref, const QPoint &at) {
+        auto *menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        fillMenu(menu, ref);
+        menu->popup(at);
+    });
+}
+
+QAction *RecordPage::addPageAction(const QString &text, const QList<QKeySequence> &keys, void (RecordPage::*act)())
+{
+    auto *action = new QAction(text, this);
+    action->setShortcuts(keys);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(action, &QAction::triggered, this, act);
+    addAction(action);
+    return action;
+}
+
+void RecordPage::addActions()
+{
+    addPageAction(tr("Filter the rows"), {QKeySequence(QKeySequence::Find), QKeySequence(Qt::Key_Slash)}, &RecordPage::focusFilter);
+    addPageAction(tr("Read the record again"), {QKeySequence(Qt::Key_F5)}, &RecordPage::readAgain);
+    addPageAction(tr("Close the details"), {QKeySequence(Qt::Key_Escape)}, &RecordPage::closeInspector);
+    if (m_kind == models::RecordKind::Transaction)
+        addPageAction(tr("Refund the payment"), {QKeySequence(Qt::Key_R)}, &RecordPage::refundCurrent);
+}
+
+QList<QAction *> RecordPage::pageActions() const
+{
+    return actions();
+}
+
+QString RecordPage::setting(QStringView name) const
+{
+    // The number of columns is part of the name, so that a console with other columns starts from its own usual ones.
+    return u"%1/%2%3"_s.arg(kindName(m_kind), name).arg(models::columnsOf(m_kind).size());
+}
+
+void RecordPage::saveView()
+{
+    m_workspace.profiles.setViewSetting(setting(u"columns"), m_table->layoutState());
+    if (m_inspector && m_inspector->isVisible())
+        m_workspace.profiles.setViewSetting(u"inspector/width"_s, m_inspector->width());
+}
+
+void RecordPage::showState()
+{
+    const bool failed = m_model.state() == models::RecordTableModel::State::Failed;
+    if (failed && m_model.error())
+        m_banner->showMessage(Banner::Kind::Error, models::databaseErrorText(*m_model.error()), m_model.error()->message, tr("Try again"));
+    else
+        m_banner->clear();
+    const bool none = m_model.rowCount() == 0;
+    QWidget *shown = m_table;
+    if (none && m_model.state() == models::RecordTableModel::State::Loading) {
+        shown = m_skeleton;
+    } else if (none && m_model.state() == models::RecordTableModel::State::Ready) {
+        showEmptyState();
+        shown = m_empty;
+    }
+    m_stack->setCurrentWidget(shown);
+    selectOpened();
+}
+
+void RecordPage::showEmptyState()
+{
+    if (!m_empty) {
+        m_empty = new EmptyState(this);
+        m_stack->addWidget(m_empty);
+        connect(m_empty, &EmptyState::actionTriggered, this, [this] {
+            if (m_model.filter().isEmpty())
+                emit importRequested();
+            else
+                m_filter->clear();
+        });
+    }
+    if (!m_model.filter().trimmed().isEmpty()) {
+        m_empty->setContent(u"view-filter"_s, tr("No row matches this filter"),
+                            tr("Nothing in the ledger fits what is typed above. Link Money cannot be searched, so only records that were looked "
+                               "up before can be found."),
+                            tr("Clear filter"));
+        return;
+    }
+    m_empty->setContent(u"document-import"_s, tr("No %1 yet").arg(pageTitle(m_kind).toLower()),
+                        tr("Link Money finds records by id only. Give the console the ids that your own system knows, and it looks them up and "
+                           "keeps them here."),
+                        tr("Import ids…"));
+}
+
+void RecordPage::tellShowing()
+{
+    if (!isVisible())
+        return;
+    QList<models::RecordRef> refs = m_table->visibleRefs();
+    if (m_inspector && m_inspector->isVisible())
+        refs.prepend(m_inspector->record());
+    m_workspace.refresher.showing(refs);
+}
+
+void RecordPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_showing.start();
+}
+
+void RecordPage::makeInspector()
+{
+    m_inspector = new Inspector(m_workspace, m_splitter);
+    m_inspector->setMinimumWidth(metrics::inspectorWidth * 3 / 4);
+    m_splitter->addWidget(m_inspector);
+    m_splitter->setStretchFactor(1, 0);
+    const int wanted = m_workspace.profiles.viewSetting(u"inspector/width"_s, metrics::inspectorWidth).toInt();
+    m_splitter->setSizes({width() - wanted, wanted});
+    wireInspector(m_inspector);
+    connect(m_inspector, &Inspector::loaded, this, &RecordPage::selectOpened);
+    connect(m_inspector, &Inspector::detachRequested, this, &RecordPage::detach);
+    connect(m_inspector, &Inspector::closeRequested, this, &RecordPage::closeInspector);
+}
+
+void RecordPage::wireInspector(Inspector *inspector)
+{
+    connect(inspector, &Inspector::openRequested, this, &RecordPage::openRequested);
+    connect(inspector, &Inspector::refundRequested, this, &RecordPage::refundRequested);
+    connect(inspector, &Inspector::cancelRequested, this, &RecordPage::cancelRequested);
+    connect(inspector, &Inspector::payRequested, this, &RecordPage::payRequested);
+    connect(inspector, &Inspector::creditRequested, this, &RecordPage::creditRequested);
+    connect(inspector, &Inspector::revealRequested, this, &RecordPage::revealRequested);
+}
+
+void RecordPage::showRecord(const models::RecordRef &ref)
+{
+    if (ref.id.isEmpty())
+        return;
+    if (!m_inspector)
+        makeInspector();
+    m_inspector->setRecord(ref);
+    m_inspector->show();
+    m_showing.start();
+}
+
+void RecordPage::openRecord(const models::RecordRef &ref)
+{
+    m_opened = ref;
+    showRecord(ref);
+    selectOpened();
+}
+
+void RecordPage::selectOpened()
+{
+    if (m_opened.id.isEmpty() || !m_inspector || m_inspector->record() != m_opened || m_inspector->key() == 0)
+        return;
+    if (m_model.rowOfKey(m_inspector->key()) < 0 && m_model.state() == models::RecordTableModel::State::Loading)
+        return;
+    m_opened = {};
+    m_table->selectKey(m_inspector->key());
+}
+
+void RecordPage::detach(const models::RecordRef &ref)
+{
+    auto *window = new Inspector(m_workspace, this);
+    wireInspector(window);
+    window->becomeWindow();
+    window->setRecord(ref);
+    closeInspector();
+}
+
+void RecordPage::closeInspector()
+{
+    if (!m_inspector || !m_inspector->isVisible())
+        return;
+    m_inspector->hide();
+    m_table->setFocus();
+}
+
+void RecordPage::setFilter(const QString &text)
+{
+    m_filter->setText(text);
+}
+
+void RecordPage::focusFilter()
+{
+    m_filter->edit()->setFocus(Qt::ShortcutFocusReason);
+    m_filter->edit()->selectAll();
+}
+
+void RecordPage::readAgain()
+{
+    if (m_inspector && m_inspector->isVisible())
+        m_inspector->readAgain();
+    else if (const models::RecordRef current = m_table->currentRef(); !current.id.isEmpty())
+        m_workspace.lookUps.readBack(current, models::Source::LookUp);
+    m_model.refresh();
+}
+
+void RecordPage::refundCurrent()
+{
+    if (const models::RecordRef current = m_table->currentRef(); !current.id.isEmpty())
+        emit refundRequested(current);
+}
+
+void RecordPage::fillMenu(QMenu *menu, const models::RecordRef &ref)
+{
+    if (ref.id.isEmpty())
+        return;
+    connect(menu->addAction(tr("&Open")), &QAction::triggered, this, [this, ref] { showRecord(ref); });
+    connect(menu->addAction(Theme::icon(u"window-new"_s), tr("Open in a &window of its own")), &QAction::triggered, this,
+            [this, ref] { detach(ref); });
+    menu->addSeparator();
+    if (m_kind == models::RecordKind::Transaction) {
+        connect(menu->addAction(Theme::icon(u"edit-undo"_s), tr("&Refund…")), &QAction::triggered, this, [this, ref] { emit refundRequested(ref); });
+        connect(menu->addAction(tr("&Cancel payment…")), &QAction::triggered, this, [this, ref] { emit cancelRequested(ref); });
+    }
+    if (m_kind == models::RecordKind::Customer) {
+        connect(menu->addAction(tr("Take a &payment…")), &QAction::triggered, this, [this, ref] { emit payRequested(ref); });
+        connect(menu->addAction(tr("Send a cre&dit…")), &QAction::triggered, this, [this, ref] { emit creditRequested(ref); });
+    }
+    menu->addSeparator();
+    connect(menu->addAction(Theme::icon(u"edit-copy"_s), tr("Copy &id")), &QAction::triggered, this,
+            [ref] { QGuiApplication::clipboard()->setText(ref.id); });
+    connect(menu->addAction(Theme::icon(u"view-refresh"_s), tr("R&ead again")), &QAction::triggered, this, [this, ref] {
+        m_workspace.lookUps.readBack(ref, models::Source::LookUp);
+    });
+}
+
+} // namespace ui

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/recordtablemodel.h"
+#include "ui/workspace.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QMenu;
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
+class QToolButton;
+
+namespace ui {
+
+class Banner;
+class EmptyState;
+class FilterBar;
+class Inspector;
+class RecordTable;
+class Skeleton;
+
+//! The one master-detail pattern: a kind's table, its filter, and what is known about the chosen record.
+class RecordPage : public QWidget
+{
+    Q_OBJECT
+public:
+    RecordPage(const Workspace &workspace, models::RecordKind kind, QWidget *parent);
+
+    void openRecord(const models::RecordRef &ref); //!< in the inspector, and in the table when it is among its rows
+    void setFilter(const QString &text);
+    QList<QAction *> pageActions() const;          //!< for the list of shortcuts
+
+signals:
+    void importRequested();
+    void openRequested(const models::RecordRef &ref); //!< a record that may belong to another page
+    void refundRequested(const models::RecordRef &transaction);
+    void cancelRequested(const models::RecordRef &transaction);
+    void payRequested(const models::RecordRef &customer);
+    void creditRequested(const models::RecordRef &customer);
+    void revealRequested(const models::RecordRef &customer);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void build();
+    QWidget *buildHead();
+    void buildTable();
+    void wire();
+    void addActions();
+    QAction *addPageAction(const QString &text, const QList<QKeySequence> &keys, void (RecordPage::*act)());
+    void showState();
+    void showEmptyState();
+    void tellShowing();
+    void showRecord(const models::RecordRef &ref);
+    void makeInspector();
+    void wireInspector(Inspector *inspector);
+    void selectOpened();
+    void detach(const models::RecordRef &ref);
+    void closeInspector();
+    void focusFilter();
+    void readAgain();
+    void refundCurrent();
+    void fillMenu(QMenu *menu, const models::RecordRef &ref);
+    void saveView();
+    QString setting(QStringView name) const;
+
+    Workspace m_workspace;
+    models::RecordKind m_kind;
+    models::RecordTableModel m_model;
+    models::RecordRef m_opened; //!< not yet selected in the table
+    QTimer m_showing;
+    QTimer m_saving;
+    QPushButton *m_import = nullptr;
+    QToolButton *m_columns = nullptr;
+    FilterBar *m_filter = nullptr;
+    Banner *m_banner = nullptr;
+    QSplitter *m_splitter = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    RecordTable *m_table = nullptr;
+    Skeleton *m_skeleton = nullptr;
+    EmptyState *m_empty = nullptr;     //!< made on first use
+    Inspector *m_inspector = nullptr;  //!< made on first use
+};
+
+} // namespace ui
