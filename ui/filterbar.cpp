@@ -147,7 +147,7 @@ void FilterBar::offerCompletions()
     m_words->setStringList(words);
     m_completer->setCompletionPrefix({});
     constexpr int popupWidth = 260;
-    QRect place = m_edit->cursorRect();
+    QRect place = m_edit->inputMethodQuery(Qt::ImCursorRectangle).toRect();
     place.setWidth(popupWidth);
     m_completer->complete(place);
 }

@@ -130,6 +130,9 @@ void HeaderBar::fillProfileMenu()
     m_profileMenu->addSeparator();
     connect(m_profileMenu->addAction(Theme::icon(u"configure"_s), tr("&Settings…")), &QAction::triggered, this, &HeaderBar::settingsRequested);
     connect(m_profileMenu->addAction(tr("&Test connection…")), &QAction::triggered, this, &HeaderBar::connectionTestRequested);
+    connect(m_profileMenu->addAction(tr("&Check the audit trail")), &QAction::triggered, this, &HeaderBar::auditCheckRequested);
+    if (m_profile.environment == models::Environment::BuiltInSandbox)
+        connect(m_profileMenu->addAction(tr("&Reset the sandbox…")), &QAction::triggered, this, &HeaderBar::sandboxResetRequested);
 }
 
 void HeaderBar::paintEvent(QPaintEvent *)

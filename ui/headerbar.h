@@ -26,7 +26,11 @@ signals:
     void profileChosen(const QString &id);
     void settingsRequested();
     void connectionTestRequested();
+    void auditCheckRequested();
+    void sandboxResetRequested(); //!< only on the built-in sandbox
     void keyboardHelpRequested();
+    void sandboxResetRequested();
+    void auditCheckRequested();
     void jobsRequested();
 
 protected:

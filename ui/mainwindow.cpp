@@ -94,7 +94,11 @@ void MainWindow::wire()
     connect(m_header, &HeaderBar::profileChosen, this, &MainWindow::profileChosen);
     connect(m_header, &HeaderBar::settingsRequested, this, &MainWindow::settingsRequested);
     connect(m_header, &HeaderBar::connectionTestRequested, this, &MainWindow::connectionTestRequested);
+    connect(m_header, &HeaderBar::auditCheckRequested, this, &MainWindow::auditCheckRequested);
+    connect(m_header, &HeaderBar::sandboxResetRequested, this, &MainWindow::sandboxResetRequested);
     connect(m_header, &HeaderBar::keyboardHelpRequested, this, &MainWindow::keyboardHelpRequested);
+    connect(m_header, &HeaderBar::sandboxResetRequested, this, &MainWindow::sandboxResetRequested);
+    connect(m_header, &HeaderBar::auditCheckRequested, this, &MainWindow::auditCheckRequested);
     connect(m_header, &HeaderBar::jobsRequested, this, &MainWindow::showJobs);
     connect(m_footer, &Footer::jobsRequested, this, &MainWindow::showJobs);
     connect(m_banner, &Banner::actionTriggered, this, &MainWindow::bannerActionTriggered);

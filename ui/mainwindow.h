@@ -53,7 +53,11 @@ signals:
     void profileChosen(const QString &id);
     void settingsRequested();
     void connectionTestRequested();
+    void auditCheckRequested();
+    void sandboxResetRequested();
     void keyboardHelpRequested();
+    void sandboxResetRequested();
+    void auditCheckRequested();
     void jobOpened(models::Job *job);
     void bannerActionTriggered();
 
