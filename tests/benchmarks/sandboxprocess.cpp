@@ -48,12 +48,6 @@ SandboxProcess::SandboxProcess(qint64 transactions, const QStringList &arguments
         cannotRun(u"linkmoney-sandbox did not say where it answers"_s);
 }
 
-QUrl SandboxProcess::transactionUrl(const QString &id) const
-{
-    return QUrl(m_url.toString(QUrl::StripTrailingSlash) + u"/v1/transactions/"_s
-                + QString::fromLatin1(QUrl::toPercentEncoding(id)));
-}
-
 QStringList SandboxProcess::transactionIds(qsizetype limit) const
 {
     QFile file(m_directory.filePath(u"ids.csv"_s));

@@ -18,7 +18,6 @@ public:
 
     const QUrl &url() const { return m_url; }
     const api::Credentials &credentials() const { return m_credentials; }
-    QUrl transactionUrl(const QString &id) const;
     QStringList transactionIds(qsizetype limit) const;
     QByteArray bearerToken() const; //!< for reading transactions
 
