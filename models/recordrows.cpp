@@ -69,13 +69,15 @@ RecordRow rowOf(const Statement &statement, std::span<const Column> columns)
     return row;
 }
 
-QByteArray orderSql(const RecordQuestion &question)
+QByteArray orderSql(const RecordQuestion &question, bool all)
 {
     const QByteArray direction = question.sortOrder == Qt::AscendingOrder ? " ASC" : " DESC";
     if (question.keyOrder() != KeyOrder::Other)
         return "key" + direction;
+    // A plus hides the column's index: walking it would look every row of the table up for the filter, where sorting what the filter finds is enough.
+    const QByteArray plus = all && !question.query.where.isEmpty() ? "+" : "";
     const QByteArray column = columnsOf(question.kind)[static_cast<size_t>(question.sortColumn)].sql;
-    return column + direction + ", key" + direction;
+    return plus + '(' + column + ')' + direction + ", key" + direction;
 }
 
 struct KeysStatement
@@ -99,7 +101,7 @@ KeysStatement wordsFirst(const RecordQuestion &question)
     return statement;
 }
 
-KeysStatement keysStatement(const RecordQuestion &question)
+KeysStatement keysStatement(const RecordQuestion &question, bool all)
 {
     if (!question.query.match.isEmpty() && question.keyOrder() != KeyOrder::Other)
         return wordsFirst(question);
@@ -107,7 +109,7 @@ KeysStatement keysStatement(const RecordQuestion &question)
                             question.query.values};
     if (!question.query.where.isEmpty())
         statement.sql += " WHERE " + question.query.where;
-    statement.sql += " ORDER BY " + orderSql(question);
+    statement.sql += " ORDER BY " + orderSql(question, all);
     return statement;
 }
 
@@ -149,7 +151,7 @@ bool hasAmount(RecordKind kind)
 
 DatabaseResult<RecordKeys> readKeys(Database &database, const RecordQuestion &question, qint64 limit)
 {
-    KeysStatement wanted = keysStatement(question);
+    KeysStatement wanted = keysStatement(question, limit == 0);
     if (limit > 0)
         wanted.sql += " LIMIT " + QByteArray::number(limit);
     auto statement = database.prepareOnce(wanted.sql);
