@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/audit.h"
+#include "models/schema.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using models::AuditEntry;
+using models::Database;
+
+class tst_Audit : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_database = *Database::open(m_folder->filePath(u"ledger.sqlite"_s), Database::Mode::ReadWrite);
+        QVERIFY(models::migrate(*m_database, models::ledgerMigrations()));
+        for (const QString &action : {u"refund held"_s, u"refund sent"_s, u"refund accepted"_s})
+            QVERIFY(models::appendAudit(*m_database, {.who = {}, .action = action, .subject = u"7"_s, .before = {}, .after = u"x"_s, .reason = u"broken zip"_s}));
+    }
+
+    void cleanup() { m_database.reset(); }
+
+    void aWholeChainIsIntact()
+    {
+        const auto verdict = models::verifyAudit(*m_database);
+        QVERIFY(verdict.has_value());
+        QCOMPARE(verdict->entries, 3);
+        QVERIFY(verdict->intact);
+    }
+
+    void whoAndWhenAreFilledIn()
+    {
+        auto row = *m_database->prepare("SELECT who, at FROM audit");
+        QVERIFY(row->step().value());
+        QCOMPARE(row->text(0), models::currentUser());
+        QVERIFY(!models::currentUser().isEmpty());
+        QVERIFY(row->integer(1) > 1'600'000'000'000);
+    }
+
+    void tamperingIsFound_data()
+    {
+        QTest::addColumn<QByteArray>("deed");
+        QTest::addColumn<qint64>("firstBroken");
+        QTest::newRow("a text was changed") << QByteArray("UPDATE audit SET reason = 'other' WHERE number = 2") << qint64(2);
+        QTest::newRow("text moved between fields")
+            << QByteArray("UPDATE audit SET before_text = after_text, after_text = before_text WHERE number = 1") << qint64(1);
+        QTest::newRow("an entry was taken out") << QByteArray("DELETE FROM audit WHERE number = 2") << qint64(2);
+        QTest::newRow("the first was taken out") << QByteArray("DELETE FROM audit WHERE number = 1") << qint64(1);
+        QTest::newRow("a hash was changed") << QByteArray("UPDATE audit SET hash = x'00' WHERE number = 3") << qint64(3);
+    }
+
+    void tamperingIsFound()
+    {
+        QFETCH(QByteArray, deed);
+        QFETCH(qint64, firstBroken);
+        QVERIFY(m_database->execute("DROP TRIGGER audit_is_final_update; DROP TRIGGER audit_is_final_delete;"));
+        QVERIFY(m_database->execute(deed.constData()));
+        const auto verdict = models::verifyAudit(*m_database);
+        QVERIFY(verdict.has_value());
+        QVERIFY(!verdict->intact);
+        QCOMPARE(verdict->firstBroken, firstBroken);
+    }
+
+    void theTrailCannotBeChangedInPassing()
+    {
+        QVERIFY(!m_database->execute("UPDATE audit SET who = 'somebody'"));
+        QVERIFY(!m_database->execute("DELETE FROM audit"));
+    }
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Database> m_database;
+};
+
+QTEST_GUILESS_MAIN(tst_Audit)
+#include "tst_audit.moc"
