@@ -40,7 +40,7 @@ public:
     void setRows(QList<FoundRecord> next);
     void search();
     void searched(Found found);
-    void lookInLedgerFirst();
+    void lookInLedger(const QString &id);
     void askApi();
     void heard(quint64 number, const api::Result<RecordRef> &result);
     void conclude();
@@ -123,9 +123,9 @@ void Finder::Private::searched(Found found)
         setState(State::Failed, databaseErrorText(found.error()));
 }
 
-void Finder::Private::lookInLedgerFirst()
+void Finder::Private::lookInLedger(const QString &id)
 {
-    readLedger([id = cleaned](Database &database) { return findById(database, id); }, &Private::open);
+    readLedger([id](Database &database) { return findById(database, id); }, &Private::open);
 }
 
 //! What the ledger has now; an id that it does not have is asked for, unless that was just done.
@@ -168,7 +168,7 @@ void Finder::Private::conclude()
 {
     calls.clear();
     if (!known.isEmpty())
-        return lookInLedgerFirst();
+        return lookInLedger(known.front().id);
     if (trouble)
         return setState(State::Failed, api::errorText(*std::exchange(trouble, {})));
     setState(State::NotFound,
@@ -225,7 +225,7 @@ void Finder::ask()
     if (!looksLikeId())
         return;
     d->drop();
-    d->lookInLedgerFirst();
+    d->lookInLedger(d->cleaned);
     d->setState(State::Asking);
 }
 

@@ -12,11 +12,22 @@ void JobsModel::add(Job *job)
     m_jobs.insert(m_jobs.begin(), job);
     endInsertRows();
     connect(job, &Job::changed, this, [this, job] {
-        const auto found = std::ranges::find(m_jobs, job);
+        const auto found = std::ranges::find(m_jobs, job, &QPointer<Job>::data);
         const QModelIndex row = index(static_cast<int>(found - m_jobs.begin()));
         emit dataChanged(row, row);
         emit activityChanged();
     });
+    connect(job, &QObject::destroyed, this, &JobsModel::forgetGone);
+    emit activityChanged();
+}
+
+void JobsModel::forgetGone()
+{
+    const auto found = std::ranges::find_if(m_jobs, &QPointer<Job>::isNull);
+    const int row = static_cast<int>(found - m_jobs.begin());
+    beginRemoveRows({}, row, row);
+    m_jobs.erase(found);
+    endRemoveRows();
     emit activityChanged();
 }
 
@@ -27,10 +38,10 @@ Job *JobsModel::jobAt(int row) const
 
 Job *JobsModel::newestActive() const
 {
-    const auto found = std::ranges::find_if(m_jobs, [](const Job *job) {
-        return job->state() == Job::State::Running || job->state() == Job::State::Paused;
+    const auto found = std::ranges::find_if(m_jobs, [](const QPointer<Job> &job) {
+        return job && (job->state() == Job::State::Running || job->state() == Job::State::Paused);
     });
-    return found == m_jobs.end() ? nullptr : *found;
+    return found == m_jobs.end() ? nullptr : found->data();
 }
 
 int JobsModel::rowCount(const QModelIndex &parent) const
@@ -42,7 +53,9 @@ QVariant JobsModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    Job *job = m_jobs.at(static_cast<std::size_t>(index.row()));
+    Job *job = jobAt(index.row());
+    if (!job)
+        return {};
     switch (role) {
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:

@@ -3,6 +3,7 @@
 
 #include <QAbstractListModel>
 #include <QObject>
+#include <QPointer>
 #include <QString>
 
 #include <memory>
@@ -43,7 +44,7 @@ public:
     enum Role { JobRole = Qt::UserRole }; //!< models::Job *
     using QAbstractListModel::QAbstractListModel;
 
-    void add(Job *job); //!< takes ownership
+    void add(Job *job); //!< takes ownership; a job that is deleted elsewhere leaves the list
     Job *jobAt(int row) const;
     Job *newestActive() const; //!< null when nothing runs or is paused
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -53,7 +54,9 @@ signals:
     void activityChanged();
 
 private:
-    std::vector<Job *> m_jobs;
+    void forgetGone();
+
+    std::vector<QPointer<Job>> m_jobs;
 };
 
 } // namespace models

@@ -51,12 +51,16 @@ api::Call LookUps::ask(const api::Request<T> &request, std::shared_ptr<Flow> flo
 {
     return m_client.sendRaw(
         request.data, flow->context,
-        [this, flow, read = request.read](api::Result<api::Answer> answer) {
+        [this, self = QPointer<LookUps>(this), flow, read = request.read](api::Result<api::Answer> answer) {
+            if (!self)
+                return;
             if (!answer)
                 return fail(*flow, answer.error());
             const api::Result<T> record = api::readAnswer(read, *answer);
             if (!record)
                 return fail(*flow, record.error());
+            // The ledger knows the record by the id that the server gave it, which may be spelt in another way.
+            flow->ref.id = record->id.text();
             write(*flow, {observed(*record, *answer, flow->source)});
         },
         priorityOf(flow->source));
@@ -112,7 +116,8 @@ void LookUps::fail(const Flow &flow, const api::Error &error)
 void LookUps::readBack(const RecordRef &ref, Source source)
 {
     const QString key = keyOf(ref);
-    if (const auto found = m_readBacks.find(key); found != m_readBacks.end() && found->second.isActive())
+    // The entry stays until the ledger has the answer, which is later than the end of the call.
+    if (ref.kind == RecordKind::OutboxEntry || m_readBacks.contains(key))
         return;
     m_readBacks[key] = lookUp(ref, source, this, [this, key](const api::Result<RecordRef> &) { m_readBacks.erase(key); });
 }

@@ -19,7 +19,8 @@ public:
 
     LookUps(api::Client &client, Ledger &ledger, QObject *parent = nullptr);
 
-    //! The handler runs once, after the ledger has the record or with the error; never when the context has died or the Call was dropped.
+    //! The handler runs once, after the ledger has the record or with the error; never when the context has died or the Call was dropped before the
+    //! answer came. Dropping it while the ledger stores the answer no longer stops the handler.
     api::Call lookUp(const RecordRef &ref, Source source, QObject *context, Handler handler);
 
     //! The same without a listener, at most once at a time for one record.

@@ -16,6 +16,7 @@ namespace models {
 namespace {
 
 constexpr auto builtInId = "sandbox"_L1;
+constexpr qsizetype longestIdBase = 40;
 
 Profile builtInProfile()
 {
@@ -58,6 +59,22 @@ QString addressProblem(const QUrl &url)
     return {};
 }
 
+//! Ids become folder names, so a file that was edited by hand must not lead out of the directory.
+bool isSafeId(const QString &id)
+{
+    static const QRegularExpression safe(u"^[a-z0-9][a-z0-9-]{0,63}$"_s);
+    return safe.match(id).hasMatch();
+}
+
+//! An earlier damaged file is never overwritten.
+QString unusedName(const QString &wanted)
+{
+    QString name = wanted;
+    for (int number = 2; QFile::exists(name); ++number)
+        name = u"%1-%2"_s.arg(wanted).arg(number);
+    return name;
+}
+
 Profile readProfile(const QSettings &settings)
 {
     const auto number = [&settings](const QString &key, int fallback, int low, int high) {
@@ -77,9 +94,20 @@ Profile readProfile(const QSettings &settings)
             .refreshPerMinute = number(u"refreshPerMinute"_s, 60, 0, 600)};
 }
 
+//! Only the options of the built-in sandbox can be chosen.
+Profile builtInWith(const Profile &options)
+{
+    Profile profile = builtInProfile();
+    profile.refundRoute = options.refundRoute;
+    profile.holdSeconds = options.holdSeconds;
+    profile.maximumInFlight = options.maximumInFlight;
+    profile.refreshPerMinute = options.refreshPerMinute;
+    return profile;
+}
+
 void writeProfile(QSettings &settings, const Profile &profile)
 {
-    settings.setValue(u"name"_s, profile.name);
+    settings.setValue(u"name"_s, profile.name.trimmed());
     settings.setValue(u"environment"_s, environmentWord(profile.environment));
     settings.setValue(u"baseUrl"_s, profile.baseUrl.toString());
     settings.setValue(u"clientId"_s, profile.clientId);
@@ -153,7 +181,7 @@ ProfileStore::ProfileStore(const QString &directory, QObject *parent)
     {
         const QSettings check(file, QSettings::IniFormat);
         if (check.status() == QSettings::FormatError)
-            QFile::rename(file, file + u".damaged"_s);
+            QFile::rename(file, unusedName(file + u".damaged"_s));
     }
     load();
 }
@@ -166,12 +194,10 @@ void ProfileStore::load()
     const QStringList ids = settings.childGroups();
     for (const QString &id : ids) {
         settings.beginGroup(id);
-        if (id == builtInId) {
-            m_profiles.first().holdSeconds = readProfile(settings).holdSeconds;
-            m_profiles.first().refundRoute = readProfile(settings).refundRoute;
-        } else {
+        if (id == builtInId)
+            m_profiles.first() = builtInWith(readProfile(settings));
+        else if (isSafeId(id))
             m_profiles.append(readProfile(settings));
-        }
         settings.endGroup();
     }
     settings.endGroup();
@@ -202,8 +228,10 @@ bool ProfileStore::setCurrent(const QString &id)
 
 std::expected<void, QString> ProfileStore::save(const Profile &profile)
 {
+    if (!isSafeId(profile.id))
+        return std::unexpected(tr("The profile could not be saved: its id \"%1\" cannot name a folder.").arg(profile.id));
     const auto namesake = std::ranges::find_if(m_profiles, [&profile](const Profile &other) {
-        return other.id != profile.id && other.name.compare(profile.name, Qt::CaseInsensitive) == 0;
+        return other.id != profile.id && other.name.compare(profile.name.trimmed(), Qt::CaseInsensitive) == 0;
     });
     if (namesake != m_profiles.end())
         return std::unexpected(tr("There is already a profile called %1. Choose another name.").arg(profile.name));
@@ -239,6 +267,7 @@ QString ProfileStore::newId(const QString &name) const
     QString base = name.toLower().replace(unsafe, u"-"_s);
     while (base.startsWith(u'-'))
         base.remove(0, 1);
+    base.truncate(longestIdBase);
     while (base.endsWith(u'-'))
         base.chop(1);
     if (base.isEmpty())
