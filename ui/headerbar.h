@@ -29,8 +29,6 @@ signals:
     void auditCheckRequested();
     void sandboxResetRequested(); //!< only on the built-in sandbox
     void keyboardHelpRequested();
-    void sandboxResetRequested();
-    void auditCheckRequested();
     void jobsRequested();
 
 protected:

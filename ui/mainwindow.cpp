@@ -97,8 +97,6 @@ void MainWindow::wire()
     connect(m_header, &HeaderBar::auditCheckRequested, this, &MainWindow::auditCheckRequested);
     connect(m_header, &HeaderBar::sandboxResetRequested, this, &MainWindow::sandboxResetRequested);
     connect(m_header, &HeaderBar::keyboardHelpRequested, this, &MainWindow::keyboardHelpRequested);
-    connect(m_header, &HeaderBar::sandboxResetRequested, this, &MainWindow::sandboxResetRequested);
-    connect(m_header, &HeaderBar::auditCheckRequested, this, &MainWindow::auditCheckRequested);
     connect(m_header, &HeaderBar::jobsRequested, this, &MainWindow::showJobs);
     connect(m_footer, &Footer::jobsRequested, this, &MainWindow::showJobs);
     connect(m_banner, &Banner::actionTriggered, this, &MainWindow::bannerActionTriggered);

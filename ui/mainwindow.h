@@ -56,8 +56,6 @@ signals:
     void auditCheckRequested();
     void sandboxResetRequested();
     void keyboardHelpRequested();
-    void sandboxResetRequested();
-    void auditCheckRequested();
     void jobOpened(models::Job *job);
     void bannerActionTriggered();
 

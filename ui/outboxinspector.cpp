@@ -212,7 +212,7 @@ void OutboxInspector::showState()
 
 void OutboxInspector::showActions()
 {
-    const models::OutboxActions can = models::outboxActions(*m_entry);
+    const models::OutboxActions can = models::outboxActions(*m_entry, QDateTime::currentMSecsSinceEpoch());
     m_undo->setVisible(can.withdraw);
     m_send->setVisible(can.sendNow);
     m_ask->setVisible(can.askAgain);
