@@ -127,14 +127,14 @@ CREATE VIRTUAL TABLE payouts_text USING fts5(w_id, w_reference, w_descriptor, w_
 
 } // namespace
 
-// transactions_light and transactions_status hold all that a list of keys with its sum needs, so that neither reads the table.
+// Those that end in key, type and amount_cents hold all that a list of keys with its sum needs, so that it does not read the table.
 const char *const ledgerIndexes = R"sql(
 CREATE INDEX IF NOT EXISTS transactions_light ON transactions(key, type, amount_cents);
 CREATE INDEX IF NOT EXISTS transactions_status ON transactions(status, key, type, amount_cents);
 CREATE INDEX IF NOT EXISTS transactions_customer ON transactions(customer_id);
-CREATE INDEX IF NOT EXISTS transactions_name ON transactions(customer_name);
-CREATE INDEX IF NOT EXISTS transactions_amount ON transactions(amount_cents, type);
-CREATE INDEX IF NOT EXISTS transactions_settlement ON transactions(settlement_at);
+CREATE INDEX IF NOT EXISTS transactions_name ON transactions(customer_name, key, type, amount_cents);
+CREATE INDEX IF NOT EXISTS transactions_amount ON transactions(amount_cents, key, type);
+CREATE INDEX IF NOT EXISTS transactions_settlement ON transactions(settlement_at, key, type, amount_cents);
 CREATE INDEX IF NOT EXISTS transactions_reference ON transactions(client_reference_id) WHERE client_reference_id <> '';
 CREATE INDEX IF NOT EXISTS transactions_original ON transactions(original_id) WHERE original_id IS NOT NULL;
 -- The records that can still change, oldest read first; the conditions are those of the refresher's questions.
