@@ -44,8 +44,12 @@ void CsvRows::resetParser()
 QByteArrayView CsvRows::takeLine()
 {
     const QByteArrayView rest = m_text.sliced(m_at);
-    const char *const feedEnd = std::find(rest.begin(), rest.end(), '\n');
-    const char *const end = std::find(rest.begin(), feedEnd, '\r');
+    const auto endOf = [](QByteArrayView text, char mark) {
+        const qsizetype found = text.indexOf(mark);
+        return text.begin() + (found < 0 ? text.size() : found);
+    };
+    const char *const feedEnd = endOf(rest, '\n');
+    const char *const end = endOf(QByteArrayView(rest.begin(), feedEnd), '\r');
     const QByteArrayView line(rest.begin(), end);
     m_lineHasEnd = end != rest.end();
     const bool isCrLf = m_lineHasEnd && *end == '\r' && end + 1 != rest.end() && end[1] == '\n';

@@ -41,7 +41,8 @@ bool matches(QStringView text, const QRegularExpression &form)
 bool isShortenedNumber(QStringView text)
 {
     static const QRegularExpression form(u"^\\d([.,]\\d+)?E\\+?\\d+$"_s, QRegularExpression::CaseInsensitiveOption);
-    return text.contains(u'e', Qt::CaseInsensitive) && matches(text, form);
+    const bool maybe = text.size() > 3 && isDigit(text[0]) && (text[1] == u'.' || text[1] == u',' || text[1].toLower() == u'e');
+    return maybe && matches(text, form);
 }
 
 QString strangeCharacterProblem(QStringView text)

@@ -168,9 +168,12 @@ std::vector<ColumnFacts> factsOf(const SampleRows &rows, bool hasHeader, qsizety
 ImportColumn columnByName(const QString &header, const ColumnFacts &facts)
 {
     const ImportColumn named = importColumnOfHeader(header);
-    if (named == ImportColumn::Kind)
-        return facts.isKindColumn() || (facts.filled > 0 && facts.kindWords * 2 >= facts.filled) ? named : ImportColumn::Ignored;
-    const bool sure = lettersOf(header).endsWith("id"_L1) || lettersOf(header).endsWith("ids"_L1);
+    const QString letters = lettersOf(header);
+    if (named == ImportColumn::Kind) {
+        const bool vague = letters == "type"_L1 || letters == "object"_L1;
+        return !vague || (facts.filled > 0 && facts.kindWords * 2 >= facts.filled) ? named : ImportColumn::Ignored;
+    }
+    const bool sure = letters.endsWith("id"_L1) || letters.endsWith("ids"_L1);
     return sure || facts.filled == 0 || facts.ids * 3 >= facts.filled ? named : ImportColumn::Ignored;
 }
 

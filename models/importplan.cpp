@@ -69,6 +69,7 @@ public:
         : m_plan(plan)
         , m_width(width)
         , m_seen(plan.records)
+        , m_kindColumn(plan.columns.indexOf(ImportColumn::Kind))
     {
     }
 
@@ -81,7 +82,7 @@ private:
     QString widthProblem(const std::vector<QByteArrayView> &cells) const;
     QString takeIds(const std::vector<QByteArrayView> &cells, bool unfinished);
     QString takeId(RecordKind kind, const QString &id, bool unfinished);
-    std::expected<RecordKind, QString> kindOf(ImportColumn column, const QString &id, const std::vector<QByteArrayView> &cells) const;
+    std::expected<RecordKind, QString> kindOf(ImportColumn column, const QString &id, const std::vector<QByteArrayView> &cells);
     bool looksCut(RecordKind kind, const QString &id) const;
     void noteLength(RecordKind kind, qsizetype length);
     void addBad(qint64 line, QByteArrayView source, const QString &why);
@@ -97,7 +98,21 @@ private:
     qsizetype m_width;
     SeenRecords m_seen;
     std::array<UsualLength, 4> m_lengths = {};
+    qsizetype m_kindColumn;
+    //! The same word comes again and again.
+    QByteArray m_lastKindWord = {};
+    std::expected<RecordKind, QString> m_lastKind = RecordKind::Transaction;
 };
+
+std::expected<RecordKind, QString> kindOfText(const QString &word)
+{
+    if (const auto kind = kindOfWord(word))
+        return *kind;
+    if (word.isEmpty())
+        return std::unexpected(planSentence("The kind is missing: transaction, customer or payout."));
+    return std::unexpected(
+        planSentence("“%1” is not a kind of record. Use transaction, customer or payout.").arg(word.left(keptLineText)));
+}
 
 QString cellTextAt(const std::vector<QByteArrayView> &cells, qsizetype column)
 {
@@ -180,7 +195,7 @@ QString ImportPlanner::takeIds(const std::vector<QByteArrayView> &cells, bool un
 }
 
 std::expected<RecordKind, QString> ImportPlanner::kindOf(
-    ImportColumn column, const QString &id, const std::vector<QByteArrayView> &cells) const
+    ImportColumn column, const QString &id, const std::vector<QByteArrayView> &cells)
 {
     switch (column) {
     case ImportColumn::TransactionId:
@@ -194,16 +209,13 @@ std::expected<RecordKind, QString> ImportPlanner::kindOf(
     case ImportColumn::Kind:
         break;
     }
-    const qsizetype kindColumn = m_plan.columns.indexOf(ImportColumn::Kind);
-    if (kindColumn < 0)
+    if (m_kindColumn < 0)
         return guessedKind(id);
-    const QString word = cellTextAt(cells, kindColumn);
-    if (const auto kind = kindOfWord(word))
-        return *kind;
-    if (word.isEmpty())
-        return std::unexpected(planSentence("The kind is missing: transaction, customer or payout."));
-    return std::unexpected(
-        planSentence("“%1” is not a kind of record. Use transaction, customer or payout.").arg(word.left(keptLineText)));
+    const QByteArrayView word = cells[static_cast<size_t>(m_kindColumn)];
+    if (word != m_lastKindWord || word.isEmpty())
+        m_lastKind = kindOfText(QString::fromUtf8(word).trimmed());
+    m_lastKindWord = word.toByteArray();
+    return m_lastKind;
 }
 
 QString ImportPlanner::takeId(RecordKind kind, const QString &id, bool unfinished)
