@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/console/console.h"
+
+#include "app/console/ledgerproblem.h"
+#include "app/console/settingsflow.h"
+#include "app/console/tour.h"
+#include "models/audit.h"
+#include "models/importjob.h"
+#include "models/recordtablemodel.h"
+#include "ui/canceldialog.h"
+#include "ui/creditdialog.h"
+#include "ui/importdialog.h"
+#include "ui/importsummarydialog.h"
+#include "ui/keyboardhelp.h"
+#include "ui/paymentdialog.h"
+#include "ui/refunddialog.h"
+#include "ui/revealdialog.h"
+#include "ui/secretdialog.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDateTime>
+#include <QFile>
+#include <QPointer>
+#include <QTableView>
+#include <QTextStream>
+#include <QTimer>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace console {
+
+Console::Console(Options options, std::unique_ptr<ui::Asker> asker, QObject *parent)
+    : QObject(parent)
+    , m_options(std::move(options))
+    , m_profiles(m_options.dataDirectory)
+    , m_asker(std::move(asker))
+{
+}
+
+Console::~Console()
+{
+    closeProfile();
+}
+
+ui::MainWindow *Console::window() const
+{
+    return m_window.get();
+}
+
+Session *Console::session() const
+{
+    return m_session.get();
+}
+
+void Console::open()
+{
+    if (!m_options.tourDirectory.isEmpty())
+        m_profiles.setCurrent(m_profiles.profiles().first().id); // the tour moves money, so only where it is not real
+    else if (!m_options.profile.isEmpty() && !m_profiles.setCurrent(m_options.profile))
+        QTextStream(stderr) << tr("There is no profile %1; opening %2.").arg(m_options.profile, m_profiles.current().name) << '\n';
+    openProfile(m_profiles.current());
+}
+
+void Console::openProfileById(const QString &id)
+{
+    // Queued: the window that asked for it goes away on the way.
+    QTimer::singleShot(0, this, [this, id] {
+        if (m_profiles.setCurrent(id))
+            openProfile(m_profiles.current());
+    });
+}
+
+void Console::closeProfile()
+{
+    m_window.reset();
+    m_settings.reset();
+    m_session.reset();
+    m_problem.reset();
+}
+
+void Console::openProfile(const models::Profile &profile)
+{
+    closeProfile();
+    auto session = Session::open(m_profiles, profile, m_options.sandboxArguments);
+    if (!session)
+        return showLedgerProblem(profile, session.error());
+    m_session = std::move(*session);
+    m_window = std::make_unique<ui::MainWindow>(m_session->workspace(*m_asker));
+    m_settings = std::make_unique<SettingsFlow>(m_profiles, *m_session, *m_asker, *m_window);
+    wireWindow();
+    wireOrders();
+    wireSession();
+    m_window->showPage(models::RecordKind::Transaction);
+    m_window->show();
+    if (m_options.measureStart)
+        reportWhenPainted();
+    else
+        QTimer::singleShot(0, m_session.get(), [this] { afterFirstPaint(); });
+}
+
+void Console::afterFirstPaint()
+{
+    m_session->start();
+    if (!m_options.tourDirectory.isEmpty())
+        startTour();
+}
+
+void Console::showLedgerProblem(const models::Profile &profile, const models::DatabaseError &error)
+{
+    auto problem = std::make_unique<LedgerProblem>(profile, error);
+    connect(problem.get(), &LedgerProblem::retryRequested, this, [this, profile] { openProfileById(profile.id); });
+    connect(problem.get(), &LedgerProblem::setAsideRequested, this, [this, profile] { setLedgerAside(profile); });
+    problem->show();
+    m_problem = std::move(problem);
+}
+
+//! Nothing is thrown away: the file keeps its content under another name.
+void Console::setLedgerAside(const models::Profile &profile)
+{
+    const QString file = m_profiles.ledgerFile(profile.id);
+    const QString stamp = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-HHmmss"_s);
+    for (const QString &part : {QString(), u"-wal"_s, u"-shm"_s}) {
+        if (QFile::exists(file + part))
+            QFile::rename(file + part, file + u".aside-"_s + stamp + part);
+    }
+    openProfileById(profile.id);
+}
+
+void Console::wireWindow()
+{
+    ui::MainWindow *window = m_window.get();
+    connect(window, &ui::MainWindow::importRequested, this, &Console::importFiles);
+    connect(window, &ui::MainWindow::profileChosen, this, &Console::openProfileById);
+    connect(window, &ui::MainWindow::settingsRequested, m_settings.get(), &SettingsFlow::open);
+    connect(window, &ui::MainWindow::connectionTestRequested, m_settings.get(), &SettingsFlow::open);
+    connect(window, &ui::MainWindow::jobOpened, this, &Console::showJob);
+    connect(window, &ui::MainWindow::sandboxResetRequested, this, &Console::resetSandbox);
+    connect(window, &ui::MainWindow::auditCheckRequested, this, &Console::checkAudit);
+    connect(window, &ui::MainWindow::bannerActionTriggered, m_session.get(), &Session::start);
+    connect(window, &ui::MainWindow::keyboardHelpRequested, this, [this] {
+        QList<ui::KeyboardHelp::Group> groups {
+            ui::KeyboardHelp::groupOf(tr("Window"), m_window->actions()), ui::KeyboardHelp::groupOf(tr("This page"), m_window->pageActions())};
+        groups.append(ui::KeyboardHelp::everywhere());
+        (new ui::KeyboardHelp(m_session->profile(), groups, m_window.get()))->open();
+    });
+    connect(m_settings.get(), &SettingsFlow::switchRequested, this, &Console::openProfileById);
+}
+
+template<typename Dialog>
+void Console::openOrder(const models::RecordRef &subject)
+{
+    auto *dialog = new Dialog(m_session->workspace(*m_asker), subject, m_window.get());
+    connect(dialog, &Dialog::submitted, m_window.get(), &ui::MainWindow::followOutboxEntry);
+    dialog->open();
+}
+
+void Console::wireOrders()
+{
+    ui::MainWindow *window = m_window.get();
+    connect(window, &ui::MainWindow::refundRequested, this, &Console::openOrder<ui::RefundDialog>);
+    connect(window, &ui::MainWindow::cancelRequested, this, &Console::openOrder<ui::CancelDialog>);
+    connect(window, &ui::MainWindow::payRequested, this, &Console::openOrder<ui::PaymentDialog>);
+    connect(window, &ui::MainWindow::creditRequested, this, [this](const models::RecordRef &customer) {
+        auto *dialog = new ui::CreditDialog(m_session->workspace(*m_asker), customer, m_window.get());
+        connect(dialog, &ui::CreditDialog::submitted, m_window.get(), &ui::MainWindow::followOutboxEntry);
+        connect(dialog, &ui::CreditDialog::refundInsteadRequested, m_window.get(), &ui::MainWindow::openRecord);
+        dialog->open();
+    });
+    connect(window, &ui::MainWindow::revealRequested, this, [this](const models::RecordRef &customer) {
+        (new ui::RevealDialog(m_session->workspace(*m_asker), customer, m_window.get()))->open();
+    });
+}
+
+void Console::wireSession()
+{
+    Session *session = m_session.get();
+    const ui::Workspace workspace = session->workspace(*m_asker);
+    connect(session, &Session::ready, m_window.get(), [this] {
+        m_window->clearBanner();
+        m_window->setConnectionState(tr("connected"), true);
+    });
+    connect(session, &Session::secretMissing, this, &Console::askForSecret);
+    connect(session, &Session::sandboxFailed, m_window.get(), [this](const QString &sentence) {
+        m_window->setConnectionState(tr("not connected"), false);
+        m_window->showBanner(ui::Banner::Kind::Error, sentence, {}, tr("Try again"));
+    });
+    connect(session, &Session::importPlanned, m_window.get(), [this](const QString &problem) {
+        if (!problem.isEmpty())
+            m_window->showBanner(ui::Banner::Kind::Error, problem);
+    });
+    connect(&workspace.lookUps, &models::LookUps::succeeded, m_window.get(), [this] { m_window->setConnectionState(tr("connected"), true); });
+    connect(&workspace.lookUps, &models::LookUps::failed, m_window.get(), [this](const api::Error &error) {
+        if (error.httpStatus == 0)
+            m_window->setConnectionState(tr("not connected"), false);
+    });
+    connect(&workspace.ledger, &models::Ledger::writeFailed, m_window.get(), [this](const models::DatabaseError &error) {
+        m_window->showBanner(ui::Banner::Kind::Error, models::databaseErrorText(error), error.message);
+    });
+    connect(&workspace.ledger, &models::Ledger::writeRecovered, m_window.get(), &ui::MainWindow::clearBanner);
+}
+
+void Console::importFiles(const QStringList &files)
+{
+    auto *dialog = new ui::ImportDialog(m_session->workspace(*m_asker), m_window.get());
+    connect(dialog, &ui::ImportDialog::startRequested, m_session.get(), &Session::importIds);
+    dialog->open();
+    if (!files.isEmpty())
+        dialog->openFile(files.first());
+}
+
+void Console::showJob(models::Job *job)
+{
+    if (auto *import = qobject_cast<models::ImportJob *>(job))
+        (new ui::ImportSummaryDialog(m_session->profile(), import, m_window.get()))->open();
+}
+
+void Console::askForSecret(const api::SecretError &error)
+{
+    m_window->setConnectionState(tr("no client secret"), false);
+    auto *dialog = new ui::SecretDialog(m_session->profile(), api::secretErrorText(error), m_window.get());
+    connect(dialog, &ui::SecretDialog::secretEntered, m_session.get(),
+            [this](const QString &, const QByteArray &secret) { m_session->useSecretForThisRun(secret); });
+    connect(dialog, &ui::SecretDialog::retryRequested, m_session.get(), &Session::start);
+    connect(m_session.get(), &Session::secretMissing, dialog,
+            [dialog](const api::SecretError &again) { dialog->showProblem(api::secretErrorText(again)); });
+    connect(m_session.get(), &Session::ready, dialog, &QDialog::accept);
+    disconnect(m_session.get(), &Session::secretMissing, this, nullptr); // one dialog at a time
+    connect(dialog, &QObject::destroyed, m_window.get(), [this] {
+        connect(m_session.get(), &Session::secretMissing, this, &Console::askForSecret);
+    });
+    dialog->open();
+}
+
+void Console::resetSandbox()
+{
+    const ui::Asker::Question question {
+        .title = tr("Reset the sandbox"),
+        .text = tr("Everything that happened in the built-in sandbox is forgotten, and so is this profile's ledger with its audit trail. "
+                   "Other profiles are not touched."),
+        .yes = tr("Reset the sandbox"),
+        .destructive = true};
+    m_asker->ask(m_window.get(), question, [this](bool yes) {
+        if (!yes)
+            return;
+        QTimer::singleShot(0, this, [this] {
+            const models::Profile profile = m_profiles.current();
+            closeProfile();
+            SandboxHost::forget(m_profiles.folder(profile.id));
+            const QString file = m_profiles.ledgerFile(profile.id);
+            for (const QString &part : {QString(), u"-wal"_s, u"-shm"_s})
+                QFile::remove(file + part);
+            openProfile(profile);
+        });
+    });
+}
+
+void Console::checkAudit()
+{
+    m_session->checkAudit(m_window.get(), [this](const models::DatabaseResult<models::AuditVerdict> &verdict) {
+        if (!verdict)
+            m_window->showBanner(ui::Banner::Kind::Error, models::databaseErrorText(verdict.error()), verdict.error().message);
+        else if (verdict->intact)
+            m_window->showBanner(ui::Banner::Kind::Info, tr("The audit trail is unbroken: %n entries.", nullptr, static_cast<int>(verdict->entries)));
+        else
+            m_window->showBanner(ui::Banner::Kind::Error, tr("The audit trail is broken: entry %1 of %2 does not fit the one before it.")
+                                     .arg(verdict->firstBroken).arg(verdict->entries));
+    });
+}
+
+//! One line when the table has painted rows, for measurements; then the program ends.
+void Console::reportWhenPainted()
+{
+    auto *poll = new QTimer(m_window.get());
+    connect(poll, &QTimer::timeout, m_window.get(), [this] {
+        const auto *table = m_window->findChild<QTableView *>(u"transactionsTable"_s);
+        const auto *model = table ? qobject_cast<const models::RecordTableModel *>(table->model()) : nullptr;
+        if (!model || model->rowCount() == 0 || !model->index(0, 0).data(models::RecordTableModel::LoadedRole).toBool())
+            return;
+        m_window->repaint();
+        QTextStream(stdout) << "painted " << model->rowCount() << '\n';
+        QApplication::quit();
+    });
+    poll->start(1);
+}
+
+void Console::startTour()
+{
+    auto *tour = new Tour(*m_window, m_session->workspace(*m_asker), m_options.tourDirectory, m_window.get());
+    connect(tour, &Tour::finished, qApp, [](int exitCode) { QCoreApplication::exit(exitCode); });
+    tour->start();
+}
+
+} // namespace console

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/console/sandboxhost.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace console {
+
+namespace {
+
+constexpr int maximumLaunches = 5;      //!< in a row without ever being ready
+constexpr int stopWithinMs = 2'000;
+constexpr qsizetype maximumLine = 4'096;
+
+QString socketNameFor(const QString &folder)
+{
+    const QByteArray digest = QCryptographicHash::hash(QDir(folder).absolutePath().toUtf8(), QCryptographicHash::Sha256);
+    return u"merchant-console-"_s + QString::fromLatin1(digest.toHex().left(24));
+}
+
+QString stateFileIn(const QString &folder)
+{
+    return QDir(folder).filePath(u"sandbox.state"_s);
+}
+
+QString idsFileIn(const QString &folder)
+{
+    return QDir(folder).filePath(u"sandbox-ids.csv"_s);
+}
+
+} // namespace
+
+SandboxHost::SandboxHost(QString folder, QStringList arguments, QObject *parent)
+    : QObject(parent)
+    , m_folder(std::move(folder))
+    , m_arguments(std::move(arguments))
+    , m_socketName(socketNameFor(m_folder))
+{
+    m_server.setSocketOptions(QLocalServer::UserAccessOption);
+    m_again.setSingleShot(true);
+    m_again.setInterval(200);
+    connect(&m_again, &QTimer::timeout, this, &SandboxHost::start);
+    connect(&m_server, &QLocalServer::newConnection, this, &SandboxHost::greetGuests);
+    connect(&m_process, &QProcess::readyReadStandardOutput, this, &SandboxHost::readLine);
+    connect(&m_process, &QProcess::finished, this, &SandboxHost::childEnded);
+    connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+        if (error == QProcess::FailedToStart)
+            emit failed(tr("The built-in sandbox could not be started: %1. Install the console again, or use another profile.")
+                            .arg(m_process.errorString()));
+    });
+    connect(&m_guest, &QLocalSocket::readyRead, this, &SandboxHost::guestHeard);
+    connect(&m_guest, &QLocalSocket::disconnected, &m_again, qOverload<>(&QTimer::start));
+    connect(&m_guest, &QLocalSocket::errorOccurred, this, [this](QLocalSocket::LocalSocketError error) {
+        if (error == QLocalSocket::PeerClosedError)
+            return;
+        if (error == QLocalSocket::ConnectionRefusedError)
+            QLocalServer::removeServer(m_socketName); // left behind by a console that was killed
+        m_again.start();
+    });
+}
+
+SandboxHost::~SandboxHost()
+{
+    stop();
+}
+
+void SandboxHost::start()
+{
+    m_stopping = false;
+    if (m_server.listen(m_socketName))
+        becomeOwner();
+    else
+        becomeGuest();
+}
+
+void SandboxHost::becomeOwner()
+{
+    m_launches = 0;
+    launch();
+}
+
+void SandboxHost::becomeGuest()
+{
+    m_guest.connectToServer(m_socketName, QIODevice::ReadOnly);
+}
+
+void SandboxHost::launch()
+{
+    ++m_launches;
+    m_line.clear();
+    QDir().mkpath(m_folder);
+    const QStringList arguments = QStringList{u"--state"_s, stateFileIn(m_folder), u"--ids"_s, idsFile(),
+                                              u"--exit-with-parent"_s}
+        + m_arguments;
+    m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    m_process.start(QDir(QCoreApplication::applicationDirPath()).filePath(u"linkmoney-sandbox"_s), arguments);
+}
+
+void SandboxHost::readLine()
+{
+    if (!m_line.isEmpty() || !m_process.canReadLine())
+        return;
+    m_line = m_process.readLine(maximumLine);
+    m_launches = 0;
+    for (QLocalSocket *guest : m_server.findChildren<QLocalSocket *>())
+        guest->write(m_line);
+    announce(m_line);
+}
+
+void SandboxHost::greetGuests()
+{
+    while (QLocalSocket *guest = m_server.nextPendingConnection()) {
+        connect(guest, &QLocalSocket::disconnected, guest, &QObject::deleteLater);
+        if (!m_line.isEmpty())
+            guest->write(m_line);
+    }
+}
+
+void SandboxHost::guestHeard()
+{
+    while (m_guest.canReadLine())
+        announce(m_guest.readLine(maximumLine));
+}
+
+void SandboxHost::announce(const QByteArray &line)
+{
+    const QJsonObject said = QJsonDocument::fromJson(line).object();
+    const QUrl url(said.value("url"_L1).toString(), QUrl::StrictMode);
+    if (!url.isValid() || url.host() != "127.0.0.1"_L1) {
+        emit failed(tr("The built-in sandbox said something that was not understood. Install the console again."));
+        return;
+    }
+    emit ready({.url = url,
+                .credentials = {.clientId = said.value("clientId"_L1).toString(),
+                                .clientSecret = said.value("clientSecret"_L1).toString().toUtf8()},
+                .merchant = api::MerchantId(said.value("merchantId"_L1).toString())});
+}
+
+void SandboxHost::childEnded()
+{
+    if (m_stopping)
+        return;
+    if (m_launches >= maximumLaunches) {
+        emit failed(tr("The built-in sandbox ends as soon as it starts. Use \"Reset the sandbox\" to begin anew."));
+        return;
+    }
+    QTimer::singleShot(250 * m_launches, this, [this] {
+        if (!m_stopping)
+            launch();
+    });
+}
+
+void SandboxHost::stop()
+{
+    m_stopping = true;
+    m_again.stop();
+    m_guest.abort();
+    m_again.stop();
+    m_server.close();
+    if (m_process.state() == QProcess::NotRunning)
+        return;
+    m_process.terminate();
+    if (!m_process.waitForFinished(stopWithinMs))
+        m_process.kill();
+}
+
+void SandboxHost::forget(const QString &folder)
+{
+    QFile::remove(stateFileIn(folder));
+    QFile::remove(idsFileIn(folder));
+}
+
+QString SandboxHost::idsFile() const
+{
+    return idsFileIn(m_folder);
+}
+
+bool SandboxHost::ownsProcess() const
+{
+    return m_server.isListening();
+}
+
+} // namespace console

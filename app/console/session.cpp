@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/console/session.h"
+
+#include "models/importjob.h"
+#include "models/importstore.h"
+
+#include <QFile>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace console {
+
+namespace {
+
+api::ClientOptions clientOptions(const models::Profile &profile, QThread &network)
+{
+    network.start();
+    return {.baseUrl = profile.baseUrl, .maximumInFlight = profile.maximumInFlight, .thread = &network};
+}
+
+models::OutboxOptions outboxOptions(const models::Profile &profile)
+{
+    return {.merchant = api::MerchantId(profile.merchantId), .refundRoute = profile.refundRoute};
+}
+
+} // namespace
+
+models::DatabaseResult<std::unique_ptr<Session>> Session::open(models::ProfileStore &profiles, const models::Profile &profile,
+                                                               const QStringList &sandboxArguments)
+{
+    auto ledger = models::Ledger::open(profiles.ledgerFile(profile.id));
+    if (!ledger)
+        return std::unexpected(ledger.error());
+    return std::unique_ptr<Session>(new Session(profiles, profile, std::move(*ledger), sandboxArguments));
+}
+
+Session::Session(models::ProfileStore &profiles, models::Profile profile, std::unique_ptr<models::Ledger> ledger,
+                 const QStringList &sandboxArguments)
+    : m_profiles(profiles)
+    , m_profile(std::move(profile))
+    , m_ledger(std::move(ledger))
+    , m_client(clientOptions(m_profile, m_network), {.clientId = m_profile.clientId, .clientSecret = {}})
+    , m_lookUps(m_client, *m_ledger)
+    , m_outbox(*m_ledger, m_client, outboxOptions(m_profile))
+    , m_refresher(*m_ledger, m_lookUps)
+    , m_finder(*m_ledger, m_lookUps)
+    , m_sandbox(profiles.folder(m_profile.id), sandboxArguments)
+{
+    m_refresher.setMaximumPerMinute(m_profile.refreshPerMinute);
+    connect(&m_sandbox, &SandboxHost::ready, this, &Session::sandboxReady);
+    connect(&m_sandbox, &SandboxHost::failed, this, &Session::sandboxFailed);
+    connect(&m_outbox, &models::Outbox::resultKnown, this, [this](const QString &id) {
+        m_lookUps.readBack({models::RecordKind::Transaction, id}, models::Source::OwnAction);
+    });
+}
+
+Session::~Session()
+{
+    m_refresher.stop();
+    m_sandbox.stop();
+}
+
+ui::Workspace Session::workspace(ui::Asker &asker)
+{
+    return {.profiles = m_profiles,
+            .profile = m_profile,
+            .ledger = *m_ledger,
+            .lookUps = m_lookUps,
+            .outbox = m_outbox,
+            .refresher = m_refresher,
+            .finder = m_finder,
+            .jobs = m_jobs,
+            .asker = asker};
+}
+
+const models::Profile &Session::profile() const
+{
+    return m_profile;
+}
+
+void Session::start()
+{
+    if (m_profile.environment == models::Environment::BuiltInSandbox)
+        m_sandbox.start();
+    else
+        readSecret();
+}
+
+void Session::readSecret()
+{
+    m_secrets.read(m_profile.id, clientSecretName, this, [this](api::SecretStore::SecretResult<QByteArray> secret) {
+        if (secret)
+            useSecretForThisRun(*secret);
+        else
+            emit secretMissing(secret.error());
+    });
+}
+
+void Session::useSecretForThisRun(const QByteArray &secret)
+{
+    m_credentials = {.clientId = m_profile.clientId, .clientSecret = secret};
+    m_client.setCredentials(m_credentials);
+    becomeReady();
+}
+
+const api::Credentials &Session::credentials() const
+{
+    return m_credentials;
+}
+
+void Session::checkAudit(QObject *context, std::function<void(models::DatabaseResult<models::AuditVerdict>)> handler)
+{
+    m_auditCheck = m_ledger->read<models::AuditVerdict>(models::verifyAudit, context, std::move(handler), models::Ledger::Lane::Long);
+}
+
+void Session::sandboxReady(const SandboxAddress &address)
+{
+    m_profile.baseUrl = address.url;
+    m_profile.clientId = address.credentials.clientId;
+    m_profile.merchantId = address.merchant.text();
+    m_credentials = address.credentials;
+    m_client.setEndpoint(address.url, m_credentials);
+    m_outbox.setMerchant(address.merchant);
+    becomeReady();
+    importSandboxIdsOnce();
+}
+
+void Session::becomeReady()
+{
+    if (!std::exchange(m_ready, true)) {
+        m_refresher.start();
+        restoreImports();
+    }
+    emit ready();
+}
+
+void Session::restoreImports()
+{
+    models::ImportJob::restore(m_client, *m_ledger, this, [this](const QList<models::ImportJob *> &jobs) {
+        for (models::ImportJob *job : jobs)
+            m_jobs.add(job);
+    });
+}
+
+void Session::importIds(const models::ImportPlan &plan)
+{
+    m_jobs.add(models::ImportJob::start(plan, m_client, *m_ledger, this));
+}
+
+void Session::importSandboxIdsOnce()
+{
+    m_unusedCheck = m_ledger->read<bool>(models::importstore::isLedgerUnused, this, [this](const models::DatabaseResult<bool> &unused) {
+        if (unused.value_or(false))
+            planSandboxImport();
+    });
+}
+
+void Session::planSandboxImport()
+{
+    using Plan = std::expected<models::ImportPlan, QString>;
+    m_planning.start([this, file = m_sandbox.idsFile(), name = tr("ids of the built-in sandbox")] {
+        QFile ids(file);
+        Plan plan = ids.open(QIODevice::ReadOnly) ? models::planImport(ids.readAll(), name) : Plan(std::unexpected(ids.errorString()));
+        QMetaObject::invokeMethod(this, [this, plan = std::move(plan)] {
+            if (plan)
+                importIds(*plan);
+            emit importPlanned(plan ? QString() : plan.error());
+        });
+    });
+}
+
+} // namespace console

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/secretstore.h"
+#include "app/console/session.h"
+#include "models/connectiontest.h"
+#include "ui/mainwindow.h"
+#include "ui/profiledialog.h"
+
+#include <QObject>
+#include <QPointer>
+
+namespace console {
+
+//! The settings dialog with what it may not reach itself: the keychain and the network.
+class SettingsFlow : public QObject
+{
+    Q_OBJECT
+public:
+    SettingsFlow(models::ProfileStore &profiles, Session &session, ui::Asker &asker, ui::MainWindow &window);
+
+    void open();
+
+signals:
+    void switchRequested(const QString &profileId);
+
+private:
+    void wire(ui::ProfileDialog *dialog);
+    void keepSecret(const QString &profileId, const QByteArray &secret);
+    void removeSecret(const QString &profileId);
+    void showSecretState(const QString &profileId);
+    void test(const models::Profile &profile, const QByteArray &secret);
+
+    models::ProfileStore &m_profiles;
+    Session &m_session;
+    ui::Asker &m_asker;
+    ui::MainWindow &m_window;
+    api::SecretStore m_secrets;
+    models::ConnectionTest m_test;
+    QPointer<ui::ProfileDialog> m_dialog;
+};
+
+} // namespace console
