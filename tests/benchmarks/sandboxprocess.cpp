@@ -18,7 +18,7 @@ namespace {
 ChildProcess startSandbox(const QString &idsFile, qint64 transactions, const QStringList &arguments)
 {
     const QStringList command = QStringList{programPath(u"linkmoney-sandbox"_s), u"--transactions"_s, QString::number(transactions),
-                                            u"--ids"_s, idsFile}
+                                            u"--ids"_s, idsFile, u"--exit-with-parent"_s}
         + arguments;
     auto process = ChildProcess::start(command);
     if (!process)
