@@ -54,7 +54,8 @@ QList<QByteArray> mergedEnvironment(const QStringList &additions)
 std::expected<ChildProcess, QString> ChildProcess::start(const QStringList &command, const QStringList &environment)
 {
     int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0)
+    int inputEnds[2];
+    if (pipe2(ends, O_CLOEXEC) != 0 || pipe2(inputEnds, O_CLOEXEC) != 0)
         return std::unexpected(u"no pipe: "_s + QString::fromLocal8Bit(std::strerror(errno)));
     QList<QByteArray> arguments;
     for (const QString &argument : command)
@@ -66,13 +67,16 @@ std::expected<ChildProcess, QString> ChildProcess::start(const QStringList &comm
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, inputEnds[0], STDIN_FILENO);
     ChildProcess child;
     child.m_output = ends[0];
+    child.m_input = inputEnds[1];
     child.m_startedAt = Clock::now();
     const int problem = posix_spawnp(&child.m_pid, argumentPointers[0], &actions, nullptr, argumentPointers.data(),
                                      variablePointers.data());
     posix_spawn_file_actions_destroy(&actions);
     close(ends[1]);
+    close(inputEnds[0]);
     if (problem != 0) {
         child.m_pid = -1;
         return std::unexpected(u"%1 does not start: %2"_s.arg(command.first(), QString::fromLocal8Bit(std::strerror(problem))));
@@ -83,6 +87,7 @@ std::expected<ChildProcess, QString> ChildProcess::start(const QStringList &comm
 ChildProcess::ChildProcess(ChildProcess &&other) noexcept
     : m_pid(std::exchange(other.m_pid, -1))
     , m_output(std::exchange(other.m_output, -1))
+    , m_input(std::exchange(other.m_input, -1))
     , m_unread(std::move(other.m_unread))
     , m_startedAt(other.m_startedAt)
 {
@@ -92,8 +97,10 @@ ChildProcess::~ChildProcess()
 {
     terminate();
     wait();
-    if (m_output >= 0)
-        close(m_output);
+    for (const int end : {m_output, m_input}) {
+        if (end >= 0)
+            close(end);
+    }
 }
 
 std::optional<QByteArray> ChildProcess::readLine(int timeoutMs)

@@ -12,7 +12,8 @@
 
 namespace benchmarks {
 
-//! A program started with posix_spawn, nothing between the clock and the kernel; its standard output comes through a pipe.
+//! A program started with posix_spawn, nothing between the clock and the kernel; its standard output comes through a pipe, and its
+//! standard input stays open, saying nothing, until this object goes away.
 class ChildProcess
 {
 public:
@@ -33,6 +34,7 @@ private:
     ChildProcess() = default;
     pid_t m_pid = -1;
     int m_output = -1;
+    int m_input = -1;
     QByteArray m_unread;
     std::chrono::steady_clock::time_point m_startedAt;
 };
