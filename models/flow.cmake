@@ -7,11 +7,13 @@ target_sources(models PRIVATE
     importids.cpp importids.h
     importjob.cpp importjob.h
     importlayout.cpp importlayout.h
+    importlookup.cpp importlookup.h
     importplan.cpp importplan.h
     importschema.cpp
     importstore.cpp importstore.h
     importtext.cpp importtext.h
     importworker.cpp importworker.h
+    importworkerledger.cpp
     job.cpp job.h
     lookups.cpp lookups.h
     plurals.h

@@ -2,7 +2,9 @@
 #include "models/importjob.h"
 
 #include "models/importworker.h"
+#include "models/plurals.h"
 
+#include <QDateTime>
 #include <QLocale>
 #include <QThread>
 
@@ -50,11 +52,6 @@ public:
 
 namespace {
 
-QString counted(qint64 count, const QString &one, const QString &many)
-{
-    return count == 1 ? one : many.arg(QLocale().toString(count));
-}
-
 QString problemsText(const ImportCounts &counts)
 {
     QStringList parts;
@@ -67,13 +64,43 @@ QString problemsText(const ImportCounts &counts)
 
 QString foundText(const ImportCounts &counts)
 {
-    QString text = counted(counts.found, ImportJob::tr("1 record found"), ImportJob::tr("%1 records found"));
-    if (counts.followUps > 0)
-        text += u", "_s
-            + counted(counts.followUps, ImportJob::tr("1 of them a customer named by a payment"),
-                      ImportJob::tr("%1 of them customers named by payments"));
-    const QString problems = problemsText(counts);
-    return problems.isEmpty() ? text : text + u", "_s + problems;
+    QStringList parts{counted(counts.found, ImportJob::tr("1 record found"), ImportJob::tr("%1 records found"))};
+    if (counts.followUpsFound > 0)
+        parts.append(counted(counts.followUpsFound, ImportJob::tr("1 customer named by them read too"),
+            ImportJob::tr("%1 customers named by them read too")));
+    if (const QString problems = problemsText(counts); !problems.isEmpty())
+        parts.append(problems);
+    return parts.join(u", "_s);
+}
+
+//! Nothing is left out silently: what the ledger never got has to be imported again.
+QString unwrittenText(const ImportCounts &counts)
+{
+    if (counts.unwritten <= 0)
+        return {};
+    return u' '
+        + counted(counts.unwritten, ImportJob::tr("1 id was not written down before the console ended: import the file again for it."),
+            ImportJob::tr("%1 ids were not written down before the console ended: import the file again for them."));
+}
+
+//! A day, because another window may still show an import that ended and try its failures again.
+constexpr qint64 endedLinesKeptMs = 86'400'000;
+constexpr int endedLinesAtOnce = 20'000;
+
+void dropEndedLines(Ledger &ledger)
+{
+    auto dropped = std::make_shared<int>(0);
+    ledger.write(
+        [dropped](Database &database) -> DatabaseResult<void> {
+            const qint64 before = QDateTime::currentMSecsSinceEpoch() - endedLinesKeptMs;
+            const auto lines = importstore::dropEndedLines(database, before, endedLinesAtOnce);
+            *dropped = lines.value_or(0);
+            return lines ? DatabaseResult<void>() : std::unexpected(lines.error());
+        },
+        Ledger::Durability::Normal, &ledger, [&ledger, dropped](const DatabaseResult<void> &) {
+            if (*dropped > 0)
+                dropEndedLines(ledger);
+        });
 }
 
 } // namespace
@@ -102,6 +129,7 @@ ImportJob *ImportJob::start(const ImportPlan &plan, api::Client &client, Ledger 
 
 void ImportJob::restore(api::Client &client, Ledger &ledger, QObject *context, std::function<void(QList<ImportJob *>)> handler)
 {
+    dropEndedLines(ledger);
     auto read = std::make_shared<LedgerRead>();
     *read = ledger.read<QList<StoredImport>>(
         importstore::unfinished, context,
@@ -146,20 +174,21 @@ int ImportJob::perSecond() const
 QString ImportJob::summary() const
 {
     const ImportCounts &counts = d->progress.counts;
-    const QLocale locale;
+    const QString done = QLocale().toString(counts.done());
+    const QString total = QLocale().toString(counts.total);
+    const QString &problem = d->progress.problem;
     switch (d->progress.state) {
     case State::Running:
-        return tr("%1 of %2 looked up.").arg(locale.toString(counts.done()), locale.toString(counts.total));
+        return tr("%1 of %2 looked up.").arg(done, total) + unwrittenText(counts);
     case State::Paused:
-        return d->progress.problem.isEmpty()
-            ? tr("Paused after %1 of %2.").arg(locale.toString(counts.done()), locale.toString(counts.total))
-            : tr("Paused after %1 of %2: %3").arg(locale.toString(counts.done()), locale.toString(counts.total), d->progress.problem);
+        return (problem.isEmpty() ? tr("Paused after %1 of %2.").arg(done, total) : tr("Paused after %1 of %2: %3").arg(done, total, problem))
+            + unwrittenText(counts);
     case State::Done:
-        return tr("%1.").arg(foundText(counts));
+        return foundText(counts) + u'.' + unwrittenText(counts);
     case State::Cancelled:
-        return tr("Cancelled after %1 of %2: %3.").arg(locale.toString(counts.done()), locale.toString(counts.total), foundText(counts));
+        return tr("Cancelled after %1 of %2: %3.").arg(done, total, foundText(counts));
     case State::Failed:
-        return d->progress.problem;
+        return problem;
     }
     Q_UNREACHABLE();
 }

@@ -10,8 +10,10 @@ CREATE TABLE imports(
     key INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
     started_at INTEGER NOT NULL,
+    expected INTEGER NOT NULL,
     state TEXT NOT NULL CHECK(state IN ('WRITING', 'RUNNING', 'DONE', 'CANCELLED'))
 ) STRICT;
+-- The customers that imported payments named (follow_up) come behind the lines of the plan.
 CREATE TABLE import_lines(
     import_key INTEGER NOT NULL REFERENCES imports(key),
     position INTEGER NOT NULL,

@@ -51,14 +51,38 @@ DatabaseResult<void> eachRow(Statement &statement, Take take)
     }
 }
 
+void countOutcome(ImportCounts &counts, ImportLineOutcome::Kind kind, bool followUp)
+{
+    switch (kind) {
+    case ImportLineOutcome::Kind::Found:
+        ++(followUp ? counts.followUpsFound : counts.found);
+        return;
+    case ImportLineOutcome::Kind::NotFound:
+        ++counts.notFound;
+        return;
+    case ImportLineOutcome::Kind::Failed:
+        ++counts.failed;
+        return;
+    }
+}
+
+DatabaseResult<int> droppedLines(DatabaseResult<Statement *> remove, Database &database)
+{
+    if (!remove)
+        return std::unexpected(remove.error());
+    if (const auto done = (*remove)->run(); !done)
+        return std::unexpected(done.error());
+    return database.changedRows();
+}
+
 } // namespace
 
-DatabaseResult<qint64> create(Database &database, const QString &name, qint64 now)
+DatabaseResult<qint64> create(Database &database, const QString &name, qint64 expected, qint64 now)
 {
-    auto insert = database.prepare("INSERT INTO imports(name, started_at, state) VALUES(?, ?, 'WRITING')");
+    auto insert = database.prepare("INSERT INTO imports(name, expected, started_at, state) VALUES(?, ?, ?, 'WRITING')");
     if (!insert)
         return std::unexpected(insert.error());
-    if (const auto done = (*insert)->bind(0, name).bind(1, now).run(); !done)
+    if (const auto done = (*insert)->bind(0, QStringView(name)).bind(1, expected).bind(2, now).run(); !done)
         return std::unexpected(done.error());
     return database.lastInsertKey();
 }
@@ -84,14 +108,18 @@ DatabaseResult<void> setState(Database &database, qint64 import, QStringView sta
     return (*update)->bind(0, state).bind(1, import).run();
 }
 
-DatabaseResult<void> setOutcomes(Database &database, qint64 import, const QList<ImportLineOutcome> &outcomes)
+DatabaseResult<void> setOutcomes(Database &database, qint64 import, const QList<ImportLineOutcome> &outcomes, ImportCounts &counts)
 {
-    auto update = database.prepare("UPDATE import_lines SET outcome = ?, why = ? WHERE import_key = ? AND position = ?");
+    auto update = database.prepare("UPDATE import_lines SET outcome = ?, why = ? WHERE import_key = ? AND position = ? "
+                                   "AND outcome IS NULL RETURNING follow_up");
     if (!update)
         return std::unexpected(update.error());
     for (const ImportLineOutcome &outcome : outcomes) {
         const QStringView why = outcome.why.isEmpty() ? QStringView() : QStringView(outcome.why);
-        const auto done = (*update)->bind(0, outcomeWord(outcome.kind)).bind(1, why).bind(2, import).bind(3, outcome.position).run();
+        (*update)->reset();
+        const auto done = eachRow(
+            (*update)->bind(0, QStringView(outcomeWord(outcome.kind))).bind(1, why).bind(2, import).bind(3, outcome.position),
+            [&counts, &outcome](const Statement &row) { countOutcome(counts, outcome.kind, row.integer(0) != 0); });
         if (!done)
             return done;
     }
@@ -106,20 +134,54 @@ DatabaseResult<void> forgetProblems(Database &database, qint64 import)
     return (*update)->bind(0, import).run();
 }
 
-DatabaseResult<qint64> addUnknownCustomers(Database &database, qint64 import)
+DatabaseResult<int> dropOpenLines(Database &database, qint64 import, int limit)
 {
-    auto insert = database.prepare(R"(
-        INSERT INTO import_lines(import_key, position, kind, record_id, follow_up)
-        SELECT ?1, (SELECT max(position) FROM import_lines WHERE import_key = ?1) + row_number() OVER (), 'customer', customer_id, 1
-        FROM (SELECT DISTINCT t.customer_id FROM import_lines l JOIN transactions t ON t.id = l.record_id
-              WHERE l.import_key = ?1 AND l.kind = 'transaction' AND l.outcome = 'FOUND' AND t.customer_id <> ''
-                AND NOT EXISTS (SELECT 1 FROM customers c WHERE c.id = t.customer_id)
-              EXCEPT SELECT record_id FROM import_lines WHERE import_key = ?1 AND kind = 'customer'))");
+    auto remove = database.prepare("DELETE FROM import_lines WHERE (import_key, position) IN (SELECT import_key, position "
+                                   "FROM import_lines WHERE import_key = ? AND outcome IS NULL LIMIT ?)");
+    if (remove)
+        (*remove)->bind(0, import).bind(1, limit);
+    return droppedLines(remove, database);
+}
+
+DatabaseResult<int> dropEndedLines(Database &database, qint64 startedBefore, int limit)
+{
+    auto remove = database.prepare("DELETE FROM import_lines WHERE (import_key, position) IN (SELECT l.import_key, l.position "
+                                   "FROM imports i JOIN import_lines l ON l.import_key = i.key "
+                                   "WHERE i.state IN ('DONE', 'CANCELLED') AND i.started_at < ? LIMIT ?)");
+    if (remove)
+        (*remove)->bind(0, startedBefore).bind(1, limit);
+    return droppedLines(remove, database);
+}
+
+DatabaseResult<QList<RecordRef>> unknownCustomers(Database &database, qint64 import)
+{
+    auto select = database.prepare(R"(
+        SELECT DISTINCT t.customer_id FROM import_lines l JOIN transactions t ON t.id = l.record_id
+        WHERE l.import_key = ?1 AND l.kind = 'transaction' AND l.outcome = 'FOUND' AND t.customer_id <> ''
+          AND NOT EXISTS (SELECT 1 FROM customers c WHERE c.id = t.customer_id)
+        EXCEPT SELECT record_id FROM import_lines WHERE import_key = ?1 AND kind = 'customer')");
+    if (!select)
+        return std::unexpected(select.error());
+    QList<RecordRef> customers;
+    const auto done = eachRow((*select)->bind(0, import), [&customers](const Statement &row) {
+        customers.append({.kind = RecordKind::Customer, .id = row.text(0)});
+    });
+    if (!done)
+        return std::unexpected(done.error());
+    return customers;
+}
+
+DatabaseResult<qint64> addFollowUps(Database &database, qint64 import, std::span<const RecordRef> customers)
+{
+    auto insert = database.prepare("INSERT INTO import_lines(import_key, position, kind, record_id, follow_up) "
+                                   "VALUES(?1, 1 + (SELECT max(position) FROM import_lines WHERE import_key = ?1), 'customer', ?2, 1)");
     if (!insert)
         return std::unexpected(insert.error());
-    if (const auto done = (*insert)->bind(0, import).run(); !done)
-        return std::unexpected(done.error());
-    return database.changedRows();
+    for (const RecordRef &customer : customers) {
+        if (const auto done = (*insert)->bind(0, import).bind(1, QStringView(customer.id)).run(); !done)
+            return std::unexpected(done.error());
+    }
+    return static_cast<qint64>(customers.size());
 }
 
 DatabaseResult<QList<ImportLine>> openLines(Database &database, qint64 import, qint64 after, int limit)
@@ -139,15 +201,21 @@ DatabaseResult<QList<ImportLine>> openLines(Database &database, qint64 import, q
 
 DatabaseResult<ImportCounts> counts(Database &database, qint64 import)
 {
-    auto select = database.prepare(R"(SELECT count(*), count(*) FILTER (WHERE outcome = 'FOUND'),
+    auto select = database.prepare(R"(SELECT count(*), count(*) FILTER (WHERE outcome = 'FOUND' AND NOT follow_up),
         count(*) FILTER (WHERE outcome = 'NOT_FOUND'), count(*) FILTER (WHERE outcome = 'FAILED'),
-        count(*) FILTER (WHERE follow_up) FROM import_lines WHERE import_key = ?)");
+        count(*) FILTER (WHERE follow_up), count(*) FILTER (WHERE outcome = 'FOUND' AND follow_up),
+        (SELECT expected FROM imports WHERE key = ?1) FROM import_lines WHERE import_key = ?1)");
     if (!select)
         return std::unexpected(select.error());
     ImportCounts counts;
     const auto done = eachRow((*select)->bind(0, import), [&counts](const Statement &row) {
-        counts = {.total = row.integer(0), .found = row.integer(1), .notFound = row.integer(2), .failed = row.integer(3),
-                  .followUps = row.integer(4)};
+        counts = {.total = row.integer(0),
+            .found = row.integer(1),
+            .notFound = row.integer(2),
+            .failed = row.integer(3),
+            .followUps = row.integer(4),
+            .followUpsFound = row.integer(5)};
+        counts.unwritten = row.integer(6) - (counts.total - counts.followUps);
     });
     if (!done)
         return std::unexpected(done.error());
@@ -173,7 +241,7 @@ DatabaseResult<QList<ImportFailure>> failures(Database &database, qint64 import,
 
 DatabaseResult<QList<StoredImport>> unfinished(Database &database)
 {
-    auto select = database.prepare("SELECT key, name FROM imports WHERE state = 'RUNNING' ORDER BY key");
+    auto select = database.prepare("SELECT key, name FROM imports WHERE state IN ('WRITING', 'RUNNING') ORDER BY key");
     if (!select)
         return std::unexpected(select.error());
     QList<StoredImport> imports;

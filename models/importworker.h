@@ -23,8 +23,8 @@ struct ImportProgress
     QString problem = {}; //!< why it paused by itself or failed, as a sentence
 };
 
-//! The work of one import, on a thread of its own: keeps the allowed number of look-ups under way, gathers what came, and commits what was learned
-//! before the line counts as done.
+//! The work of one import, on a thread of its own: keeps the allowed number of look-ups under way, gathers what came, and
+//! commits what was learned before the line counts as done.
 class ImportWorker : public QObject
 {
     Q_OBJECT
@@ -32,12 +32,11 @@ public:
     ImportWorker(api::Client &client, Ledger &ledger);
 
     void write(const QString &name, const QList<RecordRef> &records); //!< a new import: its list first
-    void adopt(const StoredImport &import);                           //!< one from an earlier run, paused
+    void adopt(const StoredImport &import); //!< one from an earlier run, paused
     void pause();
     void resume();
     void cancel();
-    void retryProblems();
-    qint64 key() const; //!< 0 until written; read it in the worker's thread
+    void retryProblems(); //!< at the end, when it still runs
 
 signals:
     void progressed(const models::ImportProgress &progress);
@@ -46,45 +45,69 @@ signals:
 private:
     struct Flight
     {
-        ImportLine line;
-        api::Call call;
-        int timeouts = 0;
+        ImportLine line = {};
+        api::Call call = {};
+        QList<Observation> observations = {};
     };
+    //! One line and what was learned with it.
+    struct Result
+    {
+        ImportLineOutcome outcome = {};
+        QList<Observation> observations = {};
+    };
+    using Results = QList<Result>;
 
     void writeChunk(const QList<RecordRef> &records, qsizetype from);
+    void written(const DatabaseResult<void> &result);
     void begin();
     void fill();
     void fetchLines();
-    void startLine(ImportLine line);
     void send(qint64 position);
     void askAccounts(qint64 position);
     void took(qint64 position, const api::Result<api::Answer> &answer);
-    void tookAccounts(qint64 position, const api::Result<api::Answer> &answer);
     void lineFailed(qint64 position, const api::Error &error);
-    void finishLine(qint64 position, ImportLineOutcome::Kind kind, const QString &why = {});
+    void lineFound(qint64 position);
+    void finishLine(Flight flight, ImportLineOutcome::Kind kind, const QString &why = {});
     void pauseBecause(const QString &problem);
+
     void flush();
-    void flushed(const QList<ImportLineOutcome> &outcomes, const DatabaseResult<void> &result);
-    void askForMore();
+    void commit(const Results &results);
+    void commitOutcomes(const Results &results);
+    void committed(const ImportCounts &added);
+    void measureRate();
     void settle();
+    void findFollowUps();
+    void addFollowUps(const QList<RecordRef> &customers, qsizetype from);
+    void end();
+    void dropOpen();
+    void retryNow();
     void fail(const DatabaseError &error);
+    void setState(Job::State state);
     void tell();
+    void tellNow();
 
     api::Client &m_client;
     Ledger &m_ledger;
-    qint64 m_key = 0;
+    qint64 m_key = 0; //!< 0 until written
+    bool m_listWritten = false;
     Job::State m_state = Job::State::Paused;
-    ImportCounts m_counts;
+    ImportCounts m_counts = {};
     QString m_problem;
+
     std::deque<ImportLine> m_ready;
     std::map<qint64, Flight> m_flights; //!< by position
+    LedgerRead m_read;
     qint64 m_readUpTo = -1;
     bool m_allRead = false;
+    int m_troublesInRow = 0;
+
+    Results m_results; //!< not yet handed to the ledger
+    int m_committing = 0; //!< batches on their way to the disk
     bool m_followedUp = false;
-    int m_writing = 0; //!< batches on their way to the disk
-    QList<Observation> m_observations;
-    QList<ImportLineOutcome> m_outcomes;
-    LedgerRead m_read;
+    bool m_findingFollowUps = false;
+    bool m_dropping = false;
+    bool m_retryWanted = false;
+
     QTimer m_flushTimer;
     QTimer m_tellTimer;
     QElapsedTimer m_rateTime;
