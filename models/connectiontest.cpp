@@ -194,7 +194,9 @@ void ConnectionTest::Private::askToken(const QString &scope, Handler handler)
 bool ConnectionTest::Private::hostAnswered(const api::Result<api::Answer> &answer)
 {
     const QString host = baseUrl.host();
-    const auto kind = answer ? std::optional<api::ErrorKind>() : answer.error().kind;
+    std::optional<api::ErrorKind> kind;
+    if (!answer)
+        kind = answer.error().kind;
     if (kind == api::ErrorKind::Offline) {
         set(ReachHost, Outcome::Failed,
             //: %1 is a host name, %2 the network layer's words
