@@ -66,6 +66,7 @@ void Banner::showMessage(Kind kind, const QString &text, const QString &details,
     QPalette colouring = palette();
     colouring.setColor(QPalette::Window, colours.ground);
     colouring.setColor(QPalette::WindowText, colours.ink);
+    colouring.setColor(QPalette::Text, colours.ink);
     setPalette(colouring);
     m_icon->setText(signOf(kind));
     m_icon->setAccessibleName(kind == Kind::Info ? tr("Note") : tr("Warning"));

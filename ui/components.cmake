@@ -36,6 +36,7 @@ target_sources(ui PRIVATE
     relatedrow.cpp relatedrow.h
     skeleton.cpp skeleton.h
     statuschip.cpp statuschip.h
+    tabular.cpp tabular.h
     theme.cpp theme.h
     timelinerow.cpp timelinerow.h
     timelineview.cpp timelineview.h

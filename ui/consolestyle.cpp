@@ -18,6 +18,7 @@ namespace {
 
 constexpr int controlHeight = 32;
 constexpr int scrollBarWidth = 10;
+constexpr int menuRoom = 16; //!< for the arrow of a button with a menu
 
 QColor mixed(const QColor &a, const QColor &b, int percentOfB)
 {
@@ -51,6 +52,17 @@ bool isFlat(const QStyleOption *option)
 bool isDestructive(const QWidget *widget)
 {
     return widget && widget->property(destructiveProperty).toBool();
+}
+
+void drawChevron(QPainter *painter, QPointF centre, const QColor &ink, bool up = false)
+{
+    const qreal direction = up ? -1 : 1;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(ink, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter->drawPolyline(QPolygonF {centre + QPointF(-3.5, -2 * direction), centre + QPointF(0, 2 * direction),
+                                     centre + QPointF(3.5, -2 * direction)});
+    painter->restore();
 }
 
 QColor focusColour()
@@ -129,6 +141,10 @@ void ConsoleStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *o
         if (option->state & State_Selected)
             painter->fillRect(option->rect, Theme::colour(Colour::Selection));
         return;
+    case PE_IndicatorHeaderArrow:
+        return drawHeaderArrow(option, painter);
+    case PE_PanelScrollAreaCorner:
+        return painter->fillRect(option->rect, Theme::colour(Colour::Surface));
     case PE_PanelTipLabel:
         painter->fillRect(option->rect, Theme::colour(Colour::Raised));
         painter->setPen(Theme::colour(Colour::Hairline));
@@ -161,6 +177,12 @@ void ConsoleStyle::drawControl(ControlElement element, const QStyleOption *optio
     case CE_HeaderSection:
     case CE_HeaderEmptyArea:
         return drawHeader(option, painter);
+    case CE_TabBarTab:
+        return drawTab(option, painter);
+    case CE_ProgressBar:
+        return drawProgress(option, painter);
+    case CE_Splitter:
+        return painter->fillRect(option->rect, Theme::colour(Colour::Hairline));
     case CE_HeaderLabel:
         if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
             QStyleOptionHeader copy(*header);
@@ -191,14 +213,83 @@ void ConsoleStyle::drawScrollBar(const QStyleOptionComplex *option, QPainter *pa
 void ConsoleStyle::drawComboBox(const QStyleOptionComplex *option, QPainter *painter, const QWidget *) const
 {
     drawField(option, painter);
-    const QRect arrow(option->rect.right() - 22, option->rect.center().y() - 7, 16, 16);
     const Colour ink = option->state & State_Enabled ? Colour::MutedInk : Colour::Hairline;
+    drawChevron(painter, QPointF(option->rect.right() - 14, option->rect.center().y() + 0.5), Theme::colour(ink));
+}
+
+void ConsoleStyle::drawToolButton(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const
+{
+    const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+    if (!button || !(button->features & QStyleOptionToolButton::HasMenu))
+        return QProxyStyle::drawComplexControl(CC_ToolButton, option, painter, widget);
+    QStyleOptionToolButton plain(*button);
+    plain.features &= ~QStyleOptionToolButton::ToolButtonFeatures(QStyleOptionToolButton::HasMenu);
+    if (plain.state & (State_Sunken | State_On | State_MouseOver | State_HasFocus))
+        drawButton(&plain, painter, widget);
+    plain.rect.adjust(0, 0, -menuRoom, 0);
+    plain.state &= ~(State_Sunken | State_On | State_MouseOver | State_HasFocus | State_Raised);
+    QProxyStyle::drawComplexControl(CC_ToolButton, &plain, painter, widget);
+    drawChevron(painter, QPointF(option->rect.right() - menuRoom + 2, option->rect.center().y() + 1), Theme::colour(Colour::MutedInk));
+}
+
+void ConsoleStyle::drawTab(const QStyleOption *option, QPainter *painter) const
+{
+    const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option);
+    if (!tab)
+        return;
+    const bool selected = tab->state & State_Selected;
+    painter->save();
+    painter->setFont(Theme::font(selected ? Type::BodyStrong : Type::Body));
+    painter->setPen(Theme::colour(selected || (tab->state & State_MouseOver) ? Colour::Ink : Colour::MutedInk));
+    painter->drawText(tab->rect, Qt::AlignCenter | Qt::TextShowMnemonic, tab->text);
+    if (selected)
+        painter->fillRect(tab->rect.left() + spacing::s, tab->rect.bottom() - 1, tab->rect.width() - 2 * spacing::s, 2, focusColour());
+    painter->restore();
+    if ((tab->state & State_HasFocus) && (tab->state & State_KeyboardFocusChange))
+        roundedBox(painter, tab->rect.adjusted(2, 2, -2, -4), {}, focusColour(), 2);
+}
+
+void ConsoleStyle::drawProgress(const QStyleOption *option, QPainter *painter) const
+{
+    const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option);
+    if (!bar)
+        return;
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(Theme::colour(ink), 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    const QPointF centre = QRectF(arrow).center();
-    painter->drawPolyline(QPolygonF {centre + QPointF(-4, -2), centre + QPointF(0, 2), centre + QPointF(4, -2)});
+    painter->setPen(Qt::NoPen);
+    const qreal corner = bar->rect.height() / 2.0;
+    painter->setBrush(Theme::colour(Colour::Hairline));
+    painter->drawRoundedRect(bar->rect, corner, corner);
+    const int range = bar->maximum - bar->minimum;
+    // Without a known end a third of the bar says that something goes on, without claiming how far.
+    const int filled = range > 0 ? static_cast<int>(qint64(bar->rect.width()) * (bar->progress - bar->minimum) / range) : bar->rect.width() / 3;
+    painter->setBrush(Theme::colour(Colour::Accent));
+    if (filled > 0)
+        painter->drawRoundedRect(QRect(bar->rect.topLeft(), QSize(qMax(filled, bar->rect.height()), bar->rect.height())), corner, corner);
     painter->restore();
+}
+
+void ConsoleStyle::drawHeaderArrow(const QStyleOption *option, QPainter *painter) const
+{
+    const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+    if (header && header->sortIndicator != QStyleOptionHeader::None)
+        drawChevron(painter, QRectF(option->rect).center(), Theme::colour(Colour::Ink), header->sortIndicator == QStyleOptionHeader::SortDown);
+}
+
+QRect ConsoleStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+    if (!header || (element != SE_HeaderArrow && element != SE_HeaderLabel))
+        return QProxyStyle::subElementRect(element, option, widget);
+    constexpr int arrowRoom = 14;
+    const QRect label = option->rect.adjusted(spacing::s, 0, -spacing::s, 0);
+    if (element == SE_HeaderLabel || header->sortIndicator == QStyleOptionHeader::None)
+        return element == SE_HeaderLabel ? label : QRect();
+    // Beside the word, on its inner side.
+    const int word = QFontMetrics(Theme::font(Type::Caption)).horizontalAdvance(header->text);
+    const bool right = header->textAlignment & Qt::AlignRight;
+    const int left = right ? label.right() - word - arrowRoom - spacing::xs : label.left() + word + spacing::xs;
+    return {left, label.top(), arrowRoom, label.height()};
 }
 
 void ConsoleStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
@@ -209,6 +300,8 @@ void ConsoleStyle::drawComplexControl(ComplexControl control, const QStyleOption
         return drawScrollBar(option, painter, widget);
     case CC_ComboBox:
         return drawComboBox(option, painter, widget);
+    case CC_ToolButton:
+        return drawToolButton(option, painter, widget);
     default:
         QProxyStyle::drawComplexControl(control, option, painter, widget);
     }
@@ -224,11 +317,25 @@ QSize ConsoleStyle::sizeFromContents(ContentsType type, const QStyleOption *opti
     case CT_ComboBox:
     case CT_SpinBox:
         return {result.width(), qMax(result.height(), controlHeight)};
+    case CT_ToolButton:
+        if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+            button && (button->features & QStyleOptionToolButton::HasMenu))
+            return {result.width() + menuRoom, result.height()};
+        return result;
+    case CT_TabBarTab:
+        return {result.width() + spacing::s, 36};
     case CT_MenuItem:
         return {result.width() + spacing::l, qMax(result.height(), 28)};
     default:
         return result;
     }
+}
+
+QIcon ConsoleStyle::standardIcon(StandardPixmap icon, const QStyleOption *option, const QWidget *widget) const
+{
+    if (icon == SP_LineEditClearButton)
+        return Theme::icon(u"edit-delete-remove"_s, Colour::MutedInk);
+    return QProxyStyle::standardIcon(icon, option, widget);
 }
 
 int ConsoleStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const

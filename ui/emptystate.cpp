@@ -42,10 +42,11 @@ EmptyState::EmptyState(QWidget *parent)
 
 void EmptyState::setContent(const QString &icon, const QString &title, const QString &text, const QString &action)
 {
-    constexpr int iconSize = 48;
+    constexpr int iconSize = 44;
     m_icon->setPixmap(Theme::icon(icon, Colour::MutedInk).pixmap(iconSize, iconSize));
     m_title->setText(title);
     m_text->setText(text);
+    m_text->setFixedHeight(m_text->heightForWidth(m_text->width())); // a centred label is not asked for its height
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
     setAccessibleName(title);

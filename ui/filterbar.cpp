@@ -65,12 +65,11 @@ void FilterBar::build()
     m_totals = new QLabel(this);
     m_totals->setObjectName(u"totals"_s);
     m_totals->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_totals->setForegroundRole(QPalette::PlaceholderText);
     m_problem = new QLabel(this);
     m_problem->setObjectName(u"filterProblem"_s);
     m_problem->setFont(Theme::font(Type::Caption));
-    QPalette failed = m_problem->palette();
-    failed.setColor(QPalette::WindowText, Theme::colour(Colour::DangerInk));
-    m_problem->setPalette(failed);
+    Theme::setInk(m_problem, Colour::DangerInk);
 
     m_words = new QStringListModel(this);
     m_completer = new QCompleter(m_words, this);
@@ -109,6 +108,7 @@ QLineEdit *FilterBar::edit() const
 
 void FilterBar::setText(const QString &text)
 {
+    m_completer->popup()->hide();
     m_edit->setText(text);
     apply();
 }

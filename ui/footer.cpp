@@ -63,7 +63,7 @@ void Footer::build()
     m_progress->setObjectName(u"jobProgress"_s);
     m_progress->setTextVisible(false);
     m_progress->setFixedSize(progressWidth, progressHeight);
-    m_cancel->setIcon(Theme::icon(u"window-close"_s, Colour::MutedInk));
+    m_cancel->setIcon(Theme::icon(u"edit-delete-remove"_s, Colour::MutedInk));
     m_cancel->setToolTip(tr("Cancel this job"));
     m_cancel->setAccessibleName(tr("Cancel this job"));
     m_jobText->setToolTip(tr("Show all jobs"));

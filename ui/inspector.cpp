@@ -27,6 +27,7 @@ namespace {
 
 constexpr int clockMs = 15'000;
 constexpr qint64 staleMs = 15 * 60'000;
+constexpr qsizetype mostRelated = 6;
 
 } // namespace
 
@@ -105,7 +106,7 @@ QWidget *Inspector::buildHead()
     m_kind->setFont(Theme::font(Type::Caption));
     m_kind->setForegroundRole(QPalette::PlaceholderText);
     m_detach = headButton(u"detachButton"_s, u"window-new"_s, tr("Open in a window of its own"));
-    m_close = headButton(u"closeInspectorButton"_s, u"window-close"_s, tr("Close the details (Esc)"));
+    m_close = headButton(u"closeInspectorButton"_s, u"edit-delete-remove"_s, tr("Close the details (Esc)"));
     m_amount = new AmountLabel(head);
     m_chip = new StatusChip(head);
     m_title = new QLabel(head);
@@ -311,10 +312,20 @@ QWidget *Inspector::relatedView(const QList<models::RelatedRecord> &related)
     auto *column = new QVBoxLayout(list);
     column->setContentsMargins({});
     column->setSpacing(0);
-    for (const models::RelatedRecord &record : related) {
-        auto *row = new RelatedRow(record, list);
-        connect(row, &QAbstractButton::clicked, this, [this, ref = record.ref] { emit openRequested(ref); });
+    for (const models::RelatedRecord &one : record().kind == models::RecordKind::Customer ? related.first(qMin(related.size(), mostRelated)) : related) {
+        auto *row = new RelatedRow(one, list);
+        connect(row, &QAbstractButton::clicked, this, [this, ref = one.ref] { emit openRequested(ref); });
         column->addWidget(row);
+    }
+    if (related.size() > mostRelated && record().kind == models::RecordKind::Customer) {
+        auto *all = new QPushButton(tr("All transactions of this customer"), list);
+        all->setObjectName(u"allRelatedButton"_s);
+        all->setFlat(true);
+        all->setAutoDefault(false);
+        connect(all, &QPushButton::clicked, this, [this] {
+            emit listRequested(models::RecordKind::Transaction, u"customerid:\"%1\""_s.arg(record().id));
+        });
+        column->addWidget(all, 0, Qt::AlignLeft);
     }
     return list;
 }

@@ -44,6 +44,7 @@ signals:
     void revealRequested(const models::RecordRef &customer);
     void detachRequested(const models::RecordRef &ref);
     void closeRequested();
+    void listRequested(models::RecordKind kind, const QString &filter); //!< more related records than fit here
 
 private:
     void build();

@@ -158,6 +158,7 @@ QWidget *MainWindow::makeRecordPage(models::RecordKind kind)
     auto *made = new RecordPage(m_workspace, kind, m_stack);
     connect(made, &RecordPage::importRequested, this, [this] { emit importRequested({}); });
     connect(made, &RecordPage::openRequested, this, &MainWindow::openRecord);
+    connect(made, &RecordPage::listRequested, this, &MainWindow::showList);
     connect(made, &RecordPage::refundRequested, this, &MainWindow::refundRequested);
     connect(made, &RecordPage::cancelRequested, this, &MainWindow::cancelRequested);
     connect(made, &RecordPage::payRequested, this, &MainWindow::payRequested);
@@ -179,6 +180,7 @@ void MainWindow::showPage(models::RecordKind kind)
     m_current = kind;
     m_stack->setCurrentWidget(page(kind));
     m_navigation->setCurrent(kind);
+    page(kind)->setFocus(Qt::OtherFocusReason);
     showTitle();
 }
 
@@ -199,6 +201,13 @@ void MainWindow::openRecord(const models::RecordRef &ref)
         records->openRecord(ref);
     else if (auto *refunds = qobject_cast<RefundsPage *>(page(ref.kind)))
         refunds->openEntry(ref.id.toLongLong());
+}
+
+void MainWindow::showList(models::RecordKind kind, const QString &filter)
+{
+    showPage(kind);
+    if (auto *records = qobject_cast<RecordPage *>(page(kind)))
+        records->setFilter(filter);
 }
 
 QList<QAction *> MainWindow::pageActions() const

@@ -36,6 +36,7 @@ public:
     void showPage(models::RecordKind kind);
     models::RecordKind currentPage() const;
     void openRecord(const models::RecordRef &ref); //!< on its page, in the inspector
+    void showList(models::RecordKind kind, const QString &filter);
     void followOutboxEntry(qint64 key);            //!< shows the countdown with Undo
     void setConnectionState(const QString &text, bool connected);
     //! Over every page; the action, when there is one, leaves as bannerActionTriggered.

@@ -47,9 +47,7 @@ MoneyField::MoneyField(QWidget *parent)
     m_problem->setObjectName(u"amountProblem"_s);
     m_problem->setWordWrap(true);
     m_problem->setFont(Theme::font(Type::Caption));
-    QPalette failed = m_problem->palette();
-    failed.setColor(QPalette::WindowText, Theme::colour(Colour::DangerInk));
-    m_problem->setPalette(failed);
+    Theme::setInk(m_problem, Colour::DangerInk);
     m_problem->hide();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});

@@ -22,7 +22,7 @@ constexpr int collapsedWidth = 56;
 QString pageIcon(models::RecordKind kind)
 {
     switch (kind) {
-    case models::RecordKind::Transaction: return u"view-currency-list"_s;
+    case models::RecordKind::Transaction: return u"reverse"_s;
     case models::RecordKind::Customer: return u"user-others"_s;
     case models::RecordKind::Payout: return u"view-bank"_s;
     case models::RecordKind::OutboxEntry: return u"edit-undo"_s;

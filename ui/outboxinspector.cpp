@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/outboxinspector.h"
 
+#include "ui/amountlabel.h"
 #include "ui/asker.h"
 #include "ui/banner.h"
-#include "ui/moneyfield.h"
+#include "ui/elidedlabel.h"
 #include "ui/outboxwords.h"
 #include "ui/statuschip.h"
 #include "ui/theme.h"
@@ -88,9 +89,7 @@ QWidget *OutboxInspector::buildHead()
     m_kind = new QLabel(head);
     m_kind->setFont(Theme::font(Type::Caption));
     m_kind->setForegroundRole(QPalette::PlaceholderText);
-    m_amount = new QLabel(head);
-    m_amount->setObjectName(u"headline"_s);
-    m_amount->setFont(Theme::font(Type::Amount));
+    m_amount = new AmountLabel(head);
     m_chip = new StatusChip(head);
     m_who = new QLabel(head);
     m_who->setWordWrap(true);
@@ -99,7 +98,7 @@ QWidget *OutboxInspector::buildHead()
     m_close->setObjectName(u"closeInspectorButton"_s);
     m_close->setFlat(true);
     m_close->setFixedWidth(32);
-    m_close->setIcon(Theme::icon(u"window-close"_s, Colour::MutedInk));
+    m_close->setIcon(Theme::icon(u"edit-delete-remove"_s, Colour::MutedInk));
     m_close->setToolTip(tr("Close the details (Esc)"));
     m_close->setAccessibleName(tr("Close the details"));
     auto *top = new QHBoxLayout;
@@ -127,7 +126,7 @@ QWidget *OutboxInspector::buildNextStep()
     m_answer->setWordWrap(true);
     m_answer->setForegroundRole(QPalette::PlaceholderText);
     m_answer->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_undo = actionButton(tr("&Undo"), u"queueUndoButton"_s, tr("Takes it back: nothing is sent"), box);
+    m_undo = actionButton(tr("&Withdraw"), u"withdrawButton"_s, tr("Takes it back: nothing is sent"), box);
     m_send = actionButton(tr("Send &now"), u"sendNowButton"_s, tr("Ends the countdown and sends it"), box);
     m_ask = actionButton(tr("&Ask again"), u"askAgainButton"_s, tr("Repeats the very same request, which Link Money can carry out only once"), box);
     m_happened = actionButton(tr("It happened…"), u"settleYesButton"_s, tr("You have seen in the merchant portal that the money moved"), box);
@@ -139,8 +138,14 @@ QWidget *OutboxInspector::buildNextStep()
     column->setSpacing(spacing::s);
     column->addWidget(m_next);
     column->addWidget(m_answer);
-    for (QPushButton *button : {m_undo, m_send, m_ask, m_happened, m_didNotHappen, m_again, m_note})
-        column->addWidget(button);
+    for (const QList<QPushButton *> &line : {QList {m_undo, m_send, m_ask, m_again, m_note}, QList {m_happened, m_didNotHappen}}) {
+        auto *row = new QHBoxLayout;
+        row->setSpacing(spacing::s);
+        for (QPushButton *button : line)
+            row->addWidget(button);
+        row->addStretch();
+        column->addLayout(row);
+    }
     return box;
 }
 
@@ -199,8 +204,9 @@ void OutboxInspector::showState()
     if (!m_entry)
         return;
     m_kind->setText(outboxKindText(m_entry->kind));
-    m_amount->setText(moneyText(m_entry->amount.cents, m_entry->amount.currency, locale()));
-    m_amount->setVisible(m_entry->amount.cents > 0);
+    m_amount->setAmount({.type = m_entry->amount.cents > 0 ? models::CellType::Money : models::CellType::Text,
+                         .value = m_entry->amount.cents,
+                         .currency = m_entry->amount.currency});
     m_chip->setStatus(models::RecordKind::OutboxEntry, models::outboxStateWord(m_entry->state));
     m_who->setText(m_entry->customerName.isEmpty() ? m_entry->customer.text() : m_entry->customerName);
     m_answer->setText(m_entry->answer);
@@ -238,12 +244,14 @@ void OutboxInspector::addFact(const QString &label, const QString &value, bool m
         return;
     auto *name = new QLabel(label);
     name->setForegroundRole(QPalette::PlaceholderText);
+    if (mono) {
+        m_facts->addRow(name, new ElidedLabel(value, Theme::font(Type::Mono), nullptr));
+        return;
+    }
     auto *text = new QLabel(value);
     text->setTextFormat(Qt::PlainText);
     text->setWordWrap(true);
     text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    if (mono)
-        text->setFont(Theme::font(Type::Mono));
     name->setBuddy(text);
     m_facts->addRow(name, text);
 }
@@ -254,12 +262,10 @@ void OutboxInspector::addLink(const QString &label, const api::TransactionId &tr
         return;
     auto *name = new QLabel(label);
     name->setForegroundRole(QPalette::PlaceholderText);
-    const QString id = transaction.text().toHtmlEscaped();
-    auto *link = new QLabel(u"<a href=\"open\">"_s + id + u"</a>"_s);
-    link->setFont(Theme::font(Type::Mono));
-    link->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    auto *link = new ElidedLabel(transaction.text(), Theme::font(Type::Mono), nullptr);
+    link->setLink(true);
     link->setAccessibleName(tr("%1: open %2").arg(label, transaction.text()));
-    connect(link, &QLabel::linkActivated, this, [this, transaction] {
+    connect(link, &ElidedLabel::activated, this, [this, transaction] {
         emit openRequested({models::RecordKind::Transaction, transaction.text()});
     });
     m_facts->addRow(name, link);
@@ -280,6 +286,7 @@ void OutboxInspector::showFacts()
     addFact(tr("By"), entry.by);
     addFact(tr("Last change"), fullTime(entry.changedAt, locale()));
     addFact(tr("Sent"), entry.attempts == 0 ? tr("never") : entry.attempts == 1 ? tr("once") : tr("%1 times, same key and content").arg(entry.attempts));
+    addFact(tr("Service"), entry.service);
     addFact(tr("Request key"), entry.requestKey.text(), true);
 }
 

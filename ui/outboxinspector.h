@@ -13,6 +13,7 @@ class QPushButton;
 
 namespace ui {
 
+class AmountLabel;
 class Banner;
 class StatusChip;
 
@@ -54,7 +55,7 @@ private:
 
     Banner *m_banner = nullptr;
     QLabel *m_kind = nullptr;
-    QLabel *m_amount = nullptr;
+    AmountLabel *m_amount = nullptr;
     StatusChip *m_chip = nullptr;
     QLabel *m_who = nullptr;
     QLabel *m_next = nullptr;

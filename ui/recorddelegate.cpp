@@ -2,7 +2,9 @@
 #include "ui/recorddelegate.h"
 
 #include "models/recordtablemodel.h"
+#include "ui/amountlabel.h"
 #include "ui/statuschip.h"
+#include "ui/tabular.h"
 #include "ui/theme.h"
 
 #include <QAbstractItemView>
@@ -35,10 +37,27 @@ void paintSkeleton(QPainter *painter, const QStyleOptionViewItem &option, const 
     painter->restore();
 }
 
+//! Digits line up at the right; the currency and words such as "credit" stand small before them.
 void paintMoney(QPainter *painter, const QRect &rect, const QString &text)
 {
-    painter->setFont(Theme::font(Type::BodyStrong));
-    painter->drawText(rect, Qt::AlignRight | Qt::AlignVCenter, text);
+    const AmountParts parts = amountParts(text);
+    painter->setFont(Theme::font(Type::Body));
+    drawTabular(painter, rect, Qt::AlignRight, parts.digits);
+    QRect before = rect;
+    before.setRight(rect.right() - tabularWidth(painter->fontMetrics(), parts.digits) - 1);
+    painter->setFont(Theme::font(Type::Caption));
+    painter->setPen(Theme::colour(Colour::MutedInk));
+    const QString word = parts.after.trimmed();
+    painter->drawText(before, Qt::AlignRight | Qt::AlignVCenter, word.isEmpty() ? parts.before : word + u"  "_s + parts.before);
+}
+
+void paintTime(QPainter *painter, const QRect &rect, const QString &text)
+{
+    painter->setFont(Theme::font(Type::Body));
+    if (tabularWidth(painter->fontMetrics(), text) <= rect.width())
+        drawTabular(painter, rect, Qt::AlignLeft, text);
+    else
+        painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter, painter->fontMetrics().elidedText(text, Qt::ElideRight, rect.width()));
 }
 
 void paintText(QPainter *painter, const QRect &rect, const models::Cell &cell, const QString &text, Qt::Alignment alignment)
@@ -88,9 +107,11 @@ void RecordDelegate::paintContent(QPainter *painter, const QStyleOptionViewItem 
     case models::CellType::Count:
         paintText(painter, content, cell, text, Qt::AlignRight);
         break;
+    case models::CellType::Time:
+        paintTime(painter, content, text);
+        break;
     case models::CellType::Text:
     case models::CellType::Id:
-    case models::CellType::Time:
         paintText(painter, content, cell, text, Qt::AlignLeft);
         break;
     }

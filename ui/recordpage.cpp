@@ -126,6 +126,8 @@ void RecordPage::buildTable()
     m_skeleton = new Skeleton(this);
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_skeleton);
+    m_stack->setContentsMargins(spacing::l, 0, 0, 0); // cells then start under the title
+    setFocusProxy(m_table);
 }
 
 void RecordPage::wire()
@@ -270,6 +272,7 @@ void RecordPage::makeInspector()
 void RecordPage::wireInspector(Inspector *inspector)
 {
     connect(inspector, &Inspector::openRequested, this, &RecordPage::openRequested);
+    connect(inspector, &Inspector::listRequested, this, &RecordPage::listRequested);
     connect(inspector, &Inspector::refundRequested, this, &RecordPage::refundRequested);
     connect(inspector, &Inspector::cancelRequested, this, &RecordPage::cancelRequested);
     connect(inspector, &Inspector::payRequested, this, &RecordPage::payRequested);

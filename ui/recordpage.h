@@ -36,6 +36,7 @@ public:
 signals:
     void importRequested();
     void openRequested(const models::RecordRef &ref); //!< a record that may belong to another page
+    void listRequested(models::RecordKind kind, const QString &filter);
     void refundRequested(const models::RecordRef &transaction);
     void cancelRequested(const models::RecordRef &transaction);
     void payRequested(const models::RecordRef &customer);

@@ -115,6 +115,8 @@ void RefundsPage::buildTable()
     m_empty = new EmptyState(this);
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_empty);
+    m_stack->setContentsMargins(spacing::l, 0, 0, 0); // cells then start under the title
+    setFocusProxy(m_table);
 }
 
 void RefundsPage::wire()

@@ -27,7 +27,7 @@ void Skeleton::paintEvent(QPaintEvent *)
         painter.drawLine(0, top - 1, width(), top - 1);
         painter.setPen(Qt::NoPen);
         painter.setBrush(Theme::colour(Colour::Hairline));
-        int left = spacing::xl;
+        int left = spacing::s;
         for (std::size_t column = 0; column < columnWidths.size(); ++column) {
             const int percent = 45 + (row * 17 + static_cast<int>(column) * 29) % 45;
             painter.drawRoundedRect(left, top + (metrics::rowHeight - barHeight) / 2, columnWidths[column] * percent / 100, barHeight,

@@ -10,6 +10,7 @@
 #include <QPainter>
 #include <QPixmapCache>
 #include <QSvgRenderer>
+#include <QWidget>
 
 #include <array>
 
@@ -26,6 +27,8 @@ struct Pair
 
     QColor of(Theme::Scheme scheme) const { return QColor::fromRgb(scheme == Theme::Scheme::Light ? light : dark); }
 };
+
+constexpr const char *inkProperty = "ink";
 
 Theme::Scheme currentScheme = Theme::Scheme::Light;
 
@@ -151,16 +154,71 @@ private:
     Colour m_role;
 };
 
+void applyInk(QWidget *widget, Colour role)
+{
+    QPalette palette = widget->palette();
+    palette.setColor(QPalette::WindowText, Theme::colour(role));
+    palette.setColor(QPalette::Text, Theme::colour(role)); // what is drawn on a Base ground
+    widget->setPalette(palette);
+}
+
+Theme::Scheme schemeOf(const QPalette &palette)
+{
+    constexpr int middle = 128;
+    return palette.color(QPalette::Window).lightness() < middle ? Theme::Scheme::Dark : Theme::Scheme::Light;
+}
+
+//! The platform tells of a new system theme by changing the palette; ours would hide it, so it is taken off to look.
+class SystemWatcher : public QObject
+{
+public:
+    using QObject::QObject;
+
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        const bool told = event->type() == QEvent::ApplicationPaletteChange || event->type() == QEvent::ThemeChange;
+        if (told && watched == parent() && !m_looking) {
+            m_looking = true;
+            QApplication::setPalette(QPalette());
+            const Theme::Scheme system = schemeOf(QApplication::palette());
+            Theme::change(system);
+            m_looking = false;
+        }
+        return false;
+    }
+
+private:
+    bool m_looking = false;
+};
+
 } // namespace
+
+void Theme::change(Scheme scheme)
+{
+    currentScheme = scheme;
+    QApplication::setPalette(paletteFor());
+    for (QWidget *widget : QApplication::allWidgets()) {
+        if (const QVariant ink = widget->property(inkProperty); ink.isValid())
+            applyInk(widget, static_cast<Colour>(ink.toInt()));
+        widget->update();
+    }
+}
+
+void Theme::setInk(QWidget *widget, Colour role)
+{
+    widget->setProperty(inkProperty, static_cast<int>(role));
+    applyInk(widget, role);
+}
 
 void Theme::install(QApplication &application, Choice choice)
 {
-    const bool systemIsDark = QApplication::palette().color(QPalette::Window).lightness() < 128;
-    const bool dark = choice == Choice::Dark || (choice == Choice::System && systemIsDark);
-    currentScheme = dark ? Scheme::Dark : Scheme::Light;
+    const Scheme system = schemeOf(QApplication::palette());
+    currentScheme = choice == Choice::System ? system : choice == Choice::Dark ? Scheme::Dark : Scheme::Light;
     QApplication::setStyle(new ConsoleStyle);
     QApplication::setPalette(paletteFor());
     application.setFont(font(Type::Body));
+    if (choice == Choice::System)
+        application.installEventFilter(new SystemWatcher(&application));
 }
 
 Theme::Scheme Theme::scheme()

@@ -9,6 +9,7 @@
 #include <QPalette>
 
 class QApplication;
+class QWidget;
 
 namespace ui {
 
@@ -45,11 +46,14 @@ public:
     //! Style, palette and font for the whole application; follows the system unless told otherwise.
     static void install(QApplication &application, Choice choice);
     static Scheme scheme();
+    static void change(Scheme scheme); //!< at run time, as the system does
     static bool reducedMotion();
 
     static QColor colour(Colour role);
     static ToneColours tone(models::StatusTone tone);
     static QFont font(Type type);
+    //! Colours a widget's text by role; follows a later change of scheme.
+    static void setInk(QWidget *widget, Colour role);
     //! A Breeze icon by its freedesktop name ("go-home-symbolic" style names are resolved), in the theme's ink or in `role`.
     static QIcon icon(const QString &name, Colour role = Colour::Ink);
 };

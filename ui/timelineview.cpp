@@ -35,9 +35,10 @@ TimelineView::TimelineView(models::RecordKind kind, const QList<models::Timeline
     column->setSpacing(0);
     for (qsizetype i = 0; i < newestFirst.size(); ++i) {
         const models::TimelineEntry &entry = newestFirst.at(i);
-        const QString time = models::cellLongText({.type = models::CellType::Time, .value = entry.at, .currency = {}}, locale());
-        const QString how = entry.inferred ? tr("not seen, follows from the later step") : tr("seen %1").arg(sourceText(entry.source));
-        const QString detail = entry.at == 0 ? how : time + u" · "_s + how;
+        const QString time = models::cellText({.type = models::CellType::Time, .value = entry.at, .currency = {}}, locale());
+        const QString how = entry.inferred ? tr("inferred, not seen") : tr("seen %1").arg(sourceText(entry.source));
+        const QString when = entry.inferred ? tr("since %1 or later").arg(time) : time;
+        const QString detail = entry.at == 0 ? how : when + u" · "_s + how;
         const TimelineRow::Place place {.first = i == 0, .last = i == newestFirst.size() - 1};
         column->addWidget(new TimelineRow(models::statusLook(kind, entry.status), detail, entry.inferred, place, this));
     }

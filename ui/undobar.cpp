@@ -21,7 +21,7 @@ namespace {
 
 constexpr int tickMs = 250;
 constexpr int leaveMs = 8000;
-constexpr int barWidth = 560;
+constexpr int barWidth = 640;
 constexpr int bottomDistance = metrics::statusHeight + spacing::s;
 
 } // namespace
@@ -49,7 +49,7 @@ void UndoBar::build()
     m_show->setObjectName(u"undoShowButton"_s);
     m_close = new QPushButton(this);
     m_close->setObjectName(u"undoCloseButton"_s);
-    m_close->setIcon(Theme::icon(u"window-close"_s, Colour::MutedInk));
+    m_close->setIcon(Theme::icon(u"edit-delete-remove"_s, Colour::MutedInk));
     m_close->setToolTip(tr("Hide this message; what it is about goes on"));
     m_close->setAccessibleName(tr("Hide this message"));
     auto *row = new QHBoxLayout(this);
