@@ -4,6 +4,8 @@
 #include "api/client.h"
 #include "api/transport.h"
 
+#include <QCoreApplication>
+
 #include <utility>
 
 namespace api {
@@ -40,7 +42,9 @@ CallState::CallState(QObject *context, Handler handler, std::shared_ptr<Transpor
 
 CallState::~CallState()
 {
-    m_relay->deleteLater();
+    // Undelivered answers are deleted together with the application, under the very lock that posting takes.
+    if (QCoreApplication::instance())
+        m_relay->deleteLater();
 }
 
 void CallState::drop()
