@@ -141,8 +141,6 @@ void ConsoleStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *o
         if (option->state & State_Selected)
             painter->fillRect(option->rect, Theme::colour(Colour::Selection));
         return;
-    case PE_IndicatorHeaderArrow:
-        return drawHeaderArrow(option, painter);
     case PE_PanelScrollAreaCorner:
         return painter->fillRect(option->rect, Theme::colour(Colour::Surface));
     case PE_PanelTipLabel:
@@ -160,6 +158,23 @@ void ConsoleStyle::drawHeader(const QStyleOption *option, QPainter *painter) con
     painter->fillRect(option->rect, Theme::colour(Colour::Surface));
     painter->setPen(Theme::colour(Colour::Hairline));
     painter->drawLine(option->rect.bottomLeft(), option->rect.bottomRight());
+    const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+    if (!header || header->text.isEmpty())
+        return;
+    constexpr int arrowRoom = 14;
+    const bool sorted = header->sortIndicator != QStyleOptionHeader::None;
+    const bool right = header->textAlignment & Qt::AlignRight;
+    QRect label = header->rect.adjusted(spacing::s, 0, -spacing::s, 0);
+    painter->setFont(Theme::font(Type::Caption));
+    painter->setPen(Theme::colour(sorted ? Colour::Ink : Colour::MutedInk));
+    const QString text = painter->fontMetrics().elidedText(header->text, Qt::ElideRight, label.width() - (sorted ? arrowRoom : 0));
+    painter->drawText(label, Qt::AlignVCenter | (right ? Qt::AlignRight : Qt::AlignLeft), text);
+    if (!sorted)
+        return;
+    // Beside the word, on its inner side, so that words stay aligned with the cells.
+    const int word = painter->fontMetrics().horizontalAdvance(text);
+    const int x = right ? label.right() - word - arrowRoom / 2 - spacing::xs : label.left() + word + arrowRoom / 2 + spacing::xs / 2;
+    drawChevron(painter, QPointF(x, label.center().y() + 1), Theme::colour(Colour::Ink), header->sortIndicator == QStyleOptionHeader::SortDown);
 }
 
 void ConsoleStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
@@ -174,7 +189,7 @@ void ConsoleStyle::drawControl(ControlElement element, const QStyleOption *optio
             return QProxyStyle::drawControl(element, &copy, painter, widget);
         }
         break;
-    case CE_HeaderSection:
+    case CE_Header:
     case CE_HeaderEmptyArea:
         return drawHeader(option, painter);
     case CE_TabBarTab:
@@ -183,14 +198,6 @@ void ConsoleStyle::drawControl(ControlElement element, const QStyleOption *optio
         return drawProgress(option, painter);
     case CE_Splitter:
         return painter->fillRect(option->rect, Theme::colour(Colour::Hairline));
-    case CE_HeaderLabel:
-        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
-            QStyleOptionHeader copy(*header);
-            copy.palette.setColor(QPalette::ButtonText, Theme::colour(Colour::MutedInk));
-            painter->setFont(Theme::font(Type::Caption));
-            return QProxyStyle::drawControl(element, &copy, painter, widget);
-        }
-        break;
     default:
         break;
     }
@@ -267,29 +274,6 @@ void ConsoleStyle::drawProgress(const QStyleOption *option, QPainter *painter) c
     if (filled > 0)
         painter->drawRoundedRect(QRect(bar->rect.topLeft(), QSize(qMax(filled, bar->rect.height()), bar->rect.height())), corner, corner);
     painter->restore();
-}
-
-void ConsoleStyle::drawHeaderArrow(const QStyleOption *option, QPainter *painter) const
-{
-    const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
-    if (header && header->sortIndicator != QStyleOptionHeader::None)
-        drawChevron(painter, QRectF(option->rect).center(), Theme::colour(Colour::Ink), header->sortIndicator == QStyleOptionHeader::SortDown);
-}
-
-QRect ConsoleStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
-{
-    const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
-    if (!header || (element != SE_HeaderArrow && element != SE_HeaderLabel))
-        return QProxyStyle::subElementRect(element, option, widget);
-    constexpr int arrowRoom = 14;
-    const QRect label = option->rect.adjusted(spacing::s, 0, -spacing::s, 0);
-    if (element == SE_HeaderLabel || header->sortIndicator == QStyleOptionHeader::None)
-        return element == SE_HeaderLabel ? label : QRect();
-    // Beside the word, on its inner side.
-    const int word = QFontMetrics(Theme::font(Type::Caption)).horizontalAdvance(header->text);
-    const bool right = header->textAlignment & Qt::AlignRight;
-    const int left = right ? label.right() - word - arrowRoom - spacing::xs : label.left() + word + spacing::xs;
-    return {left, label.top(), arrowRoom, label.height()};
 }
 
 void ConsoleStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,

@@ -37,7 +37,7 @@ QRect paintRight(QPainter *painter, QRect content, const QModelIndex &index)
         content.setRight(place.left() - spacing::m);
     }
     const QString amount = models::cellText(index.data(models::Finder::CellRole).value<models::Cell>(), QLocale());
-    if (!amount.isEmpty()) {
+    if (!amount.isEmpty() && !index.data(Qt::DisplayRole).toString().contains(amount)) {
         painter->setFont(Theme::font(Type::BodyStrong));
         painter->setPen(Theme::colour(Colour::Ink));
         painter->drawText(content, Qt::AlignRight | Qt::AlignVCenter, amount);

@@ -35,6 +35,7 @@ RecordTable::RecordTable(models::RecordTableModel &model, QWidget *parent)
     setModel(&m_model);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionsMovable(true);
+    horizontalHeader()->setStretchLastSection(true);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setFixedHeight(metrics::rowHeight);
     horizontalHeader()->setSortIndicator(m_model.sortColumn(), m_model.sortOrder());

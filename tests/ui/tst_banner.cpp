@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/banner.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+
+class tst_Banner : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void isHiddenUntilThereIsSomethingToSay();
+    void offersItsAction();
+    void copiesTextAndDetails();
+    void clearsAway();
+};
+
+void tst_Banner::isHiddenUntilThereIsSomethingToSay()
+{
+    ui::Banner banner;
+    QVERIFY(banner.isHidden());
+    banner.showMessage(ui::Banner::Kind::Info, u"Something"_s);
+    QVERIFY(!banner.isHidden());
+    QCOMPARE(banner.text(), u"Something"_s);
+    QCOMPARE(banner.accessibleName(), u"Something"_s);
+    for (const QPushButton *button : banner.findChildren<QPushButton *>())
+        QVERIFY(button->isHidden());
+}
+
+void tst_Banner::offersItsAction()
+{
+    ui::Banner banner;
+    QSignalSpy triggered(&banner, &ui::Banner::actionTriggered);
+    banner.showMessage(ui::Banner::Kind::Error, u"It broke"_s, {}, u"Try again"_s);
+    auto *action = banner.findChild<QPushButton *>(u"bannerAction"_s);
+    QCOMPARE(action->text(), u"Try again"_s);
+    action->click();
+    QCOMPARE(triggered.count(), 1);
+}
+
+void tst_Banner::copiesTextAndDetails()
+{
+    ui::Banner banner;
+    banner.showMessage(ui::Banner::Kind::Error, u"It broke"_s, u"status 503"_s);
+    for (QPushButton *button : banner.findChildren<QPushButton *>()) {
+        if (!button->isHidden())
+            button->click();
+    }
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"It broke\nstatus 503"_s);
+}
+
+void tst_Banner::clearsAway()
+{
+    ui::Banner banner;
+    banner.showMessage(ui::Banner::Kind::Warning, u"Mind this"_s);
+    banner.clear();
+    QVERIFY(banner.isHidden());
+    QVERIFY(banner.text().isEmpty());
+}
+
+QTEST_MAIN(tst_Banner)
+#include "tst_banner.moc"

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/dialogbench.h"
+#include "ui/inspector.h"
+#include "ui/mainwindow.h"
+#include "ui/navigation.h"
+#include "ui/recordpage.h"
+#include "ui/refundspage.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDropEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+
+using namespace Qt::Literals::StringLiterals;
+
+class tst_MainWindow : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void pagesAreMadeWhenFirstShown();
+    void theTitleSaysWhereOneIs();
+    void keysReachEveryPage();
+    void aRecordOpensOnItsPage();
+    void droppedFilesAskForAnImport();
+    void connectionAndBannerAreShown();
+    void everythingInteractiveHasAName();
+};
+
+void tst_MainWindow::pagesAreMadeWhenFirstShown()
+{
+    DialogBench bench;
+    ui::MainWindow window(bench.workspace);
+    QCOMPARE(window.findChildren<ui::RecordPage *>().size(), 1);
+    QVERIFY(!window.findChild<ui::RefundsPage *>());
+    window.showPage(models::RecordKind::OutboxEntry);
+    QVERIFY(window.findChild<ui::RefundsPage *>());
+    window.showPage(models::RecordKind::Customer);
+    window.showPage(models::RecordKind::Customer);
+    QCOMPARE(window.findChildren<ui::RecordPage *>().size(), 2);
+}
+
+void tst_MainWindow::theTitleSaysWhereOneIs()
+{
+    DialogBench bench;
+    ui::MainWindow window(bench.workspace);
+    QCOMPARE(window.windowTitle(), u"Transactions — Acme — Merchant Console"_s);
+    window.showPage(models::RecordKind::Payout);
+    QCOMPARE(window.windowTitle(), u"Payouts — Acme — Merchant Console"_s);
+}
+
+void tst_MainWindow::keysReachEveryPage()
+{
+    DialogBench bench;
+    ui::MainWindow window(bench.workspace);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QTest::keyClick(&window, Qt::Key_4, Qt::AltModifier);
+    QCOMPARE(window.currentPage(), models::RecordKind::OutboxEntry);
+    QTest::keyClick(&window, Qt::Key_2, Qt::AltModifier);
+    QCOMPARE(window.currentPage(), models::RecordKind::Customer);
+    QTest::keyClick(&window, Qt::Key_K, Qt::ControlModifier);
+    QTRY_VERIFY(window.findChild<QLineEdit *>(u"omnibox"_s)->hasFocus());
+}
+
+void tst_MainWindow::aRecordOpensOnItsPage()
+{
+    DialogBench bench;
+    bench.learn(DialogBench::ada());
+    ui::MainWindow window(bench.workspace);
+    window.show();
+    window.openRecord({models::RecordKind::Customer, u"cus-ada"_s});
+    QCOMPARE(window.currentPage(), models::RecordKind::Customer);
+    const auto *inspector = window.findChild<ui::Inspector *>();
+    QVERIFY(inspector && inspector->isVisible());
+    QTRY_COMPARE(inspector->findChild<QLabel *>(u"inspectorTitle"_s)->text(), u"Ada Lovelace"_s);
+    QSignalSpy pay(&window, &ui::MainWindow::payRequested);
+    QTRY_VERIFY(inspector->findChild<QPushButton *>(u"payButton"_s)->isVisible());
+    inspector->findChild<QPushButton *>(u"payButton"_s)->click();
+    QCOMPARE(pay.first().first().value<models::RecordRef>().id, u"cus-ada"_s);
+}
+
+void tst_MainWindow::droppedFilesAskForAnImport()
+{
+    DialogBench bench;
+    ui::MainWindow window(bench.workspace);
+    QSignalSpy wanted(&window, &ui::MainWindow::importRequested);
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(u"/tmp/ids.csv"_s)});
+    QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&window, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&window, &drop);
+    QCOMPARE(wanted.count(), 1);
+    QCOMPARE(wanted.first().first().toStringList(), QStringList {u"/tmp/ids.csv"_s});
+}
+
+void tst_MainWindow::connectionAndBannerAreShown()
+{
+    DialogBench bench;
+    ui::MainWindow window(bench.workspace);
+    window.setConnectionState(u"connected"_s, true);
+    QCOMPARE(window.findChild<QLabel *>(u"connectionState"_s)->text(), u"Acme · connected"_s);
+    window.showBanner(ui::Banner::Kind::Error, u"The disk is full."_s);
+    QVERIFY(!window.findChild<ui::Banner *>(u"windowBanner"_s)->isHidden());
+    window.clearBanner();
+    QVERIFY(window.findChild<ui::Banner *>(u"windowBanner"_s)->isHidden());
+}
+
+void tst_MainWindow::everythingInteractiveHasAName()
+{
+    DialogBench bench;
+    bench.learn(DialogBench::ada());
+    bench.learn(DialogBench::payment(u"pay-1"_s, 12'840));
+    ui::MainWindow window(bench.workspace);
+    window.show();
+    window.openRecord({models::RecordKind::Transaction, u"pay-1"_s});
+    QTRY_VERIFY(window.findChild<QPushButton *>(u"refundButton"_s)->isEnabled());
+    for (const auto *button : window.findChildren<QAbstractButton *>()) {
+        // The icons inside line edits and the corner of a table are Qt's own.
+        const bool own = !button->inherits("QLineEditIconButton") && !button->inherits("QTableCornerButton");
+        if (own && button->isVisible())
+            QVERIFY2(!button->text().isEmpty() || !button->accessibleName().isEmpty() || !button->toolTip().isEmpty(),
+                     qPrintable(button->objectName() + u' ' + QString::fromLatin1(button->metaObject()->className())));
+    }
+    for (const auto *line : window.findChildren<QLineEdit *>())
+        QVERIFY2(!line->accessibleName().isEmpty(), qPrintable(line->objectName()));
+}
+
+QTEST_MAIN(tst_MainWindow)
+#include "tst_mainwindow.moc"

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/dialogbench.h"
+#include "ui/emptystate.h"
+#include "ui/inspector.h"
+#include "ui/recordpage.h"
+#include "ui/recordtable.h"
+
+#include <QClipboard>
+#include <QLabel>
+#include <QGuiApplication>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+
+using namespace Qt::Literals::StringLiterals;
+
+class tst_RecordPage : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void anEmptyLedgerOffersTheImport();
+    void aFilterWithoutMatchOffersToClearIt();
+    void enterOpensTheRecordAndEscapeClosesIt();
+    void aRefundStartsFromTheInspector();
+    void whatCannotBeRefundedSaysWhy();
+    void copyTakesTheId();
+    void anUnknownRecordIsAskedFor();
+    void columnsAreRemembered();
+
+private:
+    static ui::RecordTable *tableOf(const ui::RecordPage &page) { return page.findChild<ui::RecordTable *>(u"transactionsTable"_s); }
+    static void openFirst(const ui::RecordPage &page)
+    {
+        ui::RecordTable *table = tableOf(page);
+        table->setCurrentIndex(table->model()->index(0, 0));
+        QTest::keyClick(table, Qt::Key_Return);
+    }
+    static void show(ui::RecordPage &page)
+    {
+        page.resize(1200, 700);
+        page.show();
+    }
+    static bool firstRowIsThere(const ui::RecordPage &page)
+    {
+        return !static_cast<models::RecordTableModel *>(tableOf(page)->model())->refAt(0).id.isEmpty();
+    }
+};
+
+void tst_RecordPage::anEmptyLedgerOffersTheImport()
+{
+    DialogBench bench;
+    ui::RecordPage page(bench.workspace, models::RecordKind::Transaction, nullptr);
+    show(page);
+    QSignalSpy wanted(&page, &ui::RecordPage::importRequested);
+    QTRY_VERIFY(page.findChild<ui::EmptyState *>());
+    QTRY_VERIFY(page.findChild<ui::EmptyState *>()->isVisible());
+    page.findChild<QPushButton *>(u"emptyAction"_s)->click();
+    QCOMPARE(wanted.count(), 1);
+}
+
+void tst_RecordPage::aFilterWithoutMatchOffersToClearIt()
+{
+    DialogBench bench;
+    bench.learn(DialogBench::payment(u"pay-1"_s, 1000));
+    ui::RecordPage page(bench.workspace, models::RecordKind::Transaction, nullptr);
+    show(page);
+    QTRY_COMPARE(tableOf(page)->model()->rowCount(), 1);
+    page.setFilter(u"nobody"_s);
+    QTRY_VERIFY(page.findChild<ui::EmptyState *>() && page.findChild<ui::EmptyState *>()->isVisible());
+    page.findChild<QPushButton *>(u"emptyAction"_s)->click();
+    QTRY_COMPARE(tableOf(page)->model()->rowCount(), 1);
+    QTRY_VERIFY(tableOf(page)->isVisible());
+}
+
+void tst_RecordPage::enterOpensTheRecordAndEscapeClosesIt()
+{
+    DialogBench bench;
+    bench.learn(DialogBench::ada());
+    bench.learn(DialogBench::payment(u"pay-1"_s, 12'840));
+    ui::RecordPage page(bench.workspace, models::RecordKind::Transaction, nullptr);
+    show(page);
+    QTRY_VERIFY(firstRowIsThere(page));
+    openFirst(page);
+    auto *inspector = page.findChild<ui::Inspector *>();
+    QVERIFY(inspector);
+    QTRY_COMPARE(inspector->findChild<QLabel *>(u"headline"_s)->accessibleName(), u"$128.40"_s);
+    QCOMPARE(inspector->findChild<QLabel *>(u"inspectorTitle"_s)->text(), u"Ada Lovelace"_s);
+    QTRY_VERIFY(inspector->findChild<QLabel *>(u"lastReadLabel"_s)->text().startsWith(u"Last read"_s));
+    QVERIFY(QTest::qWaitForWindowActive(&page));
+    QTest::keyClick(tableOf(page), Qt::Key_Escape);
+    QTRY_VERIFY(!inspector->isVisible());
+}
+
+void tst_RecordPage::aRefundStartsFromTheInspector()
+{
+    DialogBench bench;
+    bench.learn(DialogBench::payment(u"pay-1"_s, 12'840));
+    ui::RecordPage page(bench.workspace, models::RecordKind::Transaction, nullptr);
+    show(page);
+    QSignalSpy wanted(&page, &ui::RecordPage::refundRequested);
+    page.openRecord({models::RecordKind::Transaction, u"pay-1"_s});
+    auto *refund = page.findChild<QPushButton *>(u"refundButton"_s);
+    QTRY_VERIFY(refund->isEnabled());
+    refund->click();
+    QCOMPARE(wanted.count(), 1);
+    QCOMPARE(wanted.first().first().value<models::RecordRef>().id, u"pay-1"_s);
+    QTRY_COMPARE(tableOf(page)->currentRef().id, u"pay-1"_s);
+}
+
+void tst_RecordPage::whatCannotBeRefundedSaysWhy()
+{
+    DialogBench bench;
+    bench.learn(DialogBench::payment(u"pay-1"_s, 12'840, u"INITIATED"_s));
+    ui::RecordPage page(bench.workspace, models::RecordKind::Transaction, nullptr);
+    show(page);
+    page.openRecord({models::RecordKind::Transaction, u"pay-1"_s});
+    auto *reason = page.findChild<QLabel *>(u"refundReason"_s);
+    QTRY_VERIFY(!reason->text().isEmpty());
+    QVERIFY(!page.findChild<QPushButton *>(u"refundButton"_s)->isEnabled());
+    QVERIFY(page.findChild<QPushButton *>(u"cancelPaymentButton"_s)->isVisible());
+    QCOMPARE(page.findChild<QPushButton *>(u"refundButton"_s)->accessibleDescription(), reason->text());
+}
+
+void tst_RecordPage::copyTakesTheId()
+{
+    DialogBench bench;
+    bench.learn(DialogBench::payment(u"pay-1"_s, 100));
+    ui::RecordPage page(bench.workspace, models::RecordKind::Transaction, nullptr);
+    show(page);
+    QTRY_VERIFY(firstRowIsThere(page));
+    tableOf(page)->setCurrentIndex(tableOf(page)->model()->index(0, 0));
+    QTest::keyClick(tableOf(page), Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"pay-1"_s);
+}
+
+void tst_RecordPage::anUnknownRecordIsAskedFor()
+{
+    DialogBench bench;
+    ui::RecordPage page(bench.workspace, models::RecordKind::Transaction, nullptr);
+    show(page);
+    page.openRecord({models::RecordKind::Transaction, u"pay-404"_s});
+    auto *inspector = page.findChild<ui::Inspector *>();
+    auto *again = inspector->findChild<QPushButton *>(u"bannerAction"_s);
+    QTRY_COMPARE(again->text(), u"Ask Link Money"_s);
+    again->click();
+    QTRY_COMPARE(again->text(), u"Try again"_s);
+    QVERIFY(!inspector->findChild<QLabel *>(u"bannerText"_s)->text().isEmpty());
+}
+
+void tst_RecordPage::columnsAreRemembered()
+{
+    DialogBench bench;
+    const int column = 7; // "Type", not shown at first
+    {
+        ui::RecordPage page(bench.workspace, models::RecordKind::Transaction, nullptr);
+        QVERIFY(tableOf(page)->isColumnHidden(column));
+        tableOf(page)->setColumnShown(column, true);
+        QTRY_VERIFY(bench.store.viewSetting(u"transactions/columns16"_s).isValid());
+    }
+    ui::RecordPage page(bench.workspace, models::RecordKind::Transaction, nullptr);
+    QVERIFY(!tableOf(page)->isColumnHidden(column));
+}
+
+QTEST_MAIN(tst_RecordPage)
+#include "tst_recordpage.moc"
