@@ -12,7 +12,7 @@ namespace {
 
 constexpr int linesPerRead = 2'000;
 constexpr int flushEveryMs = 100;
-constexpr qsizetype flushAtResults = 256;
+constexpr qsizetype flushAtResults = 512;
 constexpr int mostBatches = 8; //!< on their way to the disk; a slow or full disk holds the look-ups back
 constexpr int tellEveryMs = 100;
 constexpr int timeoutsPerLine = 3;

@@ -145,6 +145,8 @@ DatabaseResult<void> LedgerWriter::storeAll(const std::deque<Item> &items)
                 return stored;
         }
     }
+    if (auto finished = store.finish(); !finished)
+        return finished;
     return transaction->commit();
 }
 

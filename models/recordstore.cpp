@@ -186,19 +186,31 @@ DatabaseResult<qint64> RecordStore::place(RecordKind kind, const Known &known, q
     return freeKey(kind, createdAt != 0 ? createdAt : observation.observedAt);
 }
 
-DatabaseResult<void> RecordStore::index(RecordKind kind, const Known &known, qint64 key)
+// The words wait for finish(): a statement that may be undone on its own makes FTS5 write out what it has gathered, so words between
+// the rows of a large batch would each be written, and merged, one by one.
+void RecordStore::index(RecordKind kind, const Known &known, qint64 key)
 {
     m_changes.add(kind, key);
-    const auto words = storedWords(m_database, kind, key);
-    if (!words)
-        return std::unexpected(words.error());
-    if (known.key == key && known.words == *words)
-        return {};
-    if (known.key != 0) {
-        if (const auto removed = removeWords(m_database, kind, known.key, known.words); !removed)
+    if (known.key != 0)
+        m_indexedWords.try_emplace({kind, known.key}, known.words);
+    m_indexedWords.try_emplace({kind, key}, QStringList());
+}
+
+DatabaseResult<void> RecordStore::finish()
+{
+    for (const auto &[row, indexed] : std::exchange(m_indexedWords, {})) {
+        const auto &[kind, key] = row;
+        const auto words = storedWords(m_database, kind, key);
+        if (!words)
+            return std::unexpected(words.error());
+        if (*words == indexed)
+            continue;
+        if (const auto removed = indexed.isEmpty() ? DatabaseResult<void>() : removeWords(m_database, kind, key, indexed); !removed)
             return removed;
+        if (const auto added = words->isEmpty() ? DatabaseResult<void>() : addWords(m_database, kind, key, *words); !added)
+            return added;
     }
-    return addWords(m_database, kind, key, *words);
+    return {};
 }
 
 DatabaseResult<void> RecordStore::storeTransaction(const api::Transaction &transaction, const Observation &observation)
@@ -235,7 +247,8 @@ DatabaseResult<void> RecordStore::storeTransaction(const api::Transaction &trans
         if (const auto noted = noteOriginal(original->text()); !noted)
             return noted;
     }
-    return index(RecordKind::Transaction, *known, *key);
+    index(RecordKind::Transaction, *known, *key);
+    return {};
 }
 
 DatabaseResult<void> RecordStore::noteOriginal(const QString &originalId)
@@ -276,8 +289,7 @@ DatabaseResult<void> RecordStore::storeCustomer(const api::Customer &customer, c
         << observation.observedAt << sourceWord(observation.source);
     if (const auto written = (*upsert)->run(); !written)
         return written;
-    if (const auto indexed = index(RecordKind::Customer, *known, *key); !indexed)
-        return indexed;
+    index(RecordKind::Customer, *known, *key);
     return passOnName(customer, name);
 }
 
@@ -303,8 +315,7 @@ DatabaseResult<void> RecordStore::passOnName(const api::Customer &customer, cons
         Row(**update) << name << customer.email << key;
         if (const auto written = (*update)->run(); !written)
             return written;
-        if (const auto indexed = index(RecordKind::Transaction, {.key = key, .words = *words}, key); !indexed)
-            return indexed;
+        index(RecordKind::Transaction, {.key = key, .words = *words}, key);
     }
     return {};
 }
@@ -363,7 +374,8 @@ DatabaseResult<void> RecordStore::storePayout(const api::Payout &payout, const O
                   << sourceWord(observation.source);
     if (const auto written = (*upsert)->run(); !written)
         return written;
-    return index(RecordKind::Payout, *known, *key);
+    index(RecordKind::Payout, *known, *key);
+    return {};
 }
 
 } // namespace models

@@ -4,6 +4,9 @@
 #include "models/ledger.h"
 #include "models/recordtables.h"
 
+#include <map>
+#include <utility>
+
 namespace models {
 
 //! Writes observations into the tables. Runs on the writer's thread, inside its transaction.
@@ -14,6 +17,8 @@ public:
 
     //! Keeps the observation; the current state changes only when nothing newer was read before.
     DatabaseResult<void> store(const Observation &observation);
+    //! Brings the full-text tables up to date with all that was stored; to be called once, before the commit.
+    DatabaseResult<void> finish();
 
 private:
     struct Known
@@ -34,12 +39,14 @@ private:
     //! The row's key: a new one for a new record, and for one whose place in time became known or changed.
     DatabaseResult<qint64> place(RecordKind kind, const Known &known, qint64 createdAt, const Observation &observation);
     DatabaseResult<qint64> freeKey(RecordKind kind, qint64 at);
-    DatabaseResult<void> index(RecordKind kind, const Known &known, qint64 key);
+    void index(RecordKind kind, const Known &known, qint64 key);
     DatabaseResult<void> passOnName(const api::Customer &customer, const QString &name);
     DatabaseResult<void> noteOriginal(const QString &originalId);
 
     Database &m_database;
     ChangeSet &m_changes;
+    //! The rows that changed, and the words by which the full-text tables still know them.
+    std::map<std::pair<RecordKind, qint64>, QStringList> m_indexedWords;
 };
 
 //! "Ada Lovelace", whichever half is missing.

@@ -140,6 +140,7 @@ private slots:
         QCOMPARE(job->done(), 3);
         QCOMPARE(job->summary(), u"2 records found, 1 customer named by them read too."_s);
         QCOMPARE(desk.ask("SELECT DISTINCT customer_name FROM transactions"), u"Ada Lovelace"_s);
+        QCOMPARE(desk.ask("SELECT count(*) FROM transactions_text WHERE transactions_text MATCH 'lovelace'"), u"2"_s);
         QCOMPARE(desk.server.asked().count("/v1/customers/" + named.toUtf8()), 1);
     }
 

@@ -79,6 +79,7 @@ private slots:
             QVERIFY(store.store({.record = customer, .raw = {}, .observedAt = now}));
             QVERIFY(store.store({.record = transaction, .raw = {}, .observedAt = now}));
         }
+        QVERIFY(store.finish());
     }
 
     void answers_data()
