@@ -13,6 +13,7 @@ target_sources(ui PRIVATE
     filterbar.cpp filterbar.h
     finderdelegate.cpp finderdelegate.h
     footer.cpp footer.h
+    hairline.cpp hairline.h
     headerbar.cpp headerbar.h
     inspector.cpp inspector.h
     jobrow.cpp jobrow.h

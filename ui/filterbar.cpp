@@ -19,6 +19,18 @@ namespace {
 
 constexpr int typingPauseMs = 120;
 
+//! In the filter language, so it is not translated.
+QString exampleFilter(models::RecordKind kind)
+{
+    switch (kind) {
+    case models::RecordKind::Transaction: return u"status:failed amount:>100 created:7d smith"_s;
+    case models::RecordKind::Customer: return u"status:active bank:chase smith"_s;
+    case models::RecordKind::Payout: return u"status:open amount:>1000 created:30d"_s;
+    case models::RecordKind::OutboxEntry: return u"type:refund status:unknown"_s;
+    }
+    Q_UNREACHABLE();
+}
+
 //! Where the word before the cursor begins.
 qsizetype wordStart(const QString &text, qsizetype cursor)
 {
@@ -59,7 +71,7 @@ void FilterBar::build()
     m_edit = new QLineEdit(this);
     m_edit->setObjectName(u"filterEdit"_s);
     m_edit->setClearButtonEnabled(true);
-    m_edit->setPlaceholderText(tr("Filter, for example  status:failed amount:>100 created:7d smith"));
+    m_edit->setPlaceholderText(tr("Filter, for example  %1").arg(exampleFilter(m_model.kind())));
     m_edit->setAccessibleName(tr("Filter"));
     m_edit->addAction(Theme::icon(u"view-filter"_s, Colour::MutedInk), QLineEdit::LeadingPosition);
     m_totals = new QLabel(this);

@@ -5,6 +5,7 @@
 #include "ui/banner.h"
 #include "ui/dialogpieces.h"
 #include "ui/fieldrow.h"
+#include "ui/hairline.h"
 #include "ui/rawanswer.h"
 #include "ui/recordactions.h"
 #include "ui/relatedrow.h"
@@ -82,6 +83,7 @@ void Inspector::build()
     outer->setContentsMargins({});
     outer->setSpacing(0);
     outer->addWidget(area, 1);
+    outer->addWidget(new Hairline(this));
     outer->addWidget(buildFoot());
 }
 

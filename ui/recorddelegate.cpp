@@ -12,11 +12,34 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include <string_view>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
 
 namespace {
+
+//! The server's and the outbox's words for kinds of orders, as people write them; others stay as they came.
+QString typeWord(const QString &word)
+{
+    if (word == "DEBIT"_L1)
+        return RecordDelegate::tr("Debit");
+    if (word == "CREDIT"_L1)
+        return RecordDelegate::tr("Credit");
+    if (word == "REFUND"_L1)
+        return RecordDelegate::tr("Refund");
+    if (word == "PAYMENT"_L1)
+        return RecordDelegate::tr("Payment");
+    return word == "CANCEL"_L1 ? RecordDelegate::tr("Cancellation") : word;
+}
+
+bool isType(const QModelIndex &index)
+{
+    const auto ref = index.data(models::RecordTableModel::RefRole).value<models::RecordRef>();
+    const std::span<const models::Column> columns = models::columnsOf(ref.kind);
+    return std::string_view(columns[static_cast<std::size_t>(index.column())].name) == "type";
+}
 
 QRect contentRect(const QStyleOptionViewItem &option)
 {
@@ -111,6 +134,8 @@ void RecordDelegate::paintContent(QPainter *painter, const QStyleOptionViewItem 
         paintTime(painter, content, text);
         break;
     case models::CellType::Text:
+        paintText(painter, content, cell, isType(index) ? typeWord(text) : text, Qt::AlignLeft);
+        break;
     case models::CellType::Id:
         paintText(painter, content, cell, text, Qt::AlignLeft);
         break;

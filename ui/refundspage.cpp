@@ -77,6 +77,7 @@ void RefundsPage::build()
     buildTable();
 
     auto *line = new QHBoxLayout;
+    line->setContentsMargins(spacing::s, 0, spacing::xl, 0); // the first tab's word then stands under the title
     line->addWidget(m_tabs);
     line->addStretch();
     line->addWidget(m_totals);
@@ -87,12 +88,12 @@ void RefundsPage::build()
     head->addWidget(about);
     head->addSpacing(spacing::s);
     head->addWidget(m_banner);
-    head->addLayout(line);
     auto *left = new QWidget(this);
     auto *column = new QVBoxLayout(left);
     column->setContentsMargins({});
     column->setSpacing(0);
     column->addLayout(head);
+    column->addLayout(line);
     column->addWidget(m_stack, 1);
     m_splitter = new QSplitter(this);
     m_splitter->setChildrenCollapsible(false);
