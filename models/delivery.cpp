@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/delivery.h"
 
+#include <QCoreApplication>
+
 #include <utility>
 
 namespace models {
@@ -15,7 +17,8 @@ Delivery::Delivery(QObject *context)
 
 Delivery::~Delivery()
 {
-    if (m_relay)
+    // Undelivered calls are deleted together with the application, under the very lock that posting takes.
+    if (m_relay && QCoreApplication::instance())
         m_relay->deleteLater();
 }
 

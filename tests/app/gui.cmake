@@ -1,2 +1,5 @@
 console_test(app layering)
 target_compile_definitions(tst_app_layering PRIVATE SOURCE_ROOT="${PROJECT_SOURCE_DIR}")
+
+console_test(app mainjob LIBRARIES console-core TIMEOUT 120)
+add_dependencies(tst_app_mainjob linkmoney-sandbox)

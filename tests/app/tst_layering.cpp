@@ -16,7 +16,7 @@ struct Include
 
 QList<Include> includesBelow(const QString &folder)
 {
-    static const QRegularExpression line(uR"(^\s*#\s*include\s*["<]([^">]+)[">])"_s,
+    static const QRegularExpression line(u"^\\s*#\\s*include\\s*[\"<]([^\">]+)[\">]"_s,
                                          QRegularExpression::MultilineOption);
     QList<Include> found;
     const QDir root(QStringLiteral(SOURCE_ROOT));
