@@ -24,6 +24,7 @@ CREATE TABLE import_lines(
     why TEXT,
     PRIMARY KEY(import_key, position)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX import_lines_customers ON import_lines(import_key, record_id) WHERE kind = 'customer';
 )";
 
 } // namespace models

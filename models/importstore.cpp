@@ -184,14 +184,34 @@ DatabaseResult<qint64> addFollowUps(Database &database, qint64 import, std::span
     return static_cast<qint64>(customers.size());
 }
 
-DatabaseResult<QList<ImportLine>> openLines(Database &database, qint64 import, qint64 after, int limit)
+DatabaseResult<qint64> addUnknownCustomers(Database &database, qint64 import, const QStringList &customers)
+{
+    auto select = database.prepare("SELECT EXISTS(SELECT 1 FROM customers WHERE id = ?2) "
+                                   "OR EXISTS(SELECT 1 FROM import_lines INDEXED BY import_lines_customers "
+                                   "WHERE import_key = ?1 AND record_id = ?2 AND kind = 'customer')");
+    if (!select)
+        return std::unexpected(select.error());
+    QList<RecordRef> unknown;
+    for (const QString &id : customers) {
+        (*select)->reset();
+        const auto done = eachRow((*select)->bind(0, import).bind(1, QStringView(id)), [&unknown, &id](const Statement &row) {
+            if (row.integer(0) == 0)
+                unknown.append({.kind = RecordKind::Customer, .id = id});
+        });
+        if (!done)
+            return std::unexpected(done.error());
+    }
+    return addFollowUps(database, import, {unknown.cbegin(), static_cast<std::size_t>(unknown.size())});
+}
+
+DatabaseResult<QList<ImportLine>> openLines(Database &database, qint64 import, Which which, qint64 after, int limit)
 {
     auto select = database.prepare(R"(SELECT position, kind, record_id FROM import_lines
-        WHERE import_key = ? AND position > ? AND outcome IS NULL ORDER BY position LIMIT ?)");
+        WHERE import_key = ? AND position > ? AND follow_up = ? AND outcome IS NULL ORDER BY position LIMIT ?)");
     if (!select)
         return std::unexpected(select.error());
     QList<ImportLine> lines;
-    const auto done = eachRow((*select)->bind(0, import).bind(1, after).bind(2, limit), [&lines](const Statement &row) {
+    const auto done = eachRow((*select)->bind(0, import).bind(1, after).bind(2, qint64(which == Which::FollowUps)).bind(3, limit), [&lines](const Statement &row) {
         lines.append({.position = row.integer(0), .ref = {.kind = kindOfWord(row.text(1)), .id = row.text(2)}});
     });
     if (!done)

@@ -58,7 +58,10 @@ DatabaseResult<int> dropOpenLines(Database &database, qint64 import, int limit);
 DatabaseResult<QList<RecordRef>> unknownCustomers(Database &database, qint64 import);
 //! Behind all other lines. How many were added.
 DatabaseResult<qint64> addFollowUps(Database &database, qint64 import, std::span<const RecordRef> customers);
-DatabaseResult<QList<ImportLine>> openLines(Database &database, qint64 import, qint64 after, int limit);
+//! The same for those that neither the ledger nor the import knows.
+DatabaseResult<qint64> addUnknownCustomers(Database &database, qint64 import, const QStringList &customers);
+enum class Which { OfPlan, FollowUps };
+DatabaseResult<QList<ImportLine>> openLines(Database &database, qint64 import, Which which, qint64 after, int limit);
 DatabaseResult<ImportCounts> counts(Database &database, qint64 import);
 DatabaseResult<QList<ImportFailure>> failures(Database &database, qint64 import, int limit);
 DatabaseResult<QList<StoredImport>> unfinished(Database &database);

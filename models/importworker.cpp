@@ -39,8 +39,18 @@ void ImportWorker::adopt(const StoredImport &import)
     m_key = import.key;
     m_counts = import.counts;
     m_listWritten = true;
+    readAgain();
     emit keyKnown(m_key);
     tellNow();
+}
+
+//! From the start of the list: what is done is left out by the ledger.
+void ImportWorker::readAgain()
+{
+    m_readUpTo = -1;
+    m_allRead = false;
+    m_followUpsReadUpTo = m_counts.total - m_counts.followUps - 1; // they come behind all lines of the plan
+    m_followUpsRead = m_counts.followUps == 0;
 }
 
 void ImportWorker::begin()
@@ -113,25 +123,32 @@ void ImportWorker::fill()
         m_ready.pop_front();
         send(position);
     }
-    if (m_ready.size() < linesPerRead / 2 && !m_allRead && !m_read.isActive())
+    if ((!m_followUpsRead || (m_ready.size() < linesPerRead / 2 && !m_allRead)) && !m_read.isActive())
         fetchLines();
-    if (m_flights.empty() && m_ready.empty() && m_allRead)
+    if (m_flights.empty() && m_ready.empty() && m_allRead && m_followUpsRead)
         flush();
     settle();
 }
 
 void ImportWorker::fetchLines()
 {
+    using importstore::Which;
+    const Which which = m_followUpsRead ? Which::OfPlan : Which::FollowUps;
+    const qint64 after = m_followUpsRead ? m_readUpTo : m_followUpsReadUpTo;
+    m_followUpsRead = true;
     m_read = m_ledger.read<QList<ImportLine>>(
-        [key = m_key, after = m_readUpTo](Database &database) { return importstore::openLines(database, key, after, linesPerRead); },
-        this, [this](const DatabaseResult<QList<ImportLine>> &lines) {
+        [key = m_key, which, after](Database &database) { return importstore::openLines(database, key, which, after, linesPerRead); },
+        this, [this, which](const DatabaseResult<QList<ImportLine>> &lines) {
             m_read = {};
             if (!lines)
                 return fail(lines.error());
-            m_allRead = lines->size() < linesPerRead;
+            const bool isLast = lines->size() < linesPerRead;
+            const bool ofPlan = which == Which::OfPlan;
+            m_allRead = ofPlan ? isLast : m_allRead;
+            m_followUpsRead = m_followUpsRead && (ofPlan || isLast);
             if (!lines->isEmpty())
-                m_readUpTo = lines->last().position;
-            m_ready.insert(m_ready.end(), lines->begin(), lines->end());
+                (ofPlan ? m_readUpTo : m_followUpsReadUpTo) = lines->last().position;
+            m_ready.insert(ofPlan ? m_ready.end() : m_ready.begin(), lines->begin(), lines->end());
             fill();
         });
 }
@@ -153,11 +170,21 @@ void ImportWorker::took(qint64 position, const api::Result<api::Answer> &answer)
     api::Result<Observation> observation = importObservation(flight.line.ref.kind, *answer);
     if (!observation)
         return lineFailed(position, observation.error());
+    noteCustomer(*observation);
     flight.observations.append(*std::move(observation));
     if (flight.line.ref.kind == RecordKind::Customer)
         askAccounts(position);
     else
         lineFound(position);
+}
+
+void ImportWorker::noteCustomer(const Observation &observation)
+{
+    const auto *transaction = std::get_if<api::Transaction>(&observation.record);
+    if (!transaction || transaction->customerId.isEmpty() || m_customersSeen.contains(transaction->customerId.text()))
+        return;
+    m_customersSeen.insert(transaction->customerId.text());
+    m_customersNamed.append(transaction->customerId.text());
 }
 
 //! A customer is worth having without the accounts, so what goes wrong here does not count against the line.
@@ -218,8 +245,7 @@ void ImportWorker::fail(const DatabaseError &error)
     m_results.clear();
     m_ready.clear();
     m_read = {};
-    m_readUpTo = -1;
-    m_allRead = false;
+    readAgain();
     m_findingFollowUps = false;
     m_problem = databaseErrorText(error);
     setState(m_key == 0 ? Job::State::Failed : Job::State::Paused);

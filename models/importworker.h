@@ -7,6 +7,7 @@
 
 #include <QElapsedTimer>
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
 #include <deque>
@@ -62,6 +63,8 @@ private:
     void begin();
     void fill();
     void fetchLines();
+    void readAgain();
+    void noteCustomer(const Observation &observation);
     void send(qint64 position);
     void askAccounts(qint64 position);
     void took(qint64 position, const api::Result<api::Answer> &answer);
@@ -99,6 +102,10 @@ private:
     LedgerRead m_read;
     qint64 m_readUpTo = -1;
     bool m_allRead = false;
+    qint64 m_followUpsReadUpTo = -1; //!< follow-ups are asked first, so that payments that come later show names at once
+    bool m_followUpsRead = true;
+    QSet<QString> m_customersSeen; //!< named by a payment in this run
+    QStringList m_customersNamed;  //!< of them, not yet checked against the ledger
     int m_troublesInRow = 0;
 
     Results m_results; //!< not yet handed to the ledger

@@ -22,6 +22,7 @@ constexpr qint64 rateWindowMs = 1'000;
 void ImportWorker::write(const QString &name, const QList<RecordRef> &records)
 {
     m_counts.total = records.size();
+    readAgain();
     setState(Job::State::Running);
     auto key = std::make_shared<qint64>(0);
     m_ledger.write(
@@ -116,8 +117,7 @@ void ImportWorker::retryNow()
             m_counts.total = m_counts.done();
             m_counts.notFound = 0;
             m_counts.failed = 0;
-            m_readUpTo = -1;
-            m_allRead = false;
+            readAgain();
             m_followedUp = false;
             setState(Job::State::Paused);
             resume();
@@ -165,8 +165,13 @@ void ImportWorker::commitOutcomes(const Results &results)
         outcomes.append(result.outcome);
     auto added = std::make_shared<ImportCounts>();
     m_ledger.write(
-        [key = m_key, outcomes = std::move(outcomes), added](Database &database) {
-            return importstore::setOutcomes(database, key, outcomes, *added);
+        [key = m_key, outcomes = std::move(outcomes), named = std::exchange(m_customersNamed, {}), added](
+            Database &database) -> DatabaseResult<void> {
+            if (const auto set = importstore::setOutcomes(database, key, outcomes, *added); !set)
+                return set;
+            const auto followUps = importstore::addUnknownCustomers(database, key, named);
+            added->followUps = followUps.value_or(0);
+            return followUps ? DatabaseResult<void>() : std::unexpected(followUps.error());
         },
         Ledger::Durability::Normal, this, [this, added](const DatabaseResult<void> &result) {
             --m_committing;
@@ -183,6 +188,9 @@ void ImportWorker::committed(const ImportCounts &added)
     m_counts.followUpsFound += added.followUpsFound;
     m_counts.notFound += added.notFound;
     m_counts.failed += added.failed;
+    m_counts.total += added.followUps;
+    m_counts.followUps += added.followUps;
+    m_followUpsRead = m_followUpsRead && added.followUps == 0;
     measureRate();
     tell();
     fill();
@@ -199,7 +207,7 @@ void ImportWorker::measureRate()
 
 void ImportWorker::settle()
 {
-    const bool isIdle = m_flights.empty() && m_ready.empty() && m_allRead && m_results.isEmpty() && m_committing == 0
+    const bool isIdle = m_flights.empty() && m_ready.empty() && m_allRead && m_followUpsRead && m_results.isEmpty() && m_committing == 0
         && !m_read.isActive() && !m_findingFollowUps;
     if (m_state != Job::State::Running || !isIdle)
         return;
@@ -231,7 +239,7 @@ void ImportWorker::addFollowUps(const QList<RecordRef> &customers, qsizetype fro
     if (from >= customers.size()) {
         m_findingFollowUps = false;
         m_followedUp = true;
-        m_allRead = false;
+        m_followUpsRead = customers.isEmpty();
         return fill();
     }
     const qsizetype count = std::min(linesPerWrite, customers.size() - from);
