@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "lookupdesk.h"
 #include "models/importjob.h"
+#include "tests/models/lookupdesk.h"
 
 #include <QElapsedTimer>
 #include <QFile>
