@@ -419,9 +419,10 @@ void TestFinder::survivesATextWhileAsking()
     desk.finder.ask();
     QTRY_COMPARE(desk.server.asked().isEmpty(), false);
     desk.finder.setText(u"tx-1"_s);
+    const qsizetype openedBefore = opened.size(); // the answer may have been quicker than the new text
     QTRY_COMPARE(foundBy(desk.finder), u"T:tx-1"_s);
     QCOMPARE(desk.lookUp({RecordKind::Transaction, u"rec-1001"_s}), QString());
-    QCOMPARE(opened.size(), 0);
+    QCOMPARE(opened.size(), openedBefore);
     QCOMPARE(foundBy(desk.finder), u"T:tx-1"_s);
 }
 
