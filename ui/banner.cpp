@@ -51,7 +51,7 @@ Banner::Banner(QWidget *parent)
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(spacing::m, spacing::s, spacing::m, spacing::s);
     row->setSpacing(spacing::s);
-    row->addWidget(m_icon, 0, Qt::AlignTop);
+    row->addWidget(m_icon, 0, Qt::AlignVCenter);
     row->addWidget(m_text, 1);
     row->addWidget(m_action, 0, Qt::AlignVCenter);
     row->addWidget(m_copy, 0, Qt::AlignVCenter);
