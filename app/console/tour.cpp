@@ -78,11 +78,11 @@ Widget *Tour::visible(const char *name) const
     return nullptr;
 }
 
-void Tour::press(QWidget *into, int key, Qt::KeyboardModifiers modifiers) const
+void Tour::pressReturn(QWidget *into) const
 {
-    QKeyEvent down(QEvent::KeyPress, key, modifiers);
+    QKeyEvent down(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier);
     QApplication::sendEvent(into, &down);
-    QKeyEvent up(QEvent::KeyRelease, key, modifiers);
+    QKeyEvent up(QEvent::KeyRelease, Qt::Key_Return, Qt::NoModifier);
     QApplication::sendEvent(into, &up);
 }
 
@@ -144,7 +144,7 @@ void Tour::planFind()
                        [this] { return m_workspace.finder.rowCount() > 0 && m_stepTime.elapsed() > settleMs; },
                        [this] {
                            shoot(u"3-find"_s);
-                           press(visible<QLineEdit>("omnibox"), Qt::Key_Return);
+                           pressReturn(visible<QLineEdit>("omnibox"));
                        },
                        usualLimitMs});
     m_steps.push_back({u"open it"_s,
@@ -206,13 +206,15 @@ void Tour::planAcceptance()
     m_steps.push_back({u"wait for Link Money's answer"_s,
                        [this] {
                            watchOutbox();
+                           if (!visible<QAbstractButton>("refundsButton"))
+                               return false;
                            return m_outboxState == models::outboxStateWord(models::OutboxState::Accepted)
                                || m_outboxState == models::outboxStateWord(models::OutboxState::Refused)
                                || m_outboxState == models::outboxStateWord(models::OutboxState::Unknown);
                        },
                        [this] {
                            note(u"- Outcome: %1. %2"_s.arg(m_outboxState.toLower(), m_outboxAnswer));
-                           press(&m_window, Qt::Key_4, Qt::AltModifier);
+                           visible<QAbstractButton>("refundsButton")->click();
                        },
                        120'000});
     m_steps.push_back({u"look at the refund afterwards"_s, [this] { return m_stepTime.elapsed() > 3 * settleMs; },

@@ -50,7 +50,7 @@ private:
     template<typename Widget>
     Widget *visible(const char *name) const;
     void type(QWidget *into, const QString &text) const;
-    void press(QWidget *into, int key, Qt::KeyboardModifiers modifiers = {}) const;
+    void pressReturn(QWidget *into) const;
 
     QWidget &m_window;
     ui::Workspace m_workspace;
