@@ -4,7 +4,8 @@ target_sources(ui PRIVATE
     banner.cpp banner.h
     card.cpp card.h
     columnchooser.cpp columnchooser.h
-    consolestyle.cpp consolestyle.h
+    consolestyle.cpp
+    stylepieces.cpp consolestyle.h
     dialogframe.cpp dialogframe.h
     elidedlabel.cpp elidedlabel.h
     emptystate.cpp emptystate.h

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/consolestyle.h"
 
+#include "ui/stylepieces.h"
 #include "ui/theme.h"
 
 #include <QAbstractButton>
+#include <QAbstractSpinBox>
 #include <QPainter>
-#include <QPainterPath>
 #include <QStyleFactory>
 #include <QStyleOption>
 #include <QWidget>
@@ -19,23 +20,14 @@ namespace {
 constexpr int controlHeight = 32;
 constexpr int scrollBarWidth = 10;
 constexpr int menuRoom = 16; //!< for the arrow of a button with a menu
+constexpr int textInset = 6; //!< of what is typed, beside the inset of a line edit of its own
 
-QColor mixed(const QColor &a, const QColor &b, int percentOfB)
-{
-    const auto channel = [percentOfB](int from, int to) { return from + (to - from) * percentOfB / 100; };
-    return QColor(channel(a.red(), b.red()), channel(a.green(), b.green()), channel(a.blue(), b.blue()));
-}
-
-void roundedBox(QPainter *painter, const QRect &rect, const QColor &fill, const QColor &border, int width = 1)
-{
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(border.isValid() ? QPen(border, width) : QPen(Qt::NoPen));
-    painter->setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
-    const qreal inset = width / 2.0;
-    painter->drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), radius::control, radius::control);
-    painter->restore();
-}
+using stylepieces::drawChevron;
+using stylepieces::drawIndicator;
+using stylepieces::fieldBorder;
+using stylepieces::focusColour;
+using stylepieces::mixed;
+using stylepieces::roundedBox;
 
 bool isPrimary(const QStyleOption *option)
 {
@@ -52,22 +44,6 @@ bool isFlat(const QStyleOption *option)
 bool isDestructive(const QWidget *widget)
 {
     return widget && widget->property(destructiveProperty).toBool();
-}
-
-void drawChevron(QPainter *painter, QPointF centre, const QColor &ink, bool up = false)
-{
-    const qreal direction = up ? -1 : 1;
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(ink, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter->drawPolyline(QPolygonF {centre + QPointF(-3.5, -2 * direction), centre + QPointF(0, 2 * direction),
-                                     centre + QPointF(3.5, -2 * direction)});
-    painter->restore();
-}
-
-QColor focusColour()
-{
-    return Theme::colour(Colour::Accent);
 }
 
 } // namespace
@@ -112,7 +88,22 @@ void ConsoleStyle::drawField(const QStyleOption *option, QPainter *painter) cons
     const bool focused = option->state & State_HasFocus;
     const bool enabled = option->state & State_Enabled;
     roundedBox(painter, option->rect, Theme::colour(enabled ? Colour::Raised : Colour::Canvas),
-               focused ? focusColour() : Theme::colour(Colour::Hairline), focused ? 2 : 1);
+               focused ? focusColour() : fieldBorder(enabled), focused ? 2 : 1);
+}
+
+void ConsoleStyle::drawSpinBox(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const
+{
+    drawField(option, painter);
+    const auto *spin = qstyleoption_cast<const QStyleOptionSpinBox *>(option);
+    if (!spin || spin->buttonSymbols == QAbstractSpinBox::NoButtons)
+        return;
+    const auto ink = [&](QAbstractSpinBox::StepEnabledFlag step) {
+        return (option->state & State_Enabled) && (spin->stepEnabled & step) ? Theme::colour(Colour::MutedInk) : fieldBorder(true);
+    };
+    const QRectF up = subControlRect(CC_SpinBox, option, SC_SpinBoxUp, widget);
+    const QRectF down = subControlRect(CC_SpinBox, option, SC_SpinBoxDown, widget);
+    drawChevron(painter, up.center(), ink(QAbstractSpinBox::StepUpEnabled), true);
+    drawChevron(painter, down.center(), ink(QAbstractSpinBox::StepDownEnabled));
 }
 
 void ConsoleStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
@@ -135,6 +126,9 @@ void ConsoleStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *o
         return;
     case PE_FrameLineEdit:
         return drawField(option, painter);
+    case PE_IndicatorCheckBox:
+    case PE_IndicatorRadioButton:
+        return drawIndicator(option, painter, element == PE_IndicatorRadioButton);
     case PE_PanelItemViewRow:
         return;
     case PE_PanelItemViewItem:
@@ -286,6 +280,8 @@ void ConsoleStyle::drawComplexControl(ComplexControl control, const QStyleOption
         return drawComboBox(option, painter, widget);
     case CC_ToolButton:
         return drawToolButton(option, painter, widget);
+    case CC_SpinBox:
+        return drawSpinBox(option, painter, widget);
     default:
         QProxyStyle::drawComplexControl(control, option, painter, widget);
     }
@@ -297,8 +293,9 @@ QSize ConsoleStyle::sizeFromContents(ContentsType type, const QStyleOption *opti
     switch (type) {
     case CT_PushButton:
         return {result.width() + spacing::m, qMax(result.height(), controlHeight)};
-    case CT_LineEdit:
     case CT_ComboBox:
+        return {result.width() + spacing::l, qMax(result.height(), controlHeight)};
+    case CT_LineEdit:
     case CT_SpinBox:
         return {result.width(), qMax(result.height(), controlHeight)};
     case CT_ToolButton:
@@ -313,6 +310,22 @@ QSize ConsoleStyle::sizeFromContents(ContentsType type, const QStyleOption *opti
     default:
         return result;
     }
+}
+
+QRect ConsoleStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const QRect result = QProxyStyle::subElementRect(element, option, widget);
+    const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+    return element == SE_LineEditContents && frame && frame->lineWidth > 0 ? result.adjusted(textInset, 0, -textInset, 0) : result;
+}
+
+QRect ConsoleStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part, const QWidget *widget) const
+{
+    constexpr int chevronRoom = 28;
+    if (control == CC_ComboBox && part == SC_ComboBoxEditField)
+        return option->rect.adjusted(spacing::s, 2, -chevronRoom, -2);
+    const QRect result = QProxyStyle::subControlRect(control, option, part, widget);
+    return control == CC_SpinBox && part == SC_SpinBoxEditField ? result.adjusted(spacing::xs, 0, 0, 0) : result;
 }
 
 QIcon ConsoleStyle::standardIcon(StandardPixmap icon, const QStyleOption *option, const QWidget *widget) const
