@@ -164,6 +164,7 @@ void OrderDialog::load()
 
 void OrderDialog::take(models::DatabaseResult<models::OrderFacts> result)
 {
+    const Step shown = step();
     m_awaitingFacts = false;
     if (!result) {
         couldNotLoad(models::databaseErrorText(result.error()));
@@ -182,7 +183,7 @@ void OrderDialog::take(models::DatabaseResult<models::OrderFacts> result)
     if (!m_readAgainTried && (!m_facts->details || isStale()))
         readAgain();
     showState();
-    if (first && step() == Step::Form)
+    if (shown != Step::Form && step() == Step::Form)
         m_form->focusFirst();
 }
 

@@ -2,6 +2,7 @@
 #include "tests/support/waiting.h"
 #include "tests/ui/dialogbench.h"
 #include "ui/banner.h"
+#include "ui/moneyfield.h"
 #include "ui/refunddialog.h"
 
 #include <QComboBox>
@@ -285,6 +286,22 @@ private slots:
         ui::RefundDialog dialog(bench.workspace, original);
         openOnStack(dialog);
         QTRY_COMPARE(dialog.step(), Step::Blocked);
+    }
+
+    void theAmountCanBeTypedAtOnceAfterReadingAgain()
+    {
+        DialogBench bench;
+        bench.learn(DialogBench::ada());
+        bench.learn(DialogBench::payment(u"pay-1"_s, 12'840), DialogBench::now() - 3'600'000);
+        bench.serve("/v1/transactions/pay-1",
+                    R"({"transactionId":"pay-1","transactionType":"DEBIT","customerId":"cus-ada","amount":{"value":128.40,)"
+                    R"("currency":"USD"},"transactionStatus":"SUCCEEDED"})");
+        ui::RefundDialog dialog(bench.workspace, original);
+        openOnStack(dialog);
+        QTRY_COMPARE(dialog.step(), Step::Form);
+        const auto *amount = dialog.findChild<ui::MoneyField *>();
+        QVERIFY(amount);
+        QTRY_VERIFY(dialog.focusWidget() == amount || amount->isAncestorOf(dialog.focusWidget()));
     }
 
     void whatIsNotInTheLedgerIsLookedUp()
