@@ -125,7 +125,8 @@ QString cellLongText(const Cell &cell, const QLocale &locale)
 {
     if (cell.type != CellType::Time || cell.value.toLongLong() == 0)
         return cellText(cell, locale);
-    return locale.toString(localTime(cell.value.toLongLong()), QLocale::LongFormat);
+    //: a moment with its time zone, in Qt's letters; the space before the zone does not break
+    return locale.toString(localTime(cell.value.toLongLong()), QCoreApplication::translate("Cell", "d MMMM yyyy, HH:mm:ss\u00a0t"));
 }
 
 QString cellExportText(const Cell &cell)

@@ -81,6 +81,32 @@ std::optional<RecordRef> linkTo(RecordKind kind, const QString &id)
     return id.isEmpty() ? std::nullopt : std::optional(RecordRef{kind, id});
 }
 
+//! Who pays and who receives is not for everybody to know from the server's word; an unknown word stays as it came.
+QString typeText(const QString &type)
+{
+    if (type == "DEBIT"_L1)
+        return detailTr("Debit (customer pays)");
+    return type == "CREDIT"_L1 ? detailTr("Credit (customer receives)") : type;
+}
+
+QString accountTypeText(const QString &type)
+{
+    if (type == "CHECKING"_L1)
+        return detailTr("Checking");
+    return type == "SAVINGS"_L1 ? detailTr("Savings") : type;
+}
+
+QString requestText(const QString &kind)
+{
+    if (kind == "REFUND"_L1)
+        return detailTr("Refund");
+    if (kind == "PAYMENT"_L1)
+        return detailTr("Payment");
+    if (kind == "CREDIT"_L1)
+        return detailTr("Credit");
+    return kind == "CANCEL"_L1 ? detailTr("Cancellation") : kind;
+}
+
 //: the account number as far as it is known, the hidden digits as dots
 QString maskedAccount(const QString &lastFour)
 {
@@ -92,7 +118,7 @@ void describeAccountOf(const DetailRow &row, RecordDetails &details, bool isCust
     SectionBuilder section(detailTr("Bank account"), row);
     section.text(detailTr("Bank"), row.text("institution"))
         .text(detailTr("Account"), maskedAccount(row.text("last_four")))
-        .text(detailTr("Account type"), row.text("account_type"));
+        .text(detailTr("Account type"), accountTypeText(row.text("account_type")));
     if (isCustomer)
         section.status(detailTr("Account status"), "account_status").time(detailTr("Linked"), "account_created_at");
     if (!row.text("institution").isEmpty())
@@ -132,7 +158,7 @@ DatabaseResult<void> describeLinkedAccounts(Database &database, const RecordRef 
         const Statement &account = **statement;
         const QString name = bankText(account.text(0), account.text(1));
         add(account.integer(4) != 0 ? detailTr("Account (preferred)") : detailTr("Account"), CellType::Text, name);
-        add(detailTr("Type"), CellType::Text, account.text(2));
+        add(detailTr("Type"), CellType::Text, accountTypeText(account.text(2)));
         add(detailTr("Status"), CellType::Status, account.text(3));
         add(detailTr("Linked"), CellType::Time, account.integer(5));
         add(detailTr("Routing number"), CellType::Text, account.text(6));
@@ -156,7 +182,7 @@ DatabaseResult<void> describeTransaction(const DetailRow &row, RecordDetails &de
     details.status = row.text("status");
     details.canStillChange = api::canStillChange(details.status);
     SectionBuilder(detailTr("Payment"), row)
-        .text(detailTr("Type"), details.type)
+        .text(detailTr("Type"), typeText(details.type))
         .text(detailTr("Reference"), row.text("client_reference_id"))
         .text(detailTr("Descriptor"), row.text("descriptor"))
         .time(detailTr("Created"), "created_at")
@@ -232,7 +258,7 @@ DatabaseResult<void> describeOutboxEntry(const DetailRow &row, RecordDetails &de
     details.title = details.customerName.isEmpty() ? details.type : details.customerName;
     details.canStillChange = details.status == "HELD"_L1 || details.status == "SENDING"_L1 || details.status == "UNKNOWN"_L1;
     SectionBuilder(detailTr("Request"), row)
-        .text(detailTr("What"), details.type)
+        .text(detailTr("What"), requestText(details.type))
         .text(detailTr("Reason"), row.text("reason"))
         .id(detailTr("Payment"), row.text("original_id"), linkTo(RecordKind::Transaction, row.text("original_id")))
         .text(detailTr("Customer"), details.customerName, linkTo(RecordKind::Customer, row.text("customer_id")))
