@@ -13,8 +13,8 @@ constexpr auto *bankSql = "CASE WHEN last_four = '' THEN institution ELSE instit
 
 constexpr std::array transactionColumns{
     Column{"created", QT_TRANSLATE_NOOP("Column", "Created"), CellType::Time, "created_at", true, 130},
-    Column{"customer", QT_TRANSLATE_NOOP("Column", "Customer"), CellType::Text, "customer_name", true, 180},
-    Column{"bank", QT_TRANSLATE_NOOP("Column", "Bank"), CellType::Text, bankSql, true, 170},
+    Column{"customer", QT_TRANSLATE_NOOP("Column", "Customer"), CellType::Text, "customer_name", true, 160},
+    Column{"bank", QT_TRANSLATE_NOOP("Column", "Bank"), CellType::Text, bankSql, true, 220},
     Column{"status", QT_TRANSLATE_NOOP("Column", "Status"), CellType::Status, "status", true, 140},
     Column{"amount", QT_TRANSLATE_NOOP("Column", "Amount"), CellType::Money, "amount_cents", true, 130},
     Column{"ref", QT_TRANSLATE_NOOP("Column", "Reference"), CellType::Text, "client_reference_id", true, 150},
@@ -34,7 +34,7 @@ constexpr std::array customerColumns{
     Column{"created", QT_TRANSLATE_NOOP("Column", "Created"), CellType::Time, "created_at", true, 130},
     Column{"customer", QT_TRANSLATE_NOOP("Column", "Name"), CellType::Text, "name", true, 190},
     Column{"email", QT_TRANSLATE_NOOP("Column", "E-mail"), CellType::Text, "email", true, 220},
-    Column{"bank", QT_TRANSLATE_NOOP("Column", "Bank"), CellType::Text, bankSql, true, 170},
+    Column{"bank", QT_TRANSLATE_NOOP("Column", "Bank"), CellType::Text, bankSql, true, 220},
     Column{"status", QT_TRANSLATE_NOOP("Column", "Status"), CellType::Status, "status", true, 120},
     Column{"id", QT_TRANSLATE_NOOP("Column", "Customer id"), CellType::Id, "id", true, 190},
     Column{"accounttype", QT_TRANSLATE_NOOP("Column", "Account type"), CellType::Text, "account_type", false, 110},

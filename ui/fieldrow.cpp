@@ -19,6 +19,13 @@ namespace {
 
 constexpr int labelWidth = 116;
 constexpr int copyButtonSide = 20;
+constexpr int longWord = 24; //!< letters that a line of the narrowest inspector holds
+
+//! Such as an e-mail address: it cannot be wrapped, so it is elided and can be copied whole.
+bool isLongWord(const QString &text)
+{
+    return text.size() > longWord && !text.contains(u' ');
+}
 
 } // namespace
 
@@ -51,7 +58,7 @@ QWidget *FieldRow::valueWidget(models::RecordKind kind, const models::DetailFiel
         row->addStretch();
         return holder;
     }
-    if (field.cell.type == models::CellType::Id || field.link)
+    if (field.cell.type == models::CellType::Id || field.link || (field.cell.type == models::CellType::Text && isLongWord(text)))
         return idWidget(field);
     auto *label = new QLabel(text, this);
     label->setTextFormat(Qt::PlainText);
@@ -75,7 +82,7 @@ QWidget *FieldRow::idWidget(const models::DetailField &field)
         value->setAccessibleName(tr("%1: open %2").arg(field.label, text));
         connect(value, &ElidedLabel::activated, this, [this, link = *field.link] { emit opened(link); });
     }
-    if (isId) {
+    if (isId || isLongWord(text)) {
         auto *copy = new QToolButton(holder);
         copy->setAutoRaise(true);
         copy->setFocusPolicy(Qt::TabFocus);

@@ -322,7 +322,6 @@ QWidget *Inspector::relatedView(const QList<models::RelatedRecord> &related)
     if (related.size() > mostRelated && record().kind == models::RecordKind::Customer) {
         auto *all = new QPushButton(tr("All transactions of this customer"), list);
         all->setObjectName(u"allRelatedButton"_s);
-        all->setFlat(true);
         all->setAutoDefault(false);
         connect(all, &QPushButton::clicked, this, [this] {
             emit listRequested(models::RecordKind::Transaction, u"customerid:\"%1\""_s.arg(record().id));

@@ -42,7 +42,6 @@ void OrderConfirmation::build(const models::Profile &profile)
     m_back = new QPushButton(Theme::icon(u"go-previous"_s), tr("&Back"), this);
     m_back->setObjectName(u"backButton"_s);
     m_back->setAutoDefault(false);
-    m_back->setFlat(true);
     m_back->setToolTip(tr("Back to the form; nothing typed is lost"));
     connect(m_back, &QPushButton::clicked, this, &OrderConfirmation::backRequested);
     layout->addWidget(m_back, 0, Qt::AlignLeft);

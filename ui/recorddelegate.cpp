@@ -34,11 +34,11 @@ QString typeWord(const QString &word)
     return word == "CANCEL"_L1 ? RecordDelegate::tr("Cancellation") : word;
 }
 
-bool isType(const QModelIndex &index)
+std::string_view columnName(const QModelIndex &index)
 {
     const auto ref = index.data(models::RecordTableModel::RefRole).value<models::RecordRef>();
     const std::span<const models::Column> columns = models::columnsOf(ref.kind);
-    return std::string_view(columns[static_cast<std::size_t>(index.column())].name) == "type";
+    return columns[static_cast<std::size_t>(index.column())].name;
 }
 
 QRect contentRect(const QStyleOptionViewItem &option)
@@ -81,6 +81,18 @@ void paintTime(QPainter *painter, const QRect &rect, const QString &text)
         drawTabular(painter, rect, Qt::AlignLeft, text);
     else
         painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter, painter->fontMetrics().elidedText(text, Qt::ElideRight, rect.width()));
+}
+
+//! The last four digits are what a customer on the telephone knows, so a long name of a bank gives way to them.
+void paintBank(QPainter *painter, const QRect &rect, const QString &text)
+{
+    const QFontMetrics metrics(Theme::font(Type::Body));
+    const qsizetype digits = text.lastIndexOf(u" ··"_s);
+    const QString account = digits < 0 ? QString() : text.mid(digits);
+    const int room = rect.width() - metrics.horizontalAdvance(account);
+    painter->setFont(Theme::font(Type::Body));
+    painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter,
+                      metrics.elidedText(text.left(text.size() - account.size()), Qt::ElideRight, room) + account);
 }
 
 void paintText(QPainter *painter, const QRect &rect, const models::Cell &cell, const QString &text, Qt::Alignment alignment)
@@ -134,7 +146,10 @@ void RecordDelegate::paintContent(QPainter *painter, const QStyleOptionViewItem 
         paintTime(painter, content, text);
         break;
     case models::CellType::Text:
-        paintText(painter, content, cell, isType(index) ? typeWord(text) : text, Qt::AlignLeft);
+        if (columnName(index) == "bank")
+            paintBank(painter, content, text);
+        else
+            paintText(painter, content, cell, columnName(index) == "type" ? typeWord(text) : text, Qt::AlignLeft);
         break;
     case models::CellType::Id:
         paintText(painter, content, cell, text, Qt::AlignLeft);

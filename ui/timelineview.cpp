@@ -36,8 +36,8 @@ TimelineView::TimelineView(models::RecordKind kind, const QList<models::Timeline
     for (qsizetype i = 0; i < newestFirst.size(); ++i) {
         const models::TimelineEntry &entry = newestFirst.at(i);
         const QString time = models::cellText({.type = models::CellType::Time, .value = entry.at, .currency = {}}, locale());
-        const QString how = entry.inferred ? tr("inferred, not seen") : tr("seen %1").arg(sourceText(entry.source));
-        const QString when = entry.inferred ? tr("since %1 or later").arg(time) : time;
+        const QString how = entry.inferred ? tr("follows from a later step") : tr("seen %1").arg(sourceText(entry.source));
+        const QString when = entry.inferred ? tr("by %1").arg(time) : time;
         const QString detail = entry.at == 0 ? how : when + u" · "_s + how;
         const TimelineRow::Place place {.first = i == 0, .last = i == newestFirst.size() - 1};
         column->addWidget(new TimelineRow(models::statusLook(kind, entry.status), detail, entry.inferred, place, this));

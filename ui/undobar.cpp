@@ -22,6 +22,7 @@ namespace {
 constexpr int tickMs = 250;
 constexpr int leaveMs = 8000;
 constexpr int barWidth = 640;
+constexpr int widthStep = 64; //!< so that a countdown's changing digits do not move the bar
 constexpr int bottomDistance = metrics::statusHeight + spacing::s;
 
 } // namespace
@@ -174,8 +175,11 @@ void UndoBar::announce()
 void UndoBar::place()
 {
     const QSize room = parentWidget()->size();
-    const int width = qMin(barWidth + 2 * cardShadow, room.width());
     layout()->activate();
+    const int buttons = layout()->sizeHint().width() - m_text->sizeHint().width();
+    const int sentence = m_text->fontMetrics().horizontalAdvance(m_text->text()) + spacing::s;
+    const int stepped = (buttons + sentence + widthStep - 1) / widthStep * widthStep;
+    const int width = qMin(qMax(barWidth + 2 * cardShadow, stepped), room.width());
     const int height = qMax(layout()->totalHeightForWidth(width), layout()->totalMinimumSize().height());
     setGeometry((room.width() - width) / 2, room.height() - height - bottomDistance + cardShadow, width, height);
 }
