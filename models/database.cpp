@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QLockFile>
 
 #include <sqlite3.h>
 
@@ -277,6 +278,12 @@ DatabaseResult<std::unique_ptr<Database>> Database::open(const QString &file, Mo
     }
     std::unique_ptr<Database> database(new Database(handle, file));
     sqlite3_busy_timeout(handle, busyTimeoutMs);
+    // SQLite gives up at once, without waiting, when two programs turn a new file to WAL together; so they take turns. Where no lock
+    // file can be made, nothing can be written either, and the steps below say so.
+    QLockFile turn(file + QStringLiteral(".opening"));
+    turn.setStaleLockTime(0);
+    if (mode == Mode::ReadWrite)
+        turn.tryLock(busyTimeoutMs);
     // No memory map: its pages would count as resident memory of the console. 8 MiB of pages are enough for one window's rows.
     constexpr auto *common = "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192; PRAGMA mmap_size=0;";
     constexpr auto *writing = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=2000;";
