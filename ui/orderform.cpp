@@ -33,7 +33,6 @@ QVBoxLayout *fieldLayout(QVBoxLayout *parent)
 OrderForm::OrderForm(const Words &words, QWidget *parent)
     : QWidget(parent)
     , m_top(new QVBoxLayout)
-    , m_reason(new QComboBox(this))
 {
     build(words);
     wire();
@@ -54,6 +53,7 @@ void OrderForm::build(const Words &words)
         addField(amount, tr("&Amount"), m_amount, m_amount->edit());
         amount->addWidget(m_amountNote);
     }
+    m_reason = new QComboBox(this); // after the amount, because Tab follows the order of creation
     m_reason->setObjectName(u"reasonCombo"_s);
     m_reason->setEditable(true);
     m_reason->setInsertPolicy(QComboBox::NoInsert);

@@ -48,7 +48,7 @@ private:
     QVBoxLayout *m_top;
     MoneyField *m_amount = nullptr;
     QLabel *m_amountNote = nullptr;
-    QComboBox *m_reason;
+    QComboBox *m_reason = nullptr;
     QLineEdit *m_reference = nullptr;
     DescriptorField *m_descriptor = nullptr;
     bool m_typed = false;

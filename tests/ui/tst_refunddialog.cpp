@@ -302,6 +302,8 @@ private slots:
         const auto *amount = dialog.findChild<ui::MoneyField *>();
         QVERIFY(amount);
         QTRY_VERIFY(dialog.focusWidget() == amount || amount->isAncestorOf(dialog.focusWidget()));
+        QTest::keyClick(dialog.focusWidget(), Qt::Key_Tab);
+        QCOMPARE(dialog.focusWidget()->objectName(), u"reasonCombo"_s);
     }
 
     void whatIsNotInTheLedgerIsLookedUp()
