@@ -132,6 +132,17 @@ std::optional<IntentRefusal> descriptorRefusal(const Intent &intent)
     return IntentRefusal{.problem = IntentProblem::BadDescriptor, .remainderCents = 0, .detail = detail};
 }
 
+// A body without a destination would be stored for good: an intent keeps its bytes.
+std::optional<IntentRefusal> merchantRefusal(const OutboxOptions &options)
+{
+    if (!options.merchant.isEmpty())
+        return {};
+    return IntentRefusal{.problem = IntentProblem::NotWritten,
+                         .remainderCents = 0,
+                         .detail = IntentWords::tr("The merchant id is not known. Wait until the console is connected, or type it in the "
+                                                   "profile's settings, then try again.")};
+}
+
 Checked<void> checkRemainder(Database &database, const Intent &intent)
 {
     const auto remainder = remainderOf(database, intent.original);
@@ -241,6 +252,8 @@ std::expected<NewOutboxEntry, IntentFailure> prepareIntent(Database &database, c
         if (const auto refusal = amountRefusal(intent))
             return std::unexpected(IntentFailure{.refusal = *refusal, .error = {}});
         if (const auto refusal = descriptorRefusal(intent))
+            return std::unexpected(IntentFailure{.refusal = *refusal, .error = {}});
+        if (const auto refusal = merchantRefusal(options))
             return std::unexpected(IntentFailure{.refusal = *refusal, .error = {}});
     }
     NewOutboxEntry fresh{.entry = draftEntry(intent, now), .referenceIsOurs = false, .sequence = 0, .request = {}, .owner = {}};

@@ -144,7 +144,7 @@ void Outbox::Private::written(const Written &result, const DatabaseResult<void> 
 {
     if (!outcome) {
         IntentRefusal refusal = result.refusal;
-        if (refusal.problem == IntentProblem::NotWritten)
+        if (refusal.problem == IntentProblem::NotWritten && refusal.detail.isEmpty())
             refusal.detail = databaseErrorText(outcome.error());
         if (handler)
             handler(std::unexpected(refusal));

@@ -288,7 +288,7 @@ QString ProfileStore::folder(const QString &id) const
 
 QString ProfileStore::ledgerFile(const QString &id) const
 {
-    return QDir(folder(id)).filePath(u"ledger.sqlite"_s);
+    return QDir(m_directory).filePath(id + u"/ledger.sqlite"_s);
 }
 
 QString ProfileStore::settingsFile() const

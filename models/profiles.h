@@ -55,7 +55,7 @@ public:
     std::expected<void, QString> save(const Profile &profile); //!< adds or replaces; a sentence when it could not be written
     std::expected<void, QString> remove(const QString &id);    //!< the ledger file stays
     QString newId(const QString &name) const;
-    QString ledgerFile(const QString &id) const; //!< makes the folder
+    QString ledgerFile(const QString &id) const; //!< makes nothing: folder() does
     QString folder(const QString &id) const;
 
     //! Small view settings (column widths, filters), per profile.

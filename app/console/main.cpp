@@ -2,6 +2,7 @@
 #include "app/console/auditcheck.h"
 #include "app/console/console.h"
 #include "app/console/options.h"
+#include "app/console/quitsignals.h"
 
 #include <QApplication>
 
@@ -25,6 +26,7 @@ int main(int argc, char *argv[])
     QApplication::setDesktopFileName(u"merchant-console"_s);
     QApplication::setQuitOnLastWindowClosed(true);
     ui::Theme::install(application, read.options->theme);
+    console::quitOnSignals(&application);
     console::Console composition(*read.options);
     composition.open();
     return QApplication::exec();

@@ -28,6 +28,7 @@ models::OutboxOptions outboxOptions(const models::Profile &profile)
 models::DatabaseResult<std::unique_ptr<Session>> Session::open(models::ProfileStore &profiles, const models::Profile &profile,
                                                                const QStringList &sandboxArguments)
 {
+    profiles.folder(profile.id); // makes it on the first start
     auto ledger = models::Ledger::open(profiles.ledgerFile(profile.id));
     if (!ledger)
         return std::unexpected(ledger.error());

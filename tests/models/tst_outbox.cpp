@@ -41,6 +41,7 @@ private slots:
     void sendsTheBytesThatAreOnDisk();
     void everyKindTakesItsRoute_data();
     void everyKindTakesItsRoute();
+    void nothingIsWrittenWithoutTheMerchantsId();
     void theRefundsEndpointMayNameTheOriginal();
     void answersLeadToStates_data();
     void answersLeadToStates();
@@ -137,6 +138,19 @@ void tst_Outbox::everyKindTakesItsRoute_data()
     QTest::newRow("refund, reversed") << int(OutboxKind::Refund) << int(Route::ReversedPayment) << "POST /v1/payments"_ba << u"MERCHANT"_s;
     QTest::newRow("refund, endpoint") << int(OutboxKind::Refund) << int(Route::RefundsEndpoint) << "POST /v1/refunds"_ba << QString();
     QTest::newRow("cancel") << int(OutboxKind::Cancel) << int(Route::ReversedPayment) << "POST /v1/payments/open/cancel"_ba << QString();
+}
+
+void tst_Outbox::nothingIsWrittenWithoutTheMerchantsId()
+{
+    OutboxDesk &desk = start({});
+    desk.outbox->setMerchant({});
+    const auto refused = desk.submit(refundOf(u"debit"_s, 500));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().problem, models::IntentProblem::NotWritten);
+    QVERIFY(models::intentRefusalText(refused.error()).contains(u"merchant id"_s));
+    QCOMPARE(desk.value("SELECT count(*) FROM outbox").toInt(), 0);
+    desk.outbox->setMerchant(api::MerchantId(u"merchant-1"_s));
+    QVERIFY(desk.submit(refundOf(u"debit"_s, 500)));
 }
 
 void tst_Outbox::everyKindTakesItsRoute()

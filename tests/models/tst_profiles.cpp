@@ -299,6 +299,7 @@ void TestProfiles::removesAProfileButNotItsLedger()
     const QTemporaryDir directory;
     ProfileStore store(directory.path());
     QVERIFY(store.save(wholeProfile()).has_value());
+    QVERIFY(QDir().exists(store.folder(u"my-shop"_s)));
     const QString ledger = store.ledgerFile(u"my-shop"_s);
     QVERIFY(writeFile(ledger, "precious"));
     QVERIFY(store.remove(u"my-shop"_s).has_value());
