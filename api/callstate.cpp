@@ -58,8 +58,7 @@ void CallState::drop()
 void CallState::deliver(Result<Answer> result)
 {
     QMetaObject::invokeMethod(
-        m_relay,
-        [self = shared_from_this(), result = std::move(result)]() mutable { self->run(std::move(result)); },
+        m_relay, [self = shared_from_this(), result = std::move(result)]() mutable { self->run(std::move(result)); },
         Qt::QueuedConnection);
 }
 

@@ -40,7 +40,7 @@ public:
     Q_DISABLE_COPY_MOVE(CallState)
 
     bool isActive() const { return m_active.load(std::memory_order_acquire); }
-    void drop(); //!< in the context's thread
+    void drop();                         //!< in the context's thread
     void deliver(Result<Answer> result); //!< from any thread; the handler runs later, through the event loop
 
 private:

@@ -12,7 +12,7 @@ namespace api {
 namespace {
 
 //! Runs a task in the transport's thread: at once when that is the caller's.
-template <typename Task> void inTransportThread(Transport *transport, Task task)
+template<typename Task> void inTransportThread(Transport *transport, Task task)
 {
     if (transport->thread() == QThread::currentThread())
         task();
@@ -43,8 +43,8 @@ Client::~Client()
         delete m_transport;
 }
 
-Call Client::sendRaw(const RequestData &request, QObject *context,
-    std::function<void(Result<Answer>)> handler, Priority priority)
+Call Client::sendRaw(
+    const RequestData &request, QObject *context, std::function<void(Result<Answer>)> handler, Priority priority)
 {
     auto state = std::make_shared<CallState>(context, std::move(handler), m_gate);
     auto flight = std::make_shared<Flight>();
@@ -58,15 +58,14 @@ Call Client::sendRaw(const RequestData &request, QObject *context,
 
 void Client::setJournal(std::function<void(const JournalEntry &)> journal)
 {
-    inTransportThread(m_transport,
-        [transport = m_transport, journal = std::move(journal)] { transport->setJournal(journal); });
+    inTransportThread(
+        m_transport, [transport = m_transport, journal = std::move(journal)] { transport->setJournal(journal); });
 }
 
 void Client::setCredentials(Credentials credentials)
 {
-    inTransportThread(m_transport, [transport = m_transport, credentials = std::move(credentials)] {
-        transport->setCredentials(credentials);
-    });
+    inTransportThread(m_transport,
+        [transport = m_transport, credentials = std::move(credentials)] { transport->setCredentials(credentials); });
 }
 
 void Client::setEndpoint(const QUrl &baseUrl, Credentials credentials)

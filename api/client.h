@@ -41,9 +41,8 @@ private:
 
 struct ClientOptions
 {
-    QUrl baseUrl; //!< https, or http to a loopback address
-    int timeoutMs
-        = 30'000; //!< from handing over to the network to the last byte; waiting in the queue does not count
+    QUrl baseUrl;           //!< https, or http to a loopback address
+    int timeoutMs = 30'000; //!< from handing over to the network to the last byte; waiting in the queue does not count
     int maximumInFlight = 32;
     int maximumPerSecond = 0; //!< 0: no budget
     qint64 maximumAnswerBytes = 8 * 1024 * 1024;
@@ -72,9 +71,8 @@ public:
     Client(ClientOptions options, Credentials credentials, QObject *parent = nullptr);
     ~Client() override;
 
-    template <typename T, typename Handler>
-    Call send(const Request<T> &request, QObject *context, Handler handler,
-        Priority priority = Priority::Interactive);
+    template<typename T, typename Handler>
+    Call send(const Request<T> &request, QObject *context, Handler handler, Priority priority = Priority::Interactive);
 
     //! The answer as JSON, unread: for callers that hold stored bytes (the outbox) or want the raw copy
     //! beside the value.
@@ -98,7 +96,7 @@ private:
 };
 
 //! Adds to an error of a reader what only the transport knows.
-template <typename T> Result<T> readAnswer(Result<T> (*read)(const Json &), const Answer &answer)
+template<typename T> Result<T> readAnswer(Result<T> (*read)(const Json &), const Answer &answer)
 {
     Result<T> result = read(answer.json);
     if (!result) {
@@ -108,7 +106,7 @@ template <typename T> Result<T> readAnswer(Result<T> (*read)(const Json &), cons
     return result;
 }
 
-template <typename T, typename Handler>
+template<typename T, typename Handler>
 Call Client::send(const Request<T> &request, QObject *context, Handler handler, Priority priority)
 {
     return sendRaw(

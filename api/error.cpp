@@ -15,9 +15,8 @@ class ErrorSentence
 
 QString hostName(const Error &error)
 {
-    return error.host.isEmpty()
-        ? ErrorSentence::tr("the server", "Stands in for a host name inside a sentence")
-        : error.host;
+    return error.host.isEmpty() ? ErrorSentence::tr("the server", "Stands in for a host name inside a sentence")
+                                : error.host;
 }
 
 QString withServerWords(const QString &sentence, const Error &error)
@@ -51,8 +50,7 @@ QString faultText(const Error &error)
     QString text = ErrorSentence::tr("The server has a problem of its own. Try again later.", "HTTP 5xx");
     if (!error.errorId.isEmpty())
         text += QLatin1Char(' ')
-            + ErrorSentence::tr(
-                "If it stays, give support the reference %1.", "%1 is the server's error number")
+            + ErrorSentence::tr("If it stays, give support the reference %1.", "%1 is the server's error number")
                   .arg(error.errorId);
     return text;
 }
@@ -123,16 +121,14 @@ QString errorText(const Error &error)
         return unauthorizedText(error);
     case ErrorKind::Forbidden:
         return withServerWords(
-            ErrorSentence::tr(
-                "These credentials may not do that. Ask Link Money to grant the permission.", "HTTP 403"),
+            ErrorSentence::tr("These credentials may not do that. Ask Link Money to grant the permission.", "HTTP 403"),
             error);
     case ErrorKind::NotFound:
         return ErrorSentence::tr(
             "The server has no such record. Check the ID and that the right profile is open.", "HTTP 404");
     case ErrorKind::Rejected:
         return withServerWords(
-            ErrorSentence::tr("The server refused the request. Correct it before trying again.", "HTTP 4xx"),
-            error);
+            ErrorSentence::tr("The server refused the request. Correct it before trying again.", "HTTP 4xx"), error);
     case ErrorKind::RateLimited:
         return rateLimitedText(error);
     case ErrorKind::Fault:
@@ -143,11 +139,9 @@ QString errorText(const Error &error)
             "%1 is a host name")
             .arg(hostName(error));
     case ErrorKind::Cancelled:
-        return ErrorSentence::tr(
-            "Cancelled before an answer came.", "The program or the person gave up a request");
+        return ErrorSentence::tr("Cancelled before an answer came.", "The program or the person gave up a request");
     case ErrorKind::NoSecret:
-        return ErrorSentence::tr(
-            "The client secret of this profile is not known. Enter it in the profile's settings.",
+        return ErrorSentence::tr("The client secret of this profile is not known. Enter it in the profile's settings.",
             "No client secret is stored");
     }
     return {};

@@ -11,7 +11,7 @@ namespace api {
 
 //! A string that names one kind of thing. Two kinds never mix by accident; JSON strings and integers are both
 //! accepted when reading (reference 1.7: paymentId is a number in older documents).
-template <typename Tag> class Id
+template<typename Tag> class Id
 {
 public:
     Id() = default;
@@ -32,8 +32,7 @@ private:
 };
 
 using CustomerId = Id<struct CustomerTag>;
-using TransactionId
-    = Id<struct TransactionTag>; //!< also the paymentId of reference 1.7: they are the same thing
+using TransactionId = Id<struct TransactionTag>; //!< also the paymentId of reference 1.7: they are the same thing
 using PayoutId = Id<struct PayoutTag>;
 using AccountId = Id<struct AccountTag>;
 using MerchantId = Id<struct MerchantTag>;

@@ -17,9 +17,9 @@ struct JournalEntry
     Verb verb = Verb::Get;
     QString url = {};
     QByteArray requestBody = {};
-    int httpStatus = 0; //!< 0: no answer
+    int httpStatus = 0;         //!< 0: no answer
     QByteArray answerBody = {}; //!< at most 64 KiB of it
-    QString errorKind = {}; //!< empty on success
+    QString errorKind = {};     //!< empty on success
 };
 
 } // namespace api

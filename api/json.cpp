@@ -155,8 +155,7 @@ bool JsonBuilder::end_array()
     return add(std::move(array));
 }
 
-bool JsonBuilder::parse_error(
-    std::size_t position, const std::string &, const nlohmann::detail::exception &problem)
+bool JsonBuilder::parse_error(std::size_t position, const std::string &, const nlohmann::detail::exception &problem)
 {
     // The parser's text quotes the input, which may hold a secret; only the place is passed on.
     m_problem = QStringLiteral("not JSON at byte %1 (parser error %2)").arg(position).arg(problem.id);
@@ -257,8 +256,8 @@ const std::vector<Json::Member> &Json::members() const
 Json Json::operator[](QStringView key) const
 {
     const auto &all = members();
-    const auto found
-        = std::find_if(all.rbegin(), all.rend(), [key](const Member &member) { return member.first == key; });
+    const auto found = std::find_if(
+        all.rbegin(), all.rend(), [key](const Member &member) { return member.first == key; });
     return found == all.rend() ? Json() : found->second;
 }
 

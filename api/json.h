@@ -31,11 +31,11 @@ public:
 
     Type type() const;
     bool isNull() const { return type() == Type::Null; }
-    bool boolean() const; //!< false when not a Bool
-    QString text() const; //!< the string, or the exact text of the number; empty otherwise
-    const std::vector<Json> &items() const; //!< empty when not an Array
+    bool boolean() const;                       //!< false when not a Bool
+    QString text() const;                       //!< the string, or the exact text of the number; empty otherwise
+    const std::vector<Json> &items() const;     //!< empty when not an Array
     const std::vector<Member> &members() const; //!< in the order received; empty when not an Object
-    Json operator[](QStringView key) const; //!< Null when absent; the last one when a key is repeated
+    Json operator[](QStringView key) const;     //!< Null when absent; the last one when a key is repeated
 
     //! Values to send. `numberText` must be the text of a JSON number; an object keeps the order of its
     //! members.

@@ -216,8 +216,7 @@ Json JsonReader::field(QStringView key, bool required, QStringView expected)
 
 QString JsonReader::textField(QStringView key, bool required, bool integerToo)
 {
-    const QStringView expected
-        = integerToo ? QStringView(u"a string or an integer") : QStringView(u"a string");
+    const QStringView expected = integerToo ? QStringView(u"a string or an integer") : QStringView(u"a string");
     const Json json = field(key, required, expected);
     if (json.isNull())
         return {};

@@ -20,26 +20,26 @@ class JsonReader
 public:
     explicit JsonReader(Json object);
 
-    QString string(QStringView key); //!< a JSON string
+    QString string(QStringView key);         //!< a JSON string
     QString optionalString(QStringView key); //!< empty when absent
     //! A string, or an integer as its exact text: for ids and the like (reference 1.7).
     QString idText(QStringView key);
     QString optionalIdText(QStringView key);
     bool optionalBool(QStringView key); //!< false when absent
-    Money money(QStringView key); //!< {value, currency}, exact, at most two decimals (reference 1.2)
+    Money money(QStringView key);       //!< {value, currency}, exact, at most two decimals (reference 1.2)
     //! ISO-8601 with Z, +02:00 or +0200 to UTC milliseconds; 0 when absent.
     qint64 optionalTime(QStringView key);
     Json optionalObject(QStringView key); //!< Null when absent
     Json array(QStringView key);
 
-    template <typename IdType> IdType id(QStringView key) { return IdType(idText(key)); }
-    template <typename IdType> IdType optionalId(QStringView key) { return IdType(optionalIdText(key)); }
+    template<typename IdType> IdType id(QStringView key) { return IdType(idText(key)); }
+    template<typename IdType> IdType optionalId(QStringView key) { return IdType(optionalIdText(key)); }
 
     //! Takes over the problem of a nested object.
     void adopt(const std::optional<QString> &problem);
     const std::optional<QString> &problem() const { return m_problem; }
 
-    template <typename T> Result<T> finish(T value) const
+    template<typename T> Result<T> finish(T value) const
     {
         if (m_problem)
             return std::unexpected(garbled());

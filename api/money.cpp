@@ -46,8 +46,8 @@ std::optional<AmountProblem> groupingProblem(QStringView whole)
     const QList<QStringView> groups = whole.split(amountComma);
     if (!std::ranges::all_of(groups, isAllDigits))
         return AmountProblem::NotANumber;
-    const bool threes
-        = std::all_of(groups.begin() + 1, groups.end(), [](QStringView group) { return group.size() == 3; });
+    const bool threes = std::all_of(
+        groups.begin() + 1, groups.end(), [](QStringView group) { return group.size() == 3; });
     if (threes && groups.front().size() <= 3 && groups.front() != u"0")
         return std::nullopt;
     return groups.size() == 2 ? AmountProblem::CommaAsDecimal : AmountProblem::NotANumber;

@@ -20,8 +20,8 @@ struct Money
 //! Why a text is not an amount. One enumerator per sentence to show.
 enum class AmountProblem {
     Empty,
-    NotANumber, //!< letters, several separators, exponents such as 1e3
-    CommaAsDecimal, //!< 1,50: ambiguous between 1.50 and 150, so it is never guessed
+    NotANumber,      //!< letters, several separators, exponents such as 1e3
+    CommaAsDecimal,  //!< 1,50: ambiguous between 1.50 and 150, so it is never guessed
     TooManyDecimals, //!< more than two digits after the point
     Negative,
     Zero,

@@ -22,8 +22,8 @@ Sensitivity sensitivityOf(QStringView key)
         if (character.isLetterOrNumber())
             plain += character.toLower();
     }
-    constexpr std::array secrets{u"clientsecret", u"secretkey", u"secret", u"accesstoken", u"refreshtoken",
-        u"token", u"password", u"authorization", u"sessionkey", u"idtoken", u"assertion", u"signingsecret"};
+    constexpr std::array secrets{u"clientsecret", u"secretkey", u"secret", u"accesstoken", u"refreshtoken", u"token",
+        u"password", u"authorization", u"sessionkey", u"idtoken", u"assertion", u"signingsecret"};
     constexpr std::array accounts{u"identifier", u"accountnumber", u"fullaccountnumber", u"iban"};
     const auto isPlain = [&plain](const char16_t *name) { return plain == QStringView(name); };
     if (std::ranges::any_of(secrets, isPlain))
@@ -53,14 +53,13 @@ QString withShortEmails(const QString &text)
 {
     if (!text.contains(u'@') && !text.contains(QStringLiteral("%40")))
         return text;
-    static const QRegularExpression mail(
-        QStringLiteral("([\\w.+'-])[\\w.+'-]*(@|%40)([\\w-]+(?:\\.[\\w-]+)+)"),
+    static const QRegularExpression mail(QStringLiteral("([\\w.+'-])[\\w.+'-]*(@|%40)([\\w-]+(?:\\.[\\w-]+)+)"),
         QRegularExpression::UseUnicodePropertiesOption);
     QString result = text;
     return result.replace(mail, QStringLiteral("\\1***\\2\\3"));
 }
 
-template <typename TextRule> Json redactedWith(const Json &json, const TextRule &rule)
+template<typename TextRule> Json redactedWith(const Json &json, const TextRule &rule)
 {
     switch (json.type()) {
     case Json::Type::Null:
@@ -94,8 +93,7 @@ template <typename TextRule> Json redactedWith(const Json &json, const TextRule 
 
 bool looksLikeForm(const QByteArray &body)
 {
-    static const QRegularExpression form(
-        QStringLiteral("^[\\w.%+*-]+=[^&\\s{}<>]*(&[\\w.%+*-]+=[^&\\s{}<>]*)*$"));
+    static const QRegularExpression form(QStringLiteral("^[\\w.%+*-]+=[^&\\s{}<>]*(&[\\w.%+*-]+=[^&\\s{}<>]*)*$"));
     return form.match(QString::fromUtf8(body)).hasMatch();
 }
 

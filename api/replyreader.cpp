@@ -45,8 +45,7 @@ int retryAfterSeconds(const QNetworkReply &reply)
     qint64 seconds = header.toLongLong(&isNumber);
     if (!isNumber && !header.isEmpty()) {
         const QDateTime at = QDateTime::fromString(QString::fromLatin1(header), Qt::RFC2822Date);
-        seconds
-            = at.isValid() ? (at.toMSecsSinceEpoch() - QDateTime::currentMSecsSinceEpoch() + 999) / 1000 : 0;
+        seconds = at.isValid() ? (at.toMSecsSinceEpoch() - QDateTime::currentMSecsSinceEpoch() + 999) / 1000 : 0;
     }
     return static_cast<int>(std::clamp<qint64>(seconds, 0, longestRetryAfter));
 }
@@ -69,8 +68,7 @@ ErrorKind kindOfStatus(int status)
 
 Error refusal(int status, const QNetworkReply &reply, const QByteArray &body, const QString &host)
 {
-    Error error
-        = localError(kindOfStatus(status), status >= 500 ? Delivery::Unknown : Delivery::Answered, host);
+    Error error = localError(kindOfStatus(status), status >= 500 ? Delivery::Unknown : Delivery::Answered, host);
     error.httpStatus = status;
     error.retryAfterSeconds = retryAfterSeconds(reply);
     if (const auto json = Json::parse(body)) {
@@ -107,8 +105,8 @@ Error networkFailure(const Flight &flight, const QString &host)
         return localError(ErrorKind::Offline, Delivery::CertainlyNotSent, host, words);
     case QNetworkReply::SslHandshakeFailedError:
         // Qt reports a TLS failure in the middle of an exchange under the same name.
-        return localError(ErrorKind::Untrusted,
-            flight.encrypted ? Delivery::Unknown : Delivery::CertainlyNotSent, host, words);
+        return localError(
+            ErrorKind::Untrusted, flight.encrypted ? Delivery::Unknown : Delivery::CertainlyNotSent, host, words);
     default:
         return localError(ErrorKind::Offline, Delivery::Unknown, host, words);
     }
@@ -117,8 +115,7 @@ Error networkFailure(const Flight &flight, const QString &host)
 bool reportsTimeout(const Flight &flight)
 {
     const QNetworkReply::NetworkError error = flight.reply->error();
-    return flight.timedOut || error == QNetworkReply::TimeoutError
-        || error == QNetworkReply::OperationCanceledError;
+    return flight.timedOut || error == QNetworkReply::TimeoutError || error == QNetworkReply::OperationCanceledError;
 }
 
 Result<Answer> readSuccess(int status, const QByteArray &body, const QString &host)
@@ -164,8 +161,7 @@ Error localError(ErrorKind kind, Delivery delivery, const QString &host, const Q
 ReplyReading readReply(const Flight &flight, const QString &host)
 {
     const int status = flight.reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    const QByteArray body
-        = flight.tooLarge || !flight.reply->isOpen() ? QByteArray() : flight.reply->readAll();
+    const QByteArray body = flight.tooLarge || !flight.reply->isOpen() ? QByteArray() : flight.reply->readAll();
     return {.result = classify(flight, status, body, host), .body = body, .httpStatus = status};
 }
 

@@ -46,7 +46,7 @@ struct Answer
     QString host = {}; //!< who answered
 };
 
-template <typename T> struct Request
+template<typename T> struct Request
 {
     RequestData data;
     Result<T> (*read)(const Json &answer) = nullptr;

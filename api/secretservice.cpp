@@ -44,8 +44,8 @@ RingState ringStateOf(const QDBusPendingReply<QDBusVariant> &reply)
 void askRingState(QObject *context, std::function<void(RingState)> handler)
 {
     QDBusMessage question = QDBusMessage::createMethodCall(QStringLiteral("org.freedesktop.secrets"),
-        QStringLiteral("/org/freedesktop/secrets/aliases/default"),
-        QStringLiteral("org.freedesktop.DBus.Properties"), QStringLiteral("Get"));
+        QStringLiteral("/org/freedesktop/secrets/aliases/default"), QStringLiteral("org.freedesktop.DBus.Properties"),
+        QStringLiteral("Get"));
     question << QStringLiteral("org.freedesktop.Secret.Collection") << QStringLiteral("Locked");
     const QDBusConnection bus = QDBusConnection::sessionBus();
     if (!bus.isConnected()) {
@@ -54,11 +54,10 @@ void askRingState(QObject *context, std::function<void(RingState)> handler)
         return;
     }
     auto *watcher = new QDBusPendingCallWatcher(bus.asyncCall(question, ringAnswerMs), context);
-    QObject::connect(
-        watcher, &QDBusPendingCallWatcher::finished, context, [watcher, handler = std::move(handler)] {
-            watcher->deleteLater();
-            handler(ringStateOf(*watcher));
-        });
+    QObject::connect(watcher, &QDBusPendingCallWatcher::finished, context, [watcher, handler = std::move(handler)] {
+        watcher->deleteLater();
+        handler(ringStateOf(*watcher));
+    });
 }
 
 } // namespace api

@@ -33,9 +33,7 @@ using OutcomeHandler = std::function<void(const KeychainOutcome &)>;
 KeychainOutcome outcomeOf(const QKeychain::Job &job)
 {
     const auto *reader = qobject_cast<const QKeychain::ReadPasswordJob *>(&job);
-    return {.error = job.error(),
-        .message = job.errorString(),
-        .secret = reader ? reader->binaryData() : QByteArray()};
+    return {.error = job.error(), .message = job.errorString(), .secret = reader ? reader->binaryData() : QByteArray()};
 }
 
 //! A locked ring makes QtKeychain say "not found" on reading and "done" on deleting. So the ring is asked
@@ -117,15 +115,15 @@ SecretStore::SecretResult<QByteArray> readingResult(const KeychainOutcome &outco
     return outcome.secret;
 }
 
-template <typename T>
+template<typename T>
 OutcomeHandler forContext(QObject *context, std::function<void(SecretStore::SecretResult<T>)> handler,
     SecretStore::SecretResult<T> (*result)(const KeychainOutcome &))
 {
-    return [context = QPointer<QObject>(context), handler = std::move(handler), result](
-               const KeychainOutcome &outcome) {
-        if (context)
-            handler(result(outcome));
-    };
+    return
+        [context = QPointer<QObject>(context), handler = std::move(handler), result](const KeychainOutcome &outcome) {
+            if (context)
+                handler(result(outcome));
+        };
 }
 
 class SecretSentence
@@ -139,16 +137,14 @@ QString secretErrorText(const SecretError &error)
 {
     switch (error.problem) {
     case SecretProblem::NotFound:
-        return SecretSentence::tr(
-            "No client secret is stored for this profile. Enter it in the profile's settings.",
+        return SecretSentence::tr("No client secret is stored for this profile. Enter it in the profile's settings.",
             "The keychain has no entry");
     case SecretProblem::Locked:
         return SecretSentence::tr("The keychain of this machine is locked. Unlock it, then try again.",
             "The Secret Service's ring is locked");
     case SecretProblem::DeniedByUser:
         return SecretSentence::tr(
-            "Access to the keychain was denied. Allow it when the system asks, then try again.",
-            "The person said no");
+            "Access to the keychain was denied. Allow it when the system asks, then try again.", "The person said no");
     case SecretProblem::NoService:
         return SecretSentence::tr("This machine has no keychain service. Install one, such as GNOME Keyring, "
                                   "or enter the secret for this run only.",
@@ -176,17 +172,16 @@ void SecretStore::read(const QString &profile, const QString &name, QObject *con
         forContext<QByteArray>(context, std::move(handler), readingResult));
 }
 
-void SecretStore::write(const QString &profile, const QString &name, const QByteArray &secret,
-    QObject *context, std::function<void(SecretResult<void>)> handler)
+void SecretStore::write(const QString &profile, const QString &name, const QByteArray &secret, QObject *context,
+    std::function<void(SecretResult<void>)> handler)
 {
     auto *job = new QKeychain::WritePasswordJob(keychainService);
     job->setBinaryData(secret);
-    runKeychainJob(
-        job, keychainKey(profile, name), this, forContext<void>(context, std::move(handler), changeResult));
+    runKeychainJob(job, keychainKey(profile, name), this, forContext<void>(context, std::move(handler), changeResult));
 }
 
-void SecretStore::remove(const QString &profile, const QString &name, QObject *context,
-    std::function<void(SecretResult<void>)> handler)
+void SecretStore::remove(
+    const QString &profile, const QString &name, QObject *context, std::function<void(SecretResult<void>)> handler)
 {
     runKeychainJob(new QKeychain::DeletePasswordJob(keychainService), keychainKey(profile, name), this,
         forContext<void>(context, std::move(handler), removalResult));

@@ -34,16 +34,16 @@ class SecretStore : public QObject
 {
     Q_OBJECT
 public:
-    template <typename T> using SecretResult = std::expected<T, SecretError>;
+    template<typename T> using SecretResult = std::expected<T, SecretError>;
 
     explicit SecretStore(QObject *parent = nullptr);
 
     virtual void read(const QString &profile, const QString &name, QObject *context,
         std::function<void(SecretResult<QByteArray>)> handler);
-    virtual void write(const QString &profile, const QString &name, const QByteArray &secret,
-        QObject *context, std::function<void(SecretResult<void>)> handler);
-    virtual void remove(const QString &profile, const QString &name, QObject *context,
+    virtual void write(const QString &profile, const QString &name, const QByteArray &secret, QObject *context,
         std::function<void(SecretResult<void>)> handler);
+    virtual void remove(
+        const QString &profile, const QString &name, QObject *context, std::function<void(SecretResult<void>)> handler);
 };
 
 } // namespace api

@@ -87,8 +87,8 @@ void Transport::submit(FlightPtr flight)
             std::unexpected(localError(ErrorKind::Rejected, Delivery::CertainlyNotSent, host(),
                 QStringLiteral("the request has no valid address"))));
     if (const QString problem = m_managers.addressProblem(); !problem.isEmpty())
-        return finish(flight,
-            std::unexpected(localError(ErrorKind::Untrusted, Delivery::CertainlyNotSent, host(), problem)));
+        return finish(
+            flight, std::unexpected(localError(ErrorKind::Untrusted, Delivery::CertainlyNotSent, host(), problem)));
     m_queue.append(std::move(flight));
     pump();
 }
@@ -178,8 +178,7 @@ void Transport::watch(const FlightPtr &flight)
     connect(flight->reply, &QNetworkReply::finished, this, [this, flight] { onFinished(flight); });
     connect(flight->reply, &QNetworkReply::readyRead, this, [this, raw = flight.get()] { checkSize(*raw); });
     if (!flight->data.safeToRepeat())
-        connect(
-            flight->reply, &QNetworkReply::encrypted, this, [raw = flight.get()] { raw->encrypted = true; });
+        connect(flight->reply, &QNetworkReply::encrypted, this, [raw = flight.get()] { raw->encrypted = true; });
 }
 
 void Transport::checkSize(Flight &flight) const
@@ -244,8 +243,7 @@ bool Transport::repeat(const FlightPtr &flight, const Error &error)
 {
     if (!flight->isWanted())
         return false;
-    const bool refusedToken
-        = error.kind == ErrorKind::Unauthorized && TokenCache::needsToken(flight->data.auth);
+    const bool refusedToken = error.kind == ErrorKind::Unauthorized && TokenCache::needsToken(flight->data.auth);
     if (refusedToken)
         m_tokens.drop(flight->data.auth, flight->tokenUsed);
     if (refusedToken && !flight->repeatedWithNewToken) {
@@ -274,8 +272,8 @@ void Transport::finishToken(const FlightPtr &flight, const Result<Answer> &resul
     m_tokens.slot(auth).fetching = false;
     const bool outdated = flight->credentialsGeneration != m_credentialsGeneration;
     if (!outdated) {
-        const Result<AccessToken> token
-            = result ? readAnswer(readAccessToken, *result) : std::unexpected(result.error());
+        const Result<AccessToken> token = result ? readAnswer(readAccessToken, *result)
+                                                 : std::unexpected(result.error());
         if (!token) {
             m_tokens.slot(auth).renewAt = now() + renewalRetryMs;
             return failWaiting(auth, token.error());
@@ -283,8 +281,7 @@ void Transport::finishToken(const FlightPtr &flight, const Result<Answer> &resul
         m_tokens.store(auth, *token, now());
     }
     const auto waiting = m_tokens.takeWaiting(auth);
-    std::for_each(
-        waiting.rbegin(), waiting.rend(), [this](const FlightPtr &waiter) { m_queue.prepend(waiter); });
+    std::for_each(waiting.rbegin(), waiting.rend(), [this](const FlightPtr &waiter) { m_queue.prepend(waiter); });
 }
 
 //! Whatever went wrong with the token, the requests behind it never left.
@@ -321,8 +318,8 @@ void Transport::record(const Flight &flight, const ReplyReading &reading)
 
 void Transport::abort(const std::shared_ptr<CallState> &call)
 {
-    const auto found
-        = std::ranges::find_if(m_inFlight, [&call](const FlightPtr &flight) { return flight->call == call; });
+    const auto found = std::ranges::find_if(
+        m_inFlight, [&call](const FlightPtr &flight) { return flight->call == call; });
     if (found != m_inFlight.end())
         cancel(*found);
     pump();
@@ -333,8 +330,8 @@ void Transport::cancel(const FlightPtr &cancelled)
     const FlightPtr flight = cancelled; // end() moves what the argument refers to
     flight->reply->disconnect(this);
     flight->reply->abort();
-    record(*flight,
-        {.result = std::unexpected(localError(ErrorKind::Cancelled, Delivery::Unknown, host())), .body = {}});
+    record(
+        *flight, {.result = std::unexpected(localError(ErrorKind::Cancelled, Delivery::Unknown, host())), .body = {}});
     end(flight);
 }
 

@@ -53,12 +53,12 @@ DatabaseResult<ChainEnd> chainEnd(Database &database)
 AuditEntry auditEntryOf(const Statement &row)
 {
     return {.at = row.integer(1),
-            .who = row.text(2),
-            .action = row.text(3),
-            .subject = row.text(4),
-            .before = row.text(5),
-            .after = row.text(6),
-            .reason = row.text(7)};
+        .who = row.text(2),
+        .action = row.text(3),
+        .subject = row.text(4),
+        .before = row.text(5),
+        .after = row.text(6),
+        .reason = row.text(7)};
 }
 
 } // namespace
@@ -72,8 +72,9 @@ DatabaseResult<void> appendAudit(Database &database, AuditEntry entry)
     const auto end = chainEnd(database);
     if (!end)
         return std::unexpected(end.error());
-    const auto insert = database.prepare("INSERT INTO audit(number, at, who, action, subject, before_text, after_text, reason, hash) "
-                                         "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+    const auto insert = database.prepare(
+        "INSERT INTO audit(number, at, who, action, subject, before_text, after_text, reason, hash) "
+        "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
     if (!insert)
         return std::unexpected(insert.error());
     const qint64 number = end->number + 1;
@@ -86,8 +87,9 @@ DatabaseResult<void> appendAudit(Database &database, AuditEntry entry)
 
 DatabaseResult<AuditVerdict> verifyAudit(Database &database)
 {
-    auto statement = database.prepareOnce("SELECT number, at, who, action, subject, before_text, after_text, reason, hash "
-                                          "FROM audit ORDER BY number");
+    auto statement = database.prepareOnce(
+        "SELECT number, at, who, action, subject, before_text, after_text, reason, hash "
+        "FROM audit ORDER BY number");
     if (!statement)
         return std::unexpected(statement.error());
     AuditVerdict verdict;
@@ -96,7 +98,8 @@ DatabaseResult<AuditVerdict> verifyAudit(Database &database)
     for (; row && *row; row = statement->step()) {
         const qint64 expected = ++verdict.entries;
         const QByteArray stored = statement->blob(8);
-        const bool fits = statement->integer(0) == expected && stored == chainHash(previous, expected, auditEntryOf(*statement));
+        const bool fits = statement->integer(0) == expected
+            && stored == chainHash(previous, expected, auditEntryOf(*statement));
         if (!fits && verdict.intact) {
             verdict.intact = false;
             verdict.firstBroken = expected;

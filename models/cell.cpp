@@ -88,9 +88,10 @@ QString shortTime(qint64 utcMs, const QLocale &locale)
     const QDateTime time = localTime(utcMs);
     const bool thisYear = time.date().year() == QDate::currentDate().year();
     //: a date of this year in a table, in Qt's letters
-    return locale.toString(time, thisYear ? QCoreApplication::translate("Cell", "MMM d, HH:mm")
-                                          //: a date of another year in a table, in Qt's letters
-                                          : QCoreApplication::translate("Cell", "MMM d yyyy, HH:mm"));
+    return locale.toString(time,
+        thisYear ? QCoreApplication::translate("Cell", "MMM d, HH:mm")
+                 //: a date of another year in a table, in Qt's letters
+                 : QCoreApplication::translate("Cell", "MMM d yyyy, HH:mm"));
 }
 
 QString exportTime(qint64 utcMs)
@@ -126,7 +127,8 @@ QString cellLongText(const Cell &cell, const QLocale &locale)
     if (cell.type != CellType::Time || cell.value.toLongLong() == 0)
         return cellText(cell, locale);
     //: a moment with its time zone, in Qt's letters; the space before the zone does not break
-    return locale.toString(localTime(cell.value.toLongLong()), QCoreApplication::translate("Cell", "d MMMM yyyy, HH:mm:ss\u00a0t"));
+    return locale.toString(
+        localTime(cell.value.toLongLong()), QCoreApplication::translate("Cell", "d MMMM yyyy, HH:mm:ss\u00a0t"));
 }
 
 QString cellExportText(const Cell &cell)
@@ -154,7 +156,8 @@ StatusLook statusLook(RecordKind kind, const QString &status)
     const KnownStatus *known = knownStatus(status);
     if (!known)
         return {status, StatusTone::Unknown};
-    // A customer who was made but has not linked a bank account yet waits; for money "created" is the first step on its way.
+    // A customer who was made but has not linked a bank account yet waits; for money "created" is the first step on its
+    // way.
     const bool underWay = known->word == "CREATED"_L1 && kind == RecordKind::Payout;
     return {statusWord(status), underWay ? StatusTone::InProgress : known->tone};
 }

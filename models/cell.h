@@ -12,10 +12,10 @@ namespace models {
 //! What a value is; decides alignment, display, sort and export in one place.
 enum class CellType {
     Text,
-    Id,       //!< monospace, middle-elided
-    Money,    //!< value: cents (qint64)
-    Time,     //!< value: UTC milliseconds (qint64), 0 when unknown
-    Status,   //!< value: the server's word or the outbox state's word, shown as a chip
+    Id,     //!< monospace, middle-elided
+    Money,  //!< value: cents (qint64)
+    Time,   //!< value: UTC milliseconds (qint64), 0 when unknown
+    Status, //!< value: the server's word or the outbox state's word, shown as a chip
     Count,
 };
 

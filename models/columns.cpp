@@ -25,7 +25,8 @@ constexpr std::array transactionColumns{
     Column{"descriptor", QT_TRANSLATE_NOOP("Column", "Descriptor"), CellType::Text, "descriptor", false, 150},
     Column{"email", QT_TRANSLATE_NOOP("Column", "E-mail"), CellType::Text, "customer_email", false, 190},
     Column{"customerid", QT_TRANSLATE_NOOP("Column", "Customer id"), CellType::Id, "customer_id", false, 190},
-    Column{"failure", QT_TRANSLATE_NOOP("Column", "Failure"), CellType::Text, "trim(failure_code || ' ' || failure_text)", false, 200},
+    Column{"failure", QT_TRANSLATE_NOOP("Column", "Failure"), CellType::Text,
+        "trim(failure_code || ' ' || failure_text)", false, 200},
     Column{"original", QT_TRANSLATE_NOOP("Column", "Refund of"), CellType::Id, "coalesce(original_id, '')", false, 190},
     Column{"read", QT_TRANSLATE_NOOP("Column", "Last read"), CellType::Time, "last_read_at", false, 130},
 };
@@ -38,7 +39,8 @@ constexpr std::array customerColumns{
     Column{"status", QT_TRANSLATE_NOOP("Column", "Status"), CellType::Status, "status", true, 120},
     Column{"id", QT_TRANSLATE_NOOP("Column", "Customer id"), CellType::Id, "id", true, 190},
     Column{"accounttype", QT_TRANSLATE_NOOP("Column", "Account type"), CellType::Text, "account_type", false, 110},
-    Column{"accountstatus", QT_TRANSLATE_NOOP("Column", "Account status"), CellType::Status, "account_status", false, 120},
+    Column{
+        "accountstatus", QT_TRANSLATE_NOOP("Column", "Account status"), CellType::Status, "account_status", false, 120},
     Column{"read", QT_TRANSLATE_NOOP("Column", "Last read"), CellType::Time, "last_read_at", false, 130},
 };
 

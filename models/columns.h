@@ -10,15 +10,16 @@
 
 namespace models {
 
-//! One column of one record kind: views, filters and exporters all read this table, so that an export cannot differ from the screen.
+//! One column of one record kind: views, filters and exporters all read this table, so that an export cannot differ
+//! from the screen.
 struct Column
 {
-    const char *name;      //!< stable name for settings, exports and the filter language
-    const char *title;     //!< English, translated through columnTitle()
+    const char *name;  //!< stable name for settings, exports and the filter language
+    const char *title; //!< English, translated through columnTitle()
     CellType type;
-    const char *sql;       //!< expression over the kind's table, for sort and display
+    const char *sql; //!< expression over the kind's table, for sort and display
     bool shownByDefault;
-    int width;             //!< pixels at 100 %
+    int width; //!< pixels at 100 %
 };
 
 std::span<const Column> columnsOf(RecordKind kind);

@@ -46,19 +46,23 @@ QString unusableAddress(const QUrl &url)
     if (!url.isValid() || url.host().isEmpty() || !(url.scheme() == "https"_L1 || isPlain(url)))
         return ConnectionTest::tr("This is no whole address. Type one such as https://api.link.money.");
     if (!url.userInfo().isEmpty())
-        return ConnectionTest::tr("The address holds a user name or a password. Take them out: the client id and secret have fields of their own.");
+        return ConnectionTest::tr("The address holds a user name or a password. Take them out: the client id and "
+                                  "secret have fields of their own.");
     return {};
 }
 
-//! The token service said that it does not let these credentials have this scope, or these credentials at all: it does not tell them apart for sure.
+//! The token service said that it does not let these credentials have this scope, or these credentials at all: it does
+//! not tell them apart for sure.
 bool isRefusal(const api::Error &error)
 {
-    return error.kind == api::ErrorKind::Unauthorized || error.kind == api::ErrorKind::Forbidden || error.kind == api::ErrorKind::Rejected;
+    return error.kind == api::ErrorKind::Unauthorized || error.kind == api::ErrorKind::Forbidden
+        || error.kind == api::ErrorKind::Rejected;
 }
 
 bool namesTheScope(const api::Error &error)
 {
-    return error.errorCode.contains("scope"_L1, Qt::CaseInsensitive) || error.message.contains("scope"_L1, Qt::CaseInsensitive);
+    return error.errorCode.contains("scope"_L1, Qt::CaseInsensitive)
+        || error.message.contains("scope"_L1, Qt::CaseInsensitive);
 }
 
 QString withWordsOfServer(const QString &sentence, const api::Error &error)
@@ -71,25 +75,30 @@ QString withWordsOfServer(const QString &sentence, const api::Error &error)
 
 QString wrongCredentials(const api::Error &error)
 {
-    return withWordsOfServer(ConnectionTest::tr("The client id or the client secret is wrong; the server does not say which. Copy both again "
-                                                "from Link Money's merchant portal, and check that they belong to this environment."),
-                             error);
+    return withWordsOfServer(
+        ConnectionTest::tr(
+            "The client id or the client secret is wrong; the server does not say which. Copy both again "
+            "from Link Money's merchant portal, and check that they belong to this environment."),
+        error);
 }
 
 QString missingScope(const QString &scope, const QString &use, const api::Error &error)
 {
     //: %1 is the name of a permission such as Link-Core, %2 what it is for
-    return withWordsOfServer(ConnectionTest::tr("The id and the secret are right, but they may not use the scope %1, which is needed to %2. Ask "
-                                                "Link Money to add it.")
-                                 .arg(scope, use),
-                             error);
+    return withWordsOfServer(
+        ConnectionTest::tr(
+            "The id and the secret are right, but they may not use the scope %1, which is needed to %2. Ask "
+            "Link Money to add it.")
+            .arg(scope, use),
+        error);
 }
 
 QString strangeAnswer(const api::Error &error)
 {
     if (error.kind == api::ErrorKind::NotFound || error.kind == api::ErrorKind::Garbled)
         //: %1 is a host name
-        return ConnectionTest::tr("%1 answers, but not as Link Money's service does. Check the address.").arg(error.host);
+        return ConnectionTest::tr("%1 answers, but not as Link Money's service does. Check the address.")
+            .arg(error.host);
     return api::errorText(error);
 }
 
@@ -147,15 +156,15 @@ void ConnectionTest::Private::begin(const QUrl &url, const api::Credentials &giv
 {
     baseUrl = url;
     credentials = given;
-    steps = {{.title = tr("Reach the host"), .sentence = {}},
-             {.title = tr("Trust its certificate"), .sentence = {}},
-             {.title = tr("Accept the client id and secret"), .sentence = {}},
-             {.title = tr("Look things up (Link-Core)"), .sentence = {}},
-             {.title = tr("Move money (Link-Payment)"), .sentence = {}}};
+    steps = {{.title = tr("Reach the host"), .sentence = {}}, {.title = tr("Trust its certificate"), .sentence = {}},
+        {.title = tr("Accept the client id and secret"), .sentence = {}},
+        {.title = tr("Look things up (Link-Core)"), .sentence = {}},
+        {.title = tr("Move money (Link-Payment)"), .sentence = {}}};
     running = true;
     if (refuseAddress())
         return;
-    client = std::make_unique<api::Client>(api::ClientOptions {.baseUrl = url, .timeoutMs = testTimeoutMs, .parallelManagers = 1}, given);
+    client = std::make_unique<api::Client>(
+        api::ClientOptions{.baseUrl = url, .timeoutMs = testTimeoutMs, .parallelManagers = 1}, given);
     run(ReachHost);
     if (given.clientId.isEmpty() || given.clientSecret.isEmpty()) {
         auto request = api::getTransaction(api::TransactionId(u"connection-test"_s)).data;
@@ -172,7 +181,8 @@ bool ConnectionTest::Private::refuseAddress()
     } else if (isPlain(baseUrl) && !isThisComputer(baseUrl)) {
         set(ReachHost, Outcome::Skipped, tr("Nothing was sent."));
         set(TrustHost, Outcome::Failed,
-            tr("Plain http would show the client secret to everyone on the way. Use an address that begins with https://."));
+            tr("Plain http would show the client secret to everyone on the way. Use an address that begins with "
+               "https://."));
     } else {
         return false;
     }
@@ -182,7 +192,8 @@ bool ConnectionTest::Private::refuseAddress()
 
 void ConnectionTest::Private::ask(const api::RequestData &request, Handler handler)
 {
-    call = client->sendRaw(request, q, [this, handler](const api::Result<api::Answer> &answer) { (this->*handler)(answer); });
+    call = client->sendRaw(
+        request, q, [this, handler](const api::Result<api::Answer> &answer) { (this->*handler)(answer); });
 }
 
 void ConnectionTest::Private::askToken(const QString &scope, Handler handler)
@@ -200,11 +211,13 @@ bool ConnectionTest::Private::hostAnswered(const api::Result<api::Answer> &answe
     if (kind == api::ErrorKind::Offline) {
         set(ReachHost, Outcome::Failed,
             //: %1 is a host name, %2 the network layer's words
-            tr("%1 could not be reached (%2) Check the spelling of the address, this machine's network connection and the firewall or proxy.")
+            tr("%1 could not be reached (%2) Check the spelling of the address, this machine's network connection and "
+               "the firewall or proxy.")
                 .arg(host, withFullStop(answer.error().message)));
     } else if (kind == api::ErrorKind::TimedOut) {
         set(ReachHost, Outcome::Failed,
-            tr("%1 did not answer within %n seconds. Check the address and the firewall or proxy, then try again.", nullptr, testTimeoutMs / 1000)
+            tr("%1 did not answer within %n seconds. Check the address and the firewall or proxy, then try again.",
+                nullptr, testTimeoutMs / 1000)
                 .arg(host));
     } else {
         set(ReachHost, Outcome::Passed, tr("%1 answers.").arg(host));
@@ -225,7 +238,8 @@ void ConnectionTest::Private::untrusted(const api::Error &error)
 {
     set(TrustHost, Outcome::Failed,
         //: %1 is a host name, %2 the network layer's words about the certificate, in English
-        tr("%1 could not prove that it is the right server, so neither id nor secret was sent. %2 Check the address and this machine's date; if "
+        tr("%1 could not prove that it is the right server, so neither id nor secret was sent. %2 Check the address "
+           "and this machine's date; if "
            "both are right, ask your network administrator.")
             .arg(baseUrl.host(), withFullStop(error.message)));
 }
@@ -244,7 +258,8 @@ void ConnectionTest::Private::coreTokenAnswered(const api::Result<api::Answer> &
 {
     if (!hostAnswered(answer))
         return;
-    const auto token = answer ? api::readAnswer(&api::readAccessToken, *answer) : api::Result<api::AccessToken>(std::unexpected(answer.error()));
+    const auto token = answer ? api::readAnswer(&api::readAccessToken, *answer)
+                              : api::Result<api::AccessToken>(std::unexpected(answer.error()));
     if (token) {
         set(AcceptCredentials, Outcome::Passed, tr("The id and the secret are right."));
         run(UseCore);
@@ -264,7 +279,8 @@ void ConnectionTest::Private::coreTokenAnswered(const api::Result<api::Answer> &
 void ConnectionTest::Private::afterRefusedCore(const api::Result<api::Answer> &answer)
 {
     if (!answer && !namesTheScope(coreRefusal) && !namesTheScope(answer.error())) {
-        set(AcceptCredentials, Outcome::Failed, isRefusal(answer.error()) ? wrongCredentials(coreRefusal) : strangeAnswer(answer.error()));
+        set(AcceptCredentials, Outcome::Failed,
+            isRefusal(answer.error()) ? wrongCredentials(coreRefusal) : strangeAnswer(answer.error()));
         return end();
     }
     set(AcceptCredentials, Outcome::Passed, tr("The id and the secret are right."));
@@ -277,7 +293,8 @@ void ConnectionTest::Private::lookUpAnswered(const api::Result<api::Answer> &ans
 {
     const auto kind = answer ? api::ErrorKind::NotFound : answer.error().kind;
     if (kind == api::ErrorKind::NotFound)
-        set(UseCore, Outcome::Passed, tr("Looking up is allowed. A made-up transaction was asked for, so nothing was read."));
+        set(UseCore, Outcome::Passed,
+            tr("Looking up is allowed. A made-up transaction was asked for, so nothing was read."));
     else if (kind == api::ErrorKind::Unauthorized || kind == api::ErrorKind::Forbidden)
         set(UseCore, Outcome::Failed, missingScope(u"Link-Core"_s, lookUpUse(), answer.error()));
     else
@@ -288,9 +305,11 @@ void ConnectionTest::Private::lookUpAnswered(const api::Result<api::Answer> &ans
 
 void ConnectionTest::Private::paymentTokenAnswered(const api::Result<api::Answer> &answer)
 {
-    const auto token = answer ? api::readAnswer(&api::readAccessToken, *answer) : api::Result<api::AccessToken>(std::unexpected(answer.error()));
+    const auto token = answer ? api::readAnswer(&api::readAccessToken, *answer)
+                              : api::Result<api::AccessToken>(std::unexpected(answer.error()));
     if (token)
-        set(UsePayment, Outcome::Passed, tr("Payments and refunds are allowed. Only a permission was asked for: no money moved."));
+        set(UsePayment, Outcome::Passed,
+            tr("Payments and refunds are allowed. Only a permission was asked for: no money moved."));
     else if (isRefusal(token.error()))
         set(UsePayment, Outcome::Failed, missingScope(u"Link-Payment"_s, moneyUse(), token.error()));
     else

@@ -18,7 +18,8 @@ public:
     enum class Outcome { Waiting, Running, Passed, Failed, Skipped };
     struct Step
     {
-        QString title;   //!< "Reach the host", "Trust its certificate", "Accept the client id and secret", "Look things up (Link-Core)", "Move money (Link-Payment)"
+        QString title; //!< "Reach the host", "Trust its certificate", "Accept the client id and secret", "Look things
+                       //!< up (Link-Core)", "Move money (Link-Payment)"
         Outcome outcome = Outcome::Waiting;
         QString sentence; //!< what was found and what to do
     };

@@ -10,8 +10,8 @@ struct csv_parser;
 
 namespace models {
 
-//! Reads UTF-8 text as CSV, one row after the other, by libcsv. Empty lines are left out. A quoted value that is never closed
-//! costs only its own line: reading goes on with the next one.
+//! Reads UTF-8 text as CSV, one row after the other, by libcsv. Empty lines are left out. A quoted value that is never
+//! closed costs only its own line: reading goes on with the next one.
 class CsvRows
 {
 public:
@@ -23,8 +23,8 @@ public:
 
     //! Of the current row; valid until next().
     const std::vector<QByteArrayView> &cells() const { return m_cells; } //!< none when the quote stays open
-    qint64 line() const { return m_line; } //!< from 1, as an editor counts
-    QByteArrayView source() const { return m_source; } //!< its first line
+    qint64 line() const { return m_line; }                               //!< from 1, as an editor counts
+    QByteArrayView source() const { return m_source; }                   //!< its first line
     bool hasOpenQuote() const { return m_openQuote; }
     bool reachedEndInQuote() const { return m_openQuote && m_hitEnd; }
     //! The last line, and no line end follows it.

@@ -70,28 +70,35 @@ QString databaseSentence(DatabaseProblem problem)
     const auto say = [](const char *sentence) { return QCoreApplication::translate("Database", sentence); };
     switch (problem) {
     case DatabaseProblem::DiskFull:
-        return say(QT_TRANSLATE_NOOP("Database", "The disk is full, so the ledger could not be written. Free some space and try again; "
-                                                 "nothing that was stored is lost."));
+        return say(QT_TRANSLATE_NOOP("Database",
+            "The disk is full, so the ledger could not be written. Free some space and try again; "
+            "nothing that was stored is lost."));
     case DatabaseProblem::Damaged:
-        return say(QT_TRANSLATE_NOOP("Database", "The ledger file is damaged or is not a ledger. It was left as it is: put a copy "
-                                                 "back in its place, or move it away to begin a new one."));
+        return say(QT_TRANSLATE_NOOP("Database",
+            "The ledger file is damaged or is not a ledger. It was left as it is: put a copy "
+            "back in its place, or move it away to begin a new one."));
     case DatabaseProblem::NewerVersion:
-        return say(QT_TRANSLATE_NOOP("Database", "The ledger file was written by a newer version of this console. It was left as it "
-                                                 "is: update the console to open it."));
+        return say(QT_TRANSLATE_NOOP("Database",
+            "The ledger file was written by a newer version of this console. It was left as it "
+            "is: update the console to open it."));
     case DatabaseProblem::ReadOnly:
-        return say(QT_TRANSLATE_NOOP("Database", "The ledger file may not be written. Check its permissions and those of its "
-                                                 "folder; nothing that was stored is lost."));
+        return say(QT_TRANSLATE_NOOP("Database",
+            "The ledger file may not be written. Check its permissions and those of its "
+            "folder; nothing that was stored is lost."));
     case DatabaseProblem::Busy:
-        return say(QT_TRANSLATE_NOOP("Database", "Another program keeps the ledger file locked. Close it or wait, then try again; "
-                                                 "nothing is lost."));
+        return say(QT_TRANSLATE_NOOP("Database",
+            "Another program keeps the ledger file locked. Close it or wait, then try again; "
+            "nothing is lost."));
     case DatabaseProblem::Interrupted:
         return say(QT_TRANSLATE_NOOP("Database", "The question was given up because a newer one replaced it."));
     case DatabaseProblem::Constraint:
-        return say(QT_TRANSLATE_NOOP("Database", "The ledger refused the change because it breaks one of its rules. Nothing was "
-                                                 "changed."));
+        return say(QT_TRANSLATE_NOOP("Database",
+            "The ledger refused the change because it breaks one of its rules. Nothing was "
+            "changed."));
     case DatabaseProblem::Failed:
-        return say(QT_TRANSLATE_NOOP("Database", "The ledger file could not be read or written. Check the disk and try again; "
-                                                 "nothing that was stored is lost."));
+        return say(QT_TRANSLATE_NOOP("Database",
+            "The ledger file could not be read or written. Check the disk and try again; "
+            "nothing that was stored is lost."));
     }
     Q_UNREACHABLE();
 }
@@ -153,14 +160,14 @@ Statement &Statement::bind(int position, QStringView value)
         return bindNull(position);
     const QByteArray utf8 = value.toUtf8();
     note(sqlite3_bind_text64(m_statement, position + 1, utf8.constData(), static_cast<sqlite3_uint64>(utf8.size()),
-                             SQLITE_TRANSIENT, SQLITE_UTF8));
+        SQLITE_TRANSIENT, SQLITE_UTF8));
     return *this;
 }
 
 Statement &Statement::bind(int position, const QByteArray &blob)
 {
-    note(sqlite3_bind_blob64(m_statement, position + 1, blob.constData(), static_cast<sqlite3_uint64>(blob.size()),
-                             SQLITE_TRANSIENT));
+    note(sqlite3_bind_blob64(
+        m_statement, position + 1, blob.constData(), static_cast<sqlite3_uint64>(blob.size()), SQLITE_TRANSIENT));
     return *this;
 }
 
@@ -269,8 +276,8 @@ DatabaseResult<std::unique_ptr<Database>> Database::open(const QString &file, Mo
 {
     sqlite3 *handle = nullptr;
     const int access = mode == Mode::ReadWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
-    const int code = sqlite3_open_v2(QFile::encodeName(file).constData(), &handle,
-                                     access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    const int code = sqlite3_open_v2(
+        QFile::encodeName(file).constData(), &handle, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     if (code != SQLITE_OK) {
         const DatabaseError error = sqliteError(code, handle, file);
         sqlite3_close_v2(handle);
@@ -278,14 +285,16 @@ DatabaseResult<std::unique_ptr<Database>> Database::open(const QString &file, Mo
     }
     std::unique_ptr<Database> database(new Database(handle, file));
     sqlite3_busy_timeout(handle, busyTimeoutMs);
-    // SQLite gives up at once, without waiting, when two programs turn a new file to WAL together; so they take turns. Where no lock
-    // file can be made, nothing can be written either, and the steps below say so.
+    // SQLite gives up at once, without waiting, when two programs turn a new file to WAL together; so they take turns.
+    // Where no lock file can be made, nothing can be written either, and the steps below say so.
     QLockFile turn(file + QStringLiteral(".opening"));
     turn.setStaleLockTime(0);
     if (mode == Mode::ReadWrite)
         turn.tryLock(busyTimeoutMs);
-    // No memory map: its pages would count as resident memory of the console. 8 MiB of pages are enough for one window's rows.
-    constexpr auto *common = "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192; PRAGMA mmap_size=0;";
+    // No memory map: its pages would count as resident memory of the console. 8 MiB of pages are enough for one
+    // window's rows.
+    constexpr auto *common = "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192; PRAGMA "
+                             "mmap_size=0;";
     constexpr auto *writing = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=2000;";
     // Reading the version touches the header, so that a file which is no database is found here.
     DatabaseResult<void> prepared = database->execute("PRAGMA user_version;");
@@ -325,7 +334,8 @@ DatabaseResult<Statement *> Database::prepare(QByteArrayView sql)
     DatabaseResult<Statement> fresh = prepareOnce(sql);
     if (!fresh)
         return std::unexpected(fresh.error());
-    const auto kept = m_cache->statements.emplace(sql.toByteArray(), std::make_unique<Statement>(std::move(*fresh))).first;
+    const auto kept = m_cache->statements.emplace(sql.toByteArray(), std::make_unique<Statement>(std::move(*fresh)))
+                          .first;
     return kept->second.get();
 }
 
@@ -356,7 +366,7 @@ void Database::setCancelFlag(const std::atomic<bool> *flag)
 {
     m_cancelFlag = flag;
     sqlite3_progress_handler(m_handle, flag ? stepsBetweenCancelChecks : 0, flag ? answerCancelFlag : nullptr,
-                             const_cast<std::atomic<bool> *>(flag));
+        const_cast<std::atomic<bool> *>(flag));
 }
 
 DatabaseResult<void> Database::copyTo(const QString &file)

@@ -20,9 +20,9 @@ enum class DatabaseProblem {
     Damaged,      //!< not a database, or its pages do not fit together
     NewerVersion, //!< written by a newer console
     ReadOnly,
-    Busy,         //!< another program held the file for longer than the time-out
-    Interrupted,  //!< given up because a newer question replaced this one
-    Constraint,   //!< a rule of the schema refused the change; message holds the rule's own word (RAISE text)
+    Busy,        //!< another program held the file for longer than the time-out
+    Interrupted, //!< given up because a newer question replaced this one
+    Constraint,  //!< a rule of the schema refused the change; message holds the rule's own word (RAISE text)
     Failed,
 };
 
@@ -33,8 +33,7 @@ struct DatabaseError
     QString file;
 };
 
-template<typename T>
-using DatabaseResult = std::expected<T, DatabaseError>;
+template<typename T> using DatabaseResult = std::expected<T, DatabaseError>;
 
 //! The sentence for staff: what happened, what to do, that nothing is lost.
 QString databaseErrorText(const DatabaseError &error);
@@ -89,7 +88,8 @@ public:
     Database &operator=(const Database &) = delete;
 
     DatabaseResult<void> execute(const char *sql); //!< one or more statements without parameters
-    //! Prepared statements are kept by their text, so asking again for the same text is cheap. The reference stays valid until close; it comes reset.
+    //! Prepared statements are kept by their text, so asking again for the same text is cheap. The reference stays
+    //! valid until close; it comes reset.
     DatabaseResult<Statement *> prepare(QByteArrayView sql);
     //! The same for texts that differ from time to time: not kept.
     DatabaseResult<Statement> prepareOnce(QByteArrayView sql);

@@ -8,8 +8,8 @@
 
 namespace models {
 
-//! Brings a call from any thread into the thread of a context, through its event loop; drops it when the context has died by then.
-//! Made in the caller's thread while the context is alive.
+//! Brings a call from any thread into the thread of a context, through its event loop; drops it when the context has
+//! died by then. Made in the caller's thread while the context is alive.
 class Delivery
 {
 public:
@@ -22,7 +22,8 @@ public:
 
 private:
     QPointer<QObject> m_context;
-    //! Lives in the context's thread and outlives the context, so that there is always someone to ask whether it is still alive.
+    //! Lives in the context's thread and outlives the context, so that there is always someone to ask whether it is
+    //! still alive.
     QObject *m_relay;
 };
 

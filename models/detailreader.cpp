@@ -36,25 +36,27 @@ RelatedRecord relatedOutbox(const Statement &row)
     const QString kind = row.text(1);
     const bool partial = kind == "REFUND"_L1 && row.integer(2) < row.integer(6);
     return {.ref = {RecordKind::OutboxEntry, QString::number(row.integer(0))},
-            .title = partial ? QCoreApplication::translate("Details", "Refund, partial") : outboxTitle(kind),
-            .amount = {.type = CellType::Money, .value = row.integer(2), .currency = row.text(3)},
-            .status = row.text(4),
-            .at = row.integer(5)};
+        .title = partial ? QCoreApplication::translate("Details", "Refund, partial") : outboxTitle(kind),
+        .amount = {.type = CellType::Money, .value = row.integer(2), .currency = row.text(3)},
+        .status = row.text(4),
+        .at = row.integer(5)};
 }
 
 RelatedRecord relatedTransaction(const Statement &row)
 {
     const bool credit = row.text(1) == "CREDIT"_L1;
     return {.ref = {RecordKind::Transaction, row.text(0)},
-            .title = credit ? QCoreApplication::translate("Details", "Credit") : QCoreApplication::translate("Details", "Payment"),
-            .amount = {.type = CellType::Money, .value = row.integer(2), .currency = row.text(3), .sign = credit ? 1 : 0},
-            .status = row.text(4),
-            .at = row.integer(5)};
+        .title = credit ? QCoreApplication::translate("Details", "Credit")
+                        : QCoreApplication::translate("Details", "Payment"),
+        .amount = {.type = CellType::Money, .value = row.integer(2), .currency = row.text(3), .sign = credit ? 1 : 0},
+        .status = row.text(4),
+        .at = row.integer(5)};
 }
 
 using ReadRelated = RelatedRecord (*)(const Statement &row);
 
-DatabaseResult<void> appendRelated(Database &database, const QByteArray &sql, const QString &id, ReadRelated read, QList<RelatedRecord> &all)
+DatabaseResult<void> appendRelated(
+    Database &database, const QByteArray &sql, const QString &id, ReadRelated read, QList<RelatedRecord> &all)
 {
     const auto statement = database.prepare(sql);
     if (!statement)
@@ -66,8 +68,10 @@ DatabaseResult<void> appendRelated(Database &database, const QByteArray &sql, co
 }
 
 constexpr auto *outboxColumnsSql = "SELECT o.key, o.kind, o.amount_cents, o.currency, o.state, o.created_at, "
-                                   "coalesce((SELECT amount_cents FROM transactions WHERE id = o.original_id), 0) FROM outbox o ";
-constexpr auto *transactionColumnsSql = "SELECT t.id, t.type, t.amount_cents, t.currency, t.status, t.created_at FROM transactions t ";
+                                   "coalesce((SELECT amount_cents FROM transactions WHERE id = o.original_id), 0) FROM "
+                                   "outbox o ";
+constexpr auto *transactionColumnsSql = "SELECT t.id, t.type, t.amount_cents, t.currency, t.status, t.created_at FROM "
+                                        "transactions t ";
 
 // A customer's newest ones are enough beside the record; the list itself shows all.
 constexpr auto *newestFew = " ORDER BY t.key DESC LIMIT 20";
@@ -84,17 +88,19 @@ QList<RelatedSource> relatedSources(RecordKind kind)
     switch (kind) {
     case RecordKind::Transaction:
         return {{outboxColumnsSql, "WHERE o.original_id = ?1 OR o.result_id = ?1 ORDER BY o.key DESC", relatedOutbox},
-                {transactionColumnsSql,
-                 "WHERE t.original_id = ?1 AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.result_id = t.id) ORDER BY t.key DESC",
-                 relatedTransaction},
-                {transactionColumnsSql, "WHERE t.id = (SELECT original_id FROM transactions WHERE id = ?1)", relatedTransaction}};
+            {transactionColumnsSql,
+                "WHERE t.original_id = ?1 AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.result_id = t.id) ORDER BY "
+                "t.key DESC",
+                relatedTransaction},
+            {transactionColumnsSql, "WHERE t.id = (SELECT original_id FROM transactions WHERE id = ?1)",
+                relatedTransaction}};
     case RecordKind::Customer:
         return {{transactionColumnsSql, "WHERE t.customer_id = ?1", relatedTransaction}};
     case RecordKind::OutboxEntry:
         return {{transactionColumnsSql,
-                 "WHERE t.id IN (SELECT original_id FROM outbox WHERE key = CAST(?1 AS INTEGER) "
-                 "UNION SELECT result_id FROM outbox WHERE key = CAST(?1 AS INTEGER))",
-                 relatedTransaction}};
+            "WHERE t.id IN (SELECT original_id FROM outbox WHERE key = CAST(?1 AS INTEGER) "
+            "UNION SELECT result_id FROM outbox WHERE key = CAST(?1 AS INTEGER))",
+            relatedTransaction}};
     case RecordKind::Payout:
         return {};
     }
@@ -107,7 +113,7 @@ DatabaseResult<std::optional<DetailRow>> DetailRow::read(Database &database, con
 {
     const bool byKey = ref.kind == RecordKind::OutboxEntry;
     auto statement = database.prepareOnce(QByteArray("SELECT * FROM ") + tableOf(ref.kind)
-                                          + (byKey ? " WHERE key = CAST(?1 AS INTEGER)" : " WHERE id = ?1"));
+        + (byKey ? " WHERE key = CAST(?1 AS INTEGER)" : " WHERE id = ?1"));
     if (!statement)
         return std::unexpected(statement.error());
     const auto found = statement->bind(0, QStringView(ref.id)).step();
@@ -117,7 +123,8 @@ DatabaseResult<std::optional<DetailRow>> DetailRow::read(Database &database, con
         return std::nullopt;
     DetailRow row;
     for (int column = 0; column < statement->columnCount(); ++column)
-        row.m_values.insert(statement->columnName(column), columnValue(*statement, column, statement->isInteger(column)));
+        row.m_values.insert(
+            statement->columnName(column), columnValue(*statement, column, statement->isInteger(column)));
     return row;
 }
 
@@ -135,7 +142,8 @@ DatabaseResult<QList<RelatedRecord>> readRelated(Database &database, const Recor
 {
     QList<RelatedRecord> all;
     for (const RelatedSource &source : relatedSources(ref.kind)) {
-        const QByteArray sql = QByteArray(source.columns) + source.rest + (ref.kind == RecordKind::Customer ? newestFew : "");
+        const QByteArray sql = QByteArray(source.columns) + source.rest
+            + (ref.kind == RecordKind::Customer ? newestFew : "");
         if (const auto done = appendRelated(database, sql, ref.id, source.read, all); !done)
             return std::unexpected(done.error());
     }
@@ -144,8 +152,9 @@ DatabaseResult<QList<RelatedRecord>> readRelated(Database &database, const Recor
 
 DatabaseResult<QString> readRawAnswer(Database &database, const RecordRef &ref)
 {
-    const auto statement = database.prepare("SELECT raw FROM observations WHERE record_id = ?1 AND kind = ?2 AND raw IS NOT NULL "
-                                            "ORDER BY key DESC LIMIT 1");
+    const auto statement = database.prepare(
+        "SELECT raw FROM observations WHERE record_id = ?1 AND kind = ?2 AND raw IS NOT NULL "
+        "ORDER BY key DESC LIMIT 1");
     if (!statement)
         return std::unexpected(statement.error());
     const QString kind = observationKind(ref.kind);

@@ -139,13 +139,15 @@ void describeReading(const DetailRow &row, RecordDetails &details)
 void describeAmount(const DetailRow &row, RecordDetails &details, int sign)
 {
     details.amount = {.cents = row.number("amount_cents"), .currency = row.text("currency")};
-    details.headline = {.type = CellType::Money, .value = details.amount.cents, .currency = details.amount.currency, .sign = sign};
+    details.headline = {
+        .type = CellType::Money, .value = details.amount.cents, .currency = details.amount.currency, .sign = sign};
 }
 
 DatabaseResult<void> describeLinkedAccounts(Database &database, const RecordRef &ref, RecordDetails &details)
 {
-    const auto statement = database.prepare("SELECT institution, last_four, type, status, preferred, created_at, routing_number, account_id "
-                                            "FROM accounts WHERE customer_id = ?1 ORDER BY position");
+    const auto statement = database.prepare(
+        "SELECT institution, last_four, type, status, preferred, created_at, routing_number, account_id "
+        "FROM accounts WHERE customer_id = ?1 ORDER BY position");
     if (!statement)
         return std::unexpected(statement.error());
     DetailSection section{.title = detailTr("Linked accounts")};
@@ -256,7 +258,8 @@ DatabaseResult<void> describeOutboxEntry(const DetailRow &row, RecordDetails &de
     details.customerId = api::CustomerId(row.text("customer_id"));
     details.customerName = row.text("customer_name");
     details.title = details.customerName.isEmpty() ? details.type : details.customerName;
-    details.canStillChange = details.status == "HELD"_L1 || details.status == "SENDING"_L1 || details.status == "UNKNOWN"_L1;
+    details.canStillChange = details.status == "HELD"_L1 || details.status == "SENDING"_L1
+        || details.status == "UNKNOWN"_L1;
     SectionBuilder(detailTr("Request"), row)
         .text(detailTr("What"), requestText(details.type))
         .text(detailTr("Reason"), row.text("reason"))

@@ -18,7 +18,7 @@ namespace models {
 namespace {
 
 constexpr int typingPauseMs = 60;
-constexpr std::array askedKinds {RecordKind::Transaction, RecordKind::Customer, RecordKind::Payout};
+constexpr std::array askedKinds{RecordKind::Transaction, RecordKind::Customer, RecordKind::Payout};
 
 //! The server says that there is no such record, or that this cannot even be the id of one.
 bool meansNoSuchRecord(const api::Error &error)
@@ -104,14 +104,15 @@ void Finder::Private::setRows(QList<FoundRecord> next)
 
 void Finder::Private::readLedger(std::function<Found(Database &)> job, void (Private::*then)(Found))
 {
-    reading = ledger.read<QList<FoundRecord>>(std::move(job), q, [this, then](Found found) { (this->*then)(std::move(found)); });
+    reading = ledger.read<QList<FoundRecord>>(
+        std::move(job), q, [this, then](Found found) { (this->*then)(std::move(found)); });
 }
 
 void Finder::Private::search()
 {
     readLedger([cleaned = cleaned, now = QDateTime::currentMSecsSinceEpoch()](
                    Database &database) { return searchLedger(database, cleaned, now); },
-               &Private::searched);
+        &Private::searched);
 }
 
 void Finder::Private::searched(Found found)
@@ -134,7 +135,7 @@ void Finder::Private::open(Found found)
     const bool asked = !known.isEmpty();
     if (!asked && (!found || found->isEmpty()))
         return askApi();
-    const QList<RecordRef> opens = asked ? std::exchange(known, {}) : QList<RecordRef> {found->front().ref};
+    const QList<RecordRef> opens = asked ? std::exchange(known, {}) : QList<RecordRef>{found->front().ref};
     const bool single = asked ? opens.size() == 1 : found->size() == 1;
     if (found)
         setRows(*std::move(found));
@@ -148,7 +149,7 @@ void Finder::Private::askApi()
     unanswered = askedKinds.size();
     for (const RecordKind kind : askedKinds) {
         calls.push_back(lookUps.lookUp({.kind = kind, .id = cleaned}, Source::LookUp, q,
-                                       [this, number = asking](const api::Result<RecordRef> &result) { heard(number, result); }));
+            [this, number = asking](const api::Result<RecordRef> &result) { heard(number, result); }));
     }
 }
 
@@ -172,9 +173,10 @@ void Finder::Private::conclude()
     if (trouble)
         return setState(State::Failed, api::errorText(*std::exchange(trouble, {})));
     setState(State::NotFound,
-             //: %1 is what was typed
-             Finder::tr("Link Money knows no transaction, customer or payout with the id %1. Check the id and that the right profile is open.")
-                 .arg(cleaned));
+        //: %1 is what was typed
+        Finder::tr("Link Money knows no transaction, customer or payout with the id %1. Check the id and that the "
+                   "right profile is open.")
+            .arg(cleaned));
 }
 
 Finder::Finder(Ledger &ledger, LookUps &lookUps, QObject *parent)

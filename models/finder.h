@@ -7,7 +7,8 @@
 
 namespace models {
 
-//! The omnibox: takes anything (id, name, e-mail, reference, amount, last four); the ledger answers while typing, the API on ask().
+//! The omnibox: takes anything (id, name, e-mail, reference, amount, last four); the ledger answers while typing, the
+//! API on ask().
 class Finder : public QAbstractListModel
 {
     Q_OBJECT
@@ -21,7 +22,7 @@ public:
     void setText(const QString &text);
     QString text() const;
     State state() const;
-    QString message() const; //!< a sentence for NotFound and Failed
+    QString message() const;  //!< a sentence for NotFound and Failed
     bool looksLikeId() const; //!< worth asking the API
 
     //! Asks the API for every kind the text could be, in parallel; emits opened() for what it finds.

@@ -20,7 +20,7 @@ namespace models {
 
 namespace {
 
-constexpr std::array searchedKinds {RecordKind::Customer, RecordKind::Transaction, RecordKind::Payout};
+constexpr std::array searchedKinds{RecordKind::Customer, RecordKind::Transaction, RecordKind::Payout};
 constexpr qsizetype mostOfKind = 5;
 constexpr qsizetype mostFound = 12;
 
@@ -57,7 +57,8 @@ QByteArray foundColumns(RecordKind kind)
 {
     switch (kind) {
     case RecordKind::Transaction:
-        return "id, status, created_at, amount_cents, currency, type, customer_name, customer_id, institution, last_four, client_reference_id";
+        return "id, status, created_at, amount_cents, currency, type, customer_name, customer_id, institution, "
+               "last_four, client_reference_id";
     case RecordKind::Customer:
         return "id, status, created_at, name, email, institution, last_four";
     case RecordKind::Payout:
@@ -78,7 +79,7 @@ void describeFoundTransaction(const Statement &row, FoundRecord &found)
 
 void describeFoundCustomer(const Statement &row, FoundRecord &found)
 {
-    QStringList names {row.text(3), row.text(4), found.ref.id};
+    QStringList names{row.text(3), row.text(4), found.ref.id};
     names.removeAll(QString());
     found.title = names.takeFirst();
     const QString email = row.text(4) == found.title ? QString() : row.text(4);
@@ -94,13 +95,14 @@ void describeFoundPayout(const Statement &row, FoundRecord &found)
 
 DatabaseResult<FoundRecord> readFound(Database &database, RecordKind kind, qint64 key)
 {
-    const auto statement = database.prepare("SELECT " + foundColumns(kind) + " FROM " + tableOf(kind) + " WHERE key = ?1");
+    const auto statement = database.prepare(
+        "SELECT " + foundColumns(kind) + " FROM " + tableOf(kind) + " WHERE key = ?1");
     if (!statement)
         return std::unexpected(statement.error());
     const auto there = (*statement)->bind(0, key).step();
     if (!there)
         return std::unexpected(there.error());
-    FoundRecord found {.ref = {.kind = kind, .id = (*statement)->text(0)}, .status = (*statement)->text(1)};
+    FoundRecord found{.ref = {.kind = kind, .id = (*statement)->text(0)}, .status = (*statement)->text(1)};
     if (kind == RecordKind::Transaction)
         describeFoundTransaction(**statement, found);
     else if (kind == RecordKind::Customer)
@@ -111,7 +113,8 @@ DatabaseResult<FoundRecord> readFound(Database &database, RecordKind kind, qint6
     return found;
 }
 
-//! Looks for one text among the records of one kind, from the strictest question to the loosest. The first error ends it.
+//! Looks for one text among the records of one kind, from the strictest question to the loosest. The first error ends
+//! it.
 class KindSearch
 {
 public:
@@ -184,8 +187,8 @@ private:
     {
         if (isOver())
             return;
-        const auto statement = m_database.prepare(QByteArray("SELECT key FROM ") + tableOf(m_kind) + " WHERE " + condition
-                                                  + " ORDER BY key DESC LIMIT " + QByteArray::number(mostOfKind));
+        const auto statement = m_database.prepare(QByteArray("SELECT key FROM ") + tableOf(m_kind) + " WHERE "
+            + condition + " ORDER BY key DESC LIMIT " + QByteArray::number(mostOfKind));
         if (!statement) {
             m_error = statement.error();
             return;
@@ -203,7 +206,7 @@ private:
         const auto parsed = parseQuery(m_kind, text, m_now);
         if (isOver() || !parsed)
             return;
-        const RecordQuestion newestFirst {.kind = m_kind, .query = *parsed, .sortColumn = -1};
+        const RecordQuestion newestFirst{.kind = m_kind, .query = *parsed, .sortColumn = -1};
         const auto found = readKeys(m_database, newestFirst, 2 * mostOfKind);
         if (!found) {
             m_error = found.error();

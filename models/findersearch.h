@@ -18,7 +18,8 @@ struct FoundRecord
     QString status = {};
 };
 
-//! Best first, one kind after the other: at most five of a kind and twelve in all. `now` is UTC milliseconds. Runs on a reader thread.
+//! Best first, one kind after the other: at most five of a kind and twelve in all. `now` is UTC milliseconds. Runs on a
+//! reader thread.
 DatabaseResult<QList<FoundRecord>> searchLedger(Database &database, const QString &cleaned, qint64 now);
 
 //! Every record that has exactly this id.

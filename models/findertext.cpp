@@ -35,8 +35,10 @@ QString visibleText(const QString &text)
 
 QString withoutWrapping(QString text)
 {
-    constexpr QStringView before = u"\"'`\u00b4\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb\u2039\u203a<>()[]{}#,;:";
-    constexpr QStringView after = u"\"'`\u00b4\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb\u2039\u203a<>()[]{},;:.!?";
+    constexpr QStringView before = u"\"'`\u00b4\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb\u2039\u203a<>()[]{}#,;"
+                                   u":";
+    constexpr QStringView after = u"\"'`\u00b4\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb\u2039\u203a<>()[]{},;:.!"
+                                  u"?";
     while (!text.isEmpty() && (before.contains(text.front()) || text.front().isSpace()))
         text.remove(0, 1);
     while (!text.isEmpty() && (after.contains(text.back()) || text.back().isSpace()))
@@ -46,7 +48,7 @@ QString withoutWrapping(QString text)
 
 QString idInQuery(const QUrlQuery &query)
 {
-    static const QStringList names {u"transactionid"_s, u"paymentid"_s, u"customerid"_s, u"payoutid"_s, u"id"_s};
+    static const QStringList names{u"transactionid"_s, u"paymentid"_s, u"customerid"_s, u"payoutid"_s, u"id"_s};
     const auto items = query.queryItems(QUrl::FullyDecoded);
     for (const QString &name : names) {
         for (const auto &[key, value] : items) {
@@ -68,7 +70,7 @@ QString idInPath(const QString &path)
 QString idInAddress(const QUrl &address)
 {
     for (const QString &id : {idInQuery(QUrlQuery(address)), idInPath(address.path(QUrl::FullyDecoded)),
-                              idInPath(address.fragment(QUrl::FullyDecoded))}) {
+             idInPath(address.fragment(QUrl::FullyDecoded))}) {
         if (!id.isEmpty())
             return id;
     }
@@ -80,8 +82,8 @@ QString idInAddress(const QUrl &address)
 QString cleanedQuestion(const QString &text)
 {
     const QString cleaned = withoutWrapping(visibleText(text));
-    const bool isAddress
-        = cleaned.startsWith("https://"_L1, Qt::CaseInsensitive) || cleaned.startsWith("http://"_L1, Qt::CaseInsensitive);
+    const bool isAddress = cleaned.startsWith("https://"_L1, Qt::CaseInsensitive)
+        || cleaned.startsWith("http://"_L1, Qt::CaseInsensitive);
     const QString id = isAddress ? withoutWrapping(idInAddress(QUrl(cleaned))) : QString();
     return id.isEmpty() ? cleaned : id;
 }

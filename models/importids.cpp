@@ -41,7 +41,8 @@ bool matches(QStringView text, const QRegularExpression &form)
 bool isShortenedNumber(QStringView text)
 {
     static const QRegularExpression form(u"^\\d([.,]\\d+)?E\\+?\\d+$"_s, QRegularExpression::CaseInsensitiveOption);
-    const bool maybe = text.size() > 3 && isDigit(text[0]) && (text[1] == u'.' || text[1] == u',' || text[1].toLower() == u'e');
+    const bool maybe = text.size() > 3 && isDigit(text[0])
+        && (text[1] == u'.' || text[1] == u',' || text[1].toLower() == u'e');
     return maybe && matches(text, form);
 }
 
@@ -102,8 +103,8 @@ bool looksLikeId(QStringView text)
 {
     if (std::none_of(text.begin(), text.end(), isDigit) || !idProblem(text).isEmpty())
         return false;
-    static const QRegularExpression something(u"^[$€+-]?\\d{1,3}([,.']?\\d{3})*[.,]\\d{1,2}$"  // an amount
-                                              "|^\\d{4}-\\d\\d?-\\d\\d?([T ].*)?$"             // a date
+    static const QRegularExpression something(u"^[$€+-]?\\d{1,3}([,.']?\\d{3})*[.,]\\d{1,2}$" // an amount
+                                              "|^\\d{4}-\\d\\d?-\\d\\d?([T ].*)?$"            // a date
                                               "|^\\d\\d?[./]\\d\\d?[./]\\d{2,4}$"
                                               "|^\\d\\d?:\\d\\d(:\\d\\d)?$"
                                               "|@"_s);

@@ -35,8 +35,7 @@ public:
     }
     Q_DISABLE_COPY_MOVE(Private)
 
-    template<typename Task>
-    void tell(Task task) const
+    template<typename Task> void tell(Task task) const
     {
         QMetaObject::invokeMethod(worker, [target = worker, task = std::move(task)] { task(*target); });
     }
@@ -58,7 +57,8 @@ QString problemsText(const ImportCounts &counts)
     if (counts.notFound > 0)
         parts.append(counted(counts.notFound, ImportJob::tr("1 not found"), ImportJob::tr("%1 not found")));
     if (counts.failed > 0)
-        parts.append(counted(counts.failed, ImportJob::tr("1 could not be asked"), ImportJob::tr("%1 could not be asked")));
+        parts.append(
+            counted(counts.failed, ImportJob::tr("1 could not be asked"), ImportJob::tr("%1 could not be asked")));
     return parts.join(u", "_s);
 }
 
@@ -79,7 +79,8 @@ QString unwrittenText(const ImportCounts &counts)
     if (counts.unwritten <= 0)
         return {};
     return u' '
-        + counted(counts.unwritten, ImportJob::tr("1 id was not written down before the console ended: import the file again for it."),
+        + counted(counts.unwritten,
+            ImportJob::tr("1 id was not written down before the console ended: import the file again for it."),
             ImportJob::tr("%1 ids were not written down before the console ended: import the file again for them."));
 }
 
@@ -97,7 +98,8 @@ void dropEndedLines(Ledger &ledger)
             *dropped = lines.value_or(0);
             return lines ? DatabaseResult<void>() : std::unexpected(lines.error());
         },
-        Ledger::Durability::Normal, &ledger, [&ledger, dropped](const DatabaseResult<void> &) {
+        Ledger::Durability::Normal, &ledger,
+        [&ledger, dropped](const DatabaseResult<void> &) {
             if (*dropped > 0)
                 dropEndedLines(ledger);
         });
@@ -127,13 +129,14 @@ ImportJob *ImportJob::start(const ImportPlan &plan, api::Client &client, Ledger 
     return job;
 }
 
-void ImportJob::restore(api::Client &client, Ledger &ledger, QObject *context, std::function<void(QList<ImportJob *>)> handler)
+void ImportJob::restore(
+    api::Client &client, Ledger &ledger, QObject *context, std::function<void(QList<ImportJob *>)> handler)
 {
     dropEndedLines(ledger);
     auto read = std::make_shared<LedgerRead>();
-    *read = ledger.read<QList<StoredImport>>(
-        importstore::unfinished, context,
-        [&client, &ledger, context, handler = std::move(handler), read](const DatabaseResult<QList<StoredImport>> &imports) {
+    *read = ledger.read<QList<StoredImport>>(importstore::unfinished, context,
+        [&client, &ledger, context, handler = std::move(handler), read](
+            const DatabaseResult<QList<StoredImport>> &imports) {
             const LedgerRead done = std::exchange(*read, {});
             QList<ImportJob *> jobs;
             for (const StoredImport &import : imports.value_or(QList<StoredImport>())) {
@@ -181,7 +184,8 @@ QString ImportJob::summary() const
     case State::Running:
         return tr("%1 of %2 looked up.").arg(done, total) + unwrittenText(counts);
     case State::Paused:
-        return (problem.isEmpty() ? tr("Paused after %1 of %2.").arg(done, total) : tr("Paused after %1 of %2: %3").arg(done, total, problem))
+        return (problem.isEmpty() ? tr("Paused after %1 of %2.").arg(done, total)
+                                  : tr("Paused after %1 of %2: %3").arg(done, total, problem))
             + unwrittenText(counts);
     case State::Done:
         return foundText(counts) + u'.' + unwrittenText(counts);

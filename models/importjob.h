@@ -15,7 +15,8 @@ struct ImportFailure
     QString why; //!< a sentence
 };
 
-//! Looks up every id of a plan, several at a time, and tells the ledger. Its list is in the ledger, so it goes on after a restart.
+//! Looks up every id of a plan, several at a time, and tells the ledger. Its list is in the ledger, so it goes on after
+//! a restart.
 class ImportJob : public Job
 {
     Q_OBJECT
@@ -23,7 +24,8 @@ public:
     //! Writes the plan into the ledger, then starts.
     static ImportJob *start(const ImportPlan &plan, api::Client &client, Ledger &ledger, QObject *parent);
     //! Imports that an earlier run left unfinished, paused; the handler gets them in the order they were started.
-    static void restore(api::Client &client, Ledger &ledger, QObject *context, std::function<void(QList<ImportJob *>)> handler);
+    static void restore(
+        api::Client &client, Ledger &ledger, QObject *context, std::function<void(QList<ImportJob *>)> handler);
     ~ImportJob() override;
 
     QString title() const override;

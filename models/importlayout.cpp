@@ -94,9 +94,8 @@ bool isKindWord(QStringView cell)
 bool isHeaderRow(const SampleRows &rows)
 {
     const QStringList &first = rows.first();
-    const auto named = std::ranges::count_if(first, [](const QString &cell) {
-        return !isKindWord(cell) && importColumnOfHeader(cell) != ImportColumn::Ignored;
-    });
+    const auto named = std::ranges::count_if(first,
+        [](const QString &cell) { return !isKindWord(cell) && importColumnOfHeader(cell) != ImportColumn::Ignored; });
     const auto kinds = std::ranges::count_if(first, isKindWord);
     const auto ids = std::ranges::count_if(first, [](const QString &cell) { return looksLikeId(cell); });
     if (named > 0 || kinds > 1)
@@ -115,7 +114,7 @@ struct ColumnFacts
     qsizetype ids = 0;
     qsizetype kindWords = 0;
     qsizetype uuids = 0;
-    qsizetype mixed = 0; //!< letters and digits, eight or more characters
+    qsizetype mixed = 0;                 //!< letters and digits, eight or more characters
     std::array<qsizetype, 4> kinds = {}; //!< by guessedKind
 
     void add(const QString &cell);
@@ -195,9 +194,8 @@ QList<ImportColumn> guessedColumns(const QStringList &headers, bool hasHeader, c
     QList<ImportColumn> columns(headers.size(), ImportColumn::Ignored);
     for (qsizetype column = 0; hasHeader && column < headers.size(); ++column)
         columns[column] = columnByName(headers[column], facts[static_cast<std::size_t>(column)]);
-    const bool named = std::ranges::any_of(columns, [](ImportColumn column) {
-        return column != ImportColumn::Ignored && column != ImportColumn::Kind;
-    });
+    const bool named = std::ranges::any_of(
+        columns, [](ImportColumn column) { return column != ImportColumn::Ignored && column != ImportColumn::Kind; });
     if (!named)
         guessByContents(columns, facts);
     // Without a kind beside it, an id is what most of its column look like.
@@ -223,7 +221,8 @@ QStringList headersOf(const SampleRows &rows, bool hasHeader, qsizetype width)
 
 bool isMerchantsOwn(const QString &letters)
 {
-    constexpr std::array beginnings{"merchant"_L1, "our"_L1, "own"_L1, "shop"_L1, "order"_L1, "internal"_L1, "external"_L1};
+    constexpr std::array beginnings{
+        "merchant"_L1, "our"_L1, "own"_L1, "shop"_L1, "order"_L1, "internal"_L1, "external"_L1};
     return std::ranges::any_of(beginnings, [&letters](QLatin1StringView each) { return letters.startsWith(each); });
 }
 
@@ -247,8 +246,8 @@ ImportColumn importColumnOfHeader(QStringView header)
 {
     QString letters = lettersOf(header);
     constexpr std::array kinds{"kind"_L1, "type"_L1, "recordtype"_L1, "recordkind"_L1, "objecttype"_L1, "object"_L1};
-    constexpr std::array ids{"id"_L1, "ids"_L1, "recordid"_L1, "resourceid"_L1, "objectid"_L1, "linkid"_L1, "linkmoneyid"_L1,
-        "identifier"_L1};
+    constexpr std::array ids{"id"_L1, "ids"_L1, "recordid"_L1, "resourceid"_L1, "objectid"_L1, "linkid"_L1,
+        "linkmoneyid"_L1, "identifier"_L1};
     const auto is = [&letters](QLatin1StringView each) { return letters == each; };
     if (std::ranges::any_of(kinds, is))
         return ImportColumn::Kind;
@@ -284,7 +283,8 @@ ImportLayout importLayout(QByteArrayView utf8, const QList<ImportColumn> &chosen
     layout.headers = headersOf(rows, layout.hasHeader, layout.width);
     layout.columns = chosen;
     if (chosen.isEmpty())
-        layout.columns = guessedColumns(layout.headers, layout.hasHeader, factsOf(rows, layout.hasHeader, layout.width));
+        layout.columns = guessedColumns(
+            layout.headers, layout.hasHeader, factsOf(rows, layout.hasHeader, layout.width));
     layout.columns.resize(layout.width);
     return layout;
 }

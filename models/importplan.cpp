@@ -82,7 +82,8 @@ private:
     QString widthProblem(const std::vector<QByteArrayView> &cells) const;
     QString takeIds(const std::vector<QByteArrayView> &cells, bool unfinished);
     QString takeId(RecordKind kind, const QString &id, bool unfinished);
-    std::expected<RecordKind, QString> kindOf(ImportColumn column, const QString &id, const std::vector<QByteArrayView> &cells);
+    std::expected<RecordKind, QString> kindOf(
+        ImportColumn column, const QString &id, const std::vector<QByteArrayView> &cells);
     bool looksCut(RecordKind kind, const QString &id) const;
     void noteLength(RecordKind kind, qsizetype length);
     void addBad(qint64 line, QByteArrayView source, const QString &why);
@@ -110,16 +111,19 @@ std::expected<RecordKind, QString> kindOfText(const QString &word)
         return *kind;
     if (word.isEmpty())
         return std::unexpected(planSentence("The kind is missing: transaction, customer or payout."));
-    return std::unexpected(
-        planSentence("“%1” is not a kind of record. Use transaction, customer or payout.").arg(word.left(keptLineText)));
+    return std::unexpected(planSentence("“%1” is not a kind of record. Use transaction, customer or payout.")
+            .arg(word.left(keptLineText)));
 }
 
 QString cellTextAt(const std::vector<QByteArrayView> &cells, qsizetype column)
 {
-    return column < static_cast<qsizetype>(cells.size()) ? QString::fromUtf8(cells[static_cast<size_t>(column)]).trimmed() : QString();
+    return column < static_cast<qsizetype>(cells.size())
+        ? QString::fromUtf8(cells[static_cast<size_t>(column)]).trimmed()
+        : QString();
 }
 
-void ImportPlanner::addRow(qint64 line, QByteArrayView source, const std::vector<QByteArrayView> &cells, bool unfinished)
+void ImportPlanner::addRow(
+    qint64 line, QByteArrayView source, const std::vector<QByteArrayView> &cells, bool unfinished)
 {
     ++m_plan.lines;
     addPreview(cells);
@@ -326,7 +330,8 @@ ImportColumn pastedColumn(const QList<PastedWord> &words)
 
 } // namespace
 
-std::expected<ImportPlan, QString> planImport(const QByteArray &bytes, const QString &name, const QList<ImportColumn> &columns)
+std::expected<ImportPlan, QString> planImport(
+    const QByteArray &bytes, const QString &name, const QList<ImportColumn> &columns)
 {
     const auto text = readImportText(bytes);
     if (!text)
@@ -341,7 +346,8 @@ std::expected<ImportPlan, QString> planImport(const QByteArray &bytes, const QSt
     plan.columns = layout.columns;
     readRows(plan, text->utf8, layout);
     if (plan.lines == 0)
-        return std::unexpected(planSentence("There are no lines below the names of the columns. Choose a file with at least one id."));
+        return std::unexpected(
+            planSentence("There are no lines below the names of the columns. Choose a file with at least one id."));
     return plan;
 }
 

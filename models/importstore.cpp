@@ -12,10 +12,14 @@ namespace {
 QString kindWord(RecordKind kind)
 {
     switch (kind) {
-    case RecordKind::Transaction: return u"transaction"_s;
-    case RecordKind::Customer: return u"customer"_s;
-    case RecordKind::Payout: return u"payout"_s;
-    case RecordKind::OutboxEntry: break;
+    case RecordKind::Transaction:
+        return u"transaction"_s;
+    case RecordKind::Customer:
+        return u"customer"_s;
+    case RecordKind::Payout:
+        return u"payout"_s;
+    case RecordKind::OutboxEntry:
+        break;
     }
     Q_UNREACHABLE();
 }
@@ -30,16 +34,18 @@ RecordKind kindOfWord(const QString &word)
 QString outcomeWord(ImportLineOutcome::Kind kind)
 {
     switch (kind) {
-    case ImportLineOutcome::Kind::Found: return u"FOUND"_s;
-    case ImportLineOutcome::Kind::NotFound: return u"NOT_FOUND"_s;
-    case ImportLineOutcome::Kind::Failed: return u"FAILED"_s;
+    case ImportLineOutcome::Kind::Found:
+        return u"FOUND"_s;
+    case ImportLineOutcome::Kind::NotFound:
+        return u"NOT_FOUND"_s;
+    case ImportLineOutcome::Kind::Failed:
+        return u"FAILED"_s;
     }
     Q_UNREACHABLE();
 }
 
 //! Runs `take` for every row.
-template<typename Take>
-DatabaseResult<void> eachRow(Statement &statement, Take take)
+template<typename Take> DatabaseResult<void> eachRow(Statement &statement, Take take)
 {
     while (true) {
         const auto row = statement.step();
@@ -89,11 +95,17 @@ DatabaseResult<qint64> create(Database &database, const QString &name, qint64 ex
 
 DatabaseResult<void> addLines(Database &database, qint64 import, qint64 firstPosition, std::span<const RecordRef> refs)
 {
-    auto insert = database.prepare("INSERT INTO import_lines(import_key, position, kind, record_id) VALUES(?, ?, ?, ?)");
+    auto insert = database.prepare(
+        "INSERT INTO import_lines(import_key, position, kind, record_id) VALUES(?, ?, ?, ?)");
     if (!insert)
         return std::unexpected(insert.error());
     for (const RecordRef &ref : refs) {
-        const auto done = (*insert)->bind(0, import).bind(1, firstPosition++).bind(2, kindWord(ref.kind)).bind(3, ref.id).run();
+        const auto done = (*insert)
+                              ->bind(0, import)
+                              .bind(1, firstPosition++)
+                              .bind(2, kindWord(ref.kind))
+                              .bind(3, ref.id)
+                              .run();
         if (!done)
             return done;
     }
@@ -108,7 +120,8 @@ DatabaseResult<void> setState(Database &database, qint64 import, QStringView sta
     return (*update)->bind(0, state).bind(1, import).run();
 }
 
-DatabaseResult<void> setOutcomes(Database &database, qint64 import, const QList<ImportLineOutcome> &outcomes, ImportCounts &counts)
+DatabaseResult<void> setOutcomes(
+    Database &database, qint64 import, const QList<ImportLineOutcome> &outcomes, ImportCounts &counts)
 {
     auto update = database.prepare("UPDATE import_lines SET outcome = ?, why = ? WHERE import_key = ? AND position = ? "
                                    "AND outcome IS NULL RETURNING follow_up");
@@ -117,8 +130,11 @@ DatabaseResult<void> setOutcomes(Database &database, qint64 import, const QList<
     for (const ImportLineOutcome &outcome : outcomes) {
         const QStringView why = outcome.why.isEmpty() ? QStringView() : QStringView(outcome.why);
         (*update)->reset();
-        const auto done = eachRow(
-            (*update)->bind(0, QStringView(outcomeWord(outcome.kind))).bind(1, why).bind(2, import).bind(3, outcome.position),
+        const auto done = eachRow((*update)
+                                      ->bind(0, QStringView(outcomeWord(outcome.kind)))
+                                      .bind(1, why)
+                                      .bind(2, import)
+                                      .bind(3, outcome.position),
             [&counts, &outcome](const Statement &row) { countOutcome(counts, outcome.kind, row.integer(0) != 0); });
         if (!done)
             return done;
@@ -128,7 +144,8 @@ DatabaseResult<void> setOutcomes(Database &database, qint64 import, const QList<
 
 DatabaseResult<void> forgetProblems(Database &database, qint64 import)
 {
-    auto update = database.prepare("UPDATE import_lines SET outcome = NULL, why = NULL WHERE import_key = ? AND outcome <> 'FOUND'");
+    auto update = database.prepare(
+        "UPDATE import_lines SET outcome = NULL, why = NULL WHERE import_key = ? AND outcome <> 'FOUND'");
     if (!update)
         return std::unexpected(update.error());
     return (*update)->bind(0, import).run();
@@ -136,8 +153,9 @@ DatabaseResult<void> forgetProblems(Database &database, qint64 import)
 
 DatabaseResult<int> dropOpenLines(Database &database, qint64 import, int limit)
 {
-    auto remove = database.prepare("DELETE FROM import_lines WHERE (import_key, position) IN (SELECT import_key, position "
-                                   "FROM import_lines WHERE import_key = ? AND outcome IS NULL LIMIT ?)");
+    auto remove = database.prepare(
+        "DELETE FROM import_lines WHERE (import_key, position) IN (SELECT import_key, position "
+        "FROM import_lines WHERE import_key = ? AND outcome IS NULL LIMIT ?)");
     if (remove)
         (*remove)->bind(0, import).bind(1, limit);
     return droppedLines(remove, database);
@@ -145,9 +163,10 @@ DatabaseResult<int> dropOpenLines(Database &database, qint64 import, int limit)
 
 DatabaseResult<int> dropEndedLines(Database &database, qint64 startedBefore, int limit)
 {
-    auto remove = database.prepare("DELETE FROM import_lines WHERE (import_key, position) IN (SELECT l.import_key, l.position "
-                                   "FROM imports i JOIN import_lines l ON l.import_key = i.key "
-                                   "WHERE i.state IN ('DONE', 'CANCELLED') AND i.started_at < ? LIMIT ?)");
+    auto remove = database.prepare(
+        "DELETE FROM import_lines WHERE (import_key, position) IN (SELECT l.import_key, l.position "
+        "FROM imports i JOIN import_lines l ON l.import_key = i.key "
+        "WHERE i.state IN ('DONE', 'CANCELLED') AND i.started_at < ? LIMIT ?)");
     if (remove)
         (*remove)->bind(0, startedBefore).bind(1, limit);
     return droppedLines(remove, database);
@@ -163,9 +182,8 @@ DatabaseResult<QList<RecordRef>> unknownCustomers(Database &database, qint64 imp
     if (!select)
         return std::unexpected(select.error());
     QList<RecordRef> customers;
-    const auto done = eachRow((*select)->bind(0, import), [&customers](const Statement &row) {
-        customers.append({.kind = RecordKind::Customer, .id = row.text(0)});
-    });
+    const auto done = eachRow((*select)->bind(0, import),
+        [&customers](const Statement &row) { customers.append({.kind = RecordKind::Customer, .id = row.text(0)}); });
     if (!done)
         return std::unexpected(done.error());
     return customers;
@@ -173,8 +191,9 @@ DatabaseResult<QList<RecordRef>> unknownCustomers(Database &database, qint64 imp
 
 DatabaseResult<qint64> addFollowUps(Database &database, qint64 import, std::span<const RecordRef> customers)
 {
-    auto insert = database.prepare("INSERT INTO import_lines(import_key, position, kind, record_id, follow_up) "
-                                   "VALUES(?1, 1 + (SELECT max(position) FROM import_lines WHERE import_key = ?1), 'customer', ?2, 1)");
+    auto insert = database.prepare(
+        "INSERT INTO import_lines(import_key, position, kind, record_id, follow_up) "
+        "VALUES(?1, 1 + (SELECT max(position) FROM import_lines WHERE import_key = ?1), 'customer', ?2, 1)");
     if (!insert)
         return std::unexpected(insert.error());
     for (const RecordRef &customer : customers) {
@@ -194,10 +213,11 @@ DatabaseResult<qint64> addUnknownCustomers(Database &database, qint64 import, co
     QList<RecordRef> unknown;
     for (const QString &id : customers) {
         (*select)->reset();
-        const auto done = eachRow((*select)->bind(0, import).bind(1, QStringView(id)), [&unknown, &id](const Statement &row) {
-            if (row.integer(0) == 0)
-                unknown.append({.kind = RecordKind::Customer, .id = id});
-        });
+        const auto done = eachRow(
+            (*select)->bind(0, import).bind(1, QStringView(id)), [&unknown, &id](const Statement &row) {
+                if (row.integer(0) == 0)
+                    unknown.append({.kind = RecordKind::Customer, .id = id});
+            });
         if (!done)
             return std::unexpected(done.error());
     }
@@ -211,9 +231,11 @@ DatabaseResult<QList<ImportLine>> openLines(Database &database, qint64 import, W
     if (!select)
         return std::unexpected(select.error());
     QList<ImportLine> lines;
-    const auto done = eachRow((*select)->bind(0, import).bind(1, after).bind(2, qint64(which == Which::FollowUps)).bind(3, limit), [&lines](const Statement &row) {
-        lines.append({.position = row.integer(0), .ref = {.kind = kindOfWord(row.text(1)), .id = row.text(2)}});
-    });
+    const auto done = eachRow(
+        (*select)->bind(0, import).bind(1, after).bind(2, qint64(which == Which::FollowUps)).bind(3, limit),
+        [&lines](const Statement &row) {
+            lines.append({.position = row.integer(0), .ref = {.kind = kindOfWord(row.text(1)), .id = row.text(2)}});
+        });
     if (!done)
         return std::unexpected(done.error());
     return lines;
@@ -251,8 +273,8 @@ DatabaseResult<QList<ImportFailure>> failures(Database &database, qint64 import,
     QList<ImportFailure> failures;
     const auto done = eachRow((*select)->bind(0, import).bind(1, limit), [&failures](const Statement &row) {
         failures.append({.ref = {.kind = kindOfWord(row.text(0)), .id = row.text(1)},
-                         .notFound = row.text(2) == "NOT_FOUND"_L1,
-                         .why = row.text(3)});
+            .notFound = row.text(2) == "NOT_FOUND"_L1,
+            .why = row.text(3)});
     });
     if (!done)
         return std::unexpected(done.error());
@@ -265,9 +287,8 @@ DatabaseResult<QList<StoredImport>> unfinished(Database &database)
     if (!select)
         return std::unexpected(select.error());
     QList<StoredImport> imports;
-    const auto done = eachRow(**select, [&imports](const Statement &row) {
-        imports.append({.key = row.integer(0), .name = row.text(1)});
-    });
+    const auto done = eachRow(
+        **select, [&imports](const Statement &row) { imports.append({.key = row.integer(0), .name = row.text(1)}); });
     if (!done)
         return std::unexpected(done.error());
     for (StoredImport &import : imports) {
@@ -281,7 +302,8 @@ DatabaseResult<QList<StoredImport>> unfinished(Database &database)
 
 DatabaseResult<bool> isLedgerUnused(Database &database)
 {
-    auto select = database.prepare("SELECT NOT EXISTS(SELECT 1 FROM transactions) AND NOT EXISTS(SELECT 1 FROM imports)");
+    auto select = database.prepare(
+        "SELECT NOT EXISTS(SELECT 1 FROM transactions) AND NOT EXISTS(SELECT 1 FROM imports)");
     if (!select)
         return std::unexpected(select.error());
     const auto row = (*select)->step();

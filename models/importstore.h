@@ -7,7 +7,6 @@
 #include <QList>
 
 #include <span>
-#include <span>
 
 namespace models {
 
@@ -27,10 +26,10 @@ struct ImportLineOutcome
 
 struct ImportCounts
 {
-    qint64 total = 0; //!< lines of the plan and follow-ups
-    qint64 found = 0; //!< lines of the plan
-    qint64 notFound = 0; //!< follow-ups too
-    qint64 failed = 0;   //!< follow-ups too
+    qint64 total = 0;     //!< lines of the plan and follow-ups
+    qint64 found = 0;     //!< lines of the plan
+    qint64 notFound = 0;  //!< follow-ups too
+    qint64 failed = 0;    //!< follow-ups too
     qint64 followUps = 0; //!< customers that the found payments named
     qint64 followUpsFound = 0;
     qint64 unwritten = 0; //!< ids of the plan that were never written down, because the console ended before
@@ -51,7 +50,8 @@ DatabaseResult<qint64> create(Database &database, const QString &name, qint64 ex
 DatabaseResult<void> addLines(Database &database, qint64 import, qint64 firstPosition, std::span<const RecordRef> refs);
 DatabaseResult<void> setState(Database &database, qint64 import, QStringView state);
 //! Only of lines that are still open; adds what changed to `counts`.
-DatabaseResult<void> setOutcomes(Database &database, qint64 import, const QList<ImportLineOutcome> &outcomes, ImportCounts &counts);
+DatabaseResult<void> setOutcomes(
+    Database &database, qint64 import, const QList<ImportLineOutcome> &outcomes, ImportCounts &counts);
 DatabaseResult<void> forgetProblems(Database &database, qint64 import); //!< not found and failed become open again
 DatabaseResult<int> dropOpenLines(Database &database, qint64 import, int limit); //!< how many were dropped
 //! Customers that found payments name and neither the ledger nor the import knows. Takes long in a large import.
@@ -65,7 +65,8 @@ DatabaseResult<QList<ImportLine>> openLines(Database &database, qint64 import, W
 DatabaseResult<ImportCounts> counts(Database &database, qint64 import);
 DatabaseResult<QList<ImportFailure>> failures(Database &database, qint64 import, int limit);
 DatabaseResult<QList<StoredImport>> unfinished(Database &database);
-//! The lines of imports that ended are of no use once nobody can look at them any more. How many were dropped; 0 when none are left.
+//! The lines of imports that ended are of no use once nobody can look at them any more. How many were dropped; 0 when
+//! none are left.
 DatabaseResult<int> dropEndedLines(Database &database, qint64 startedBefore, int limit);
 DatabaseResult<bool> isLedgerUnused(Database &database); //!< no payment is known and nothing was ever imported
 } // namespace importstore

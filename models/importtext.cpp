@@ -32,7 +32,8 @@ bool isStrangeControl(char byte)
 std::optional<QString> knownForeignFormat(const QByteArray &bytes)
 {
     if (bytes.startsWith("PK\x03\x04") || bytes.startsWith("\xd0\xcf\x11\xe0"))
-        return importTextProblem("This is a workbook of a spreadsheet program. Save it there as CSV and import that file.");
+        return importTextProblem(
+            "This is a workbook of a spreadsheet program. Save it there as CSV and import that file.");
     if (bytes.startsWith("%PDF"))
         return importTextProblem("This is a PDF. Import the CSV file that your order system can export instead.");
     return std::nullopt;
@@ -139,7 +140,8 @@ std::expected<ImportText, QString> readImportText(const QByteArray &bytes)
         return ImportText{.utf8 = decodedToUtf8(bytes, *utf16), .encoding = encodingNameFor(*utf16)};
     const std::optional<QByteArray> utf8 = asUtf8(bytes);
     if (looksBinary(bytes, utf8.has_value()))
-        return std::unexpected(importTextProblem("This is not a text file. Export the ids as CSV and import that file."));
+        return std::unexpected(
+            importTextProblem("This is not a text file. Export the ids as CSV and import that file."));
     if (utf8)
         return ImportText{.utf8 = *utf8, .encoding = u"UTF-8"_s};
     return ImportText{.utf8 = decodedToUtf8(bytes, QStringConverter::Latin1),

@@ -31,7 +31,8 @@ ImportWorker::ImportWorker(api::Client &client, Ledger &ledger)
     m_tellTimer.setInterval(tellEveryMs);
     connect(&m_flushTimer, &QTimer::timeout, this, &ImportWorker::flush);
     connect(&m_tellTimer, &QTimer::timeout, this, &ImportWorker::tellNow);
-    connect(&ledger, &Ledger::writeFailed, this, [this](const DatabaseError &error) { pauseBecause(databaseErrorText(error)); });
+    connect(&ledger, &Ledger::writeFailed, this,
+        [this](const DatabaseError &error) { pauseBecause(databaseErrorText(error)); });
 }
 
 void ImportWorker::adopt(const StoredImport &import)
@@ -137,8 +138,10 @@ void ImportWorker::fetchLines()
     const qint64 after = m_followUpsRead ? m_readUpTo : m_followUpsReadUpTo;
     m_followUpsRead = true;
     m_read = m_ledger.read<QList<ImportLine>>(
-        [key = m_key, which, after](Database &database) { return importstore::openLines(database, key, which, after, linesPerRead); },
-        this, [this, which](const DatabaseResult<QList<ImportLine>> &lines) {
+        [key = m_key, which, after](
+            Database &database) { return importstore::openLines(database, key, which, after, linesPerRead); },
+        this,
+        [this, which](const DatabaseResult<QList<ImportLine>> &lines) {
             m_read = {};
             if (!lines)
                 return fail(lines.error());
@@ -157,7 +160,8 @@ void ImportWorker::send(qint64 position)
 {
     Flight &flight = m_flights.at(position);
     flight.call = m_client.sendRaw(
-        importRequest(flight.line.ref), this, [this, position](const api::Result<api::Answer> &answer) { took(position, answer); },
+        importRequest(flight.line.ref), this,
+        [this, position](const api::Result<api::Answer> &answer) { took(position, answer); },
         api::Priority::Background);
 }
 
@@ -198,7 +202,8 @@ void ImportWorker::askAccounts(qint64 position)
         }
         lineFound(position);
     };
-    flight.call = m_client.sendRaw(importAccountsRequest(flight.line.ref), this, tookAccounts, api::Priority::Background);
+    flight.call = m_client.sendRaw(
+        importAccountsRequest(flight.line.ref), this, tookAccounts, api::Priority::Background);
 }
 
 void ImportWorker::lineFailed(qint64 position, const api::Error &error)
@@ -217,7 +222,8 @@ void ImportWorker::lineFailed(qint64 position, const api::Error &error)
         return fill();
     }
     const bool notFound = error.kind == api::ErrorKind::NotFound;
-    finishLine(std::move(flight), notFound ? ImportLineOutcome::Kind::NotFound : ImportLineOutcome::Kind::Failed, api::errorText(error));
+    finishLine(std::move(flight), notFound ? ImportLineOutcome::Kind::NotFound : ImportLineOutcome::Kind::Failed,
+        api::errorText(error));
 }
 
 void ImportWorker::lineFound(qint64 position)
@@ -227,8 +233,8 @@ void ImportWorker::lineFound(qint64 position)
 
 void ImportWorker::finishLine(Flight flight, ImportLineOutcome::Kind kind, const QString &why)
 {
-    m_results.append(
-        {.outcome = {.position = flight.line.position, .kind = kind, .why = why}, .observations = std::move(flight.observations)});
+    m_results.append({.outcome = {.position = flight.line.position, .kind = kind, .why = why},
+        .observations = std::move(flight.observations)});
     if (m_results.size() >= flushAtResults)
         flush();
     else if (!m_flushTimer.isActive())

@@ -24,8 +24,8 @@ struct ImportProgress
     QString problem = {}; //!< why it paused by itself or failed, as a sentence
 };
 
-//! The work of one import, on a thread of its own: keeps the allowed number of look-ups under way, gathers what came, and
-//! commits what was learned before the line counts as done.
+//! The work of one import, on a thread of its own: keeps the allowed number of look-ups under way, gathers what came,
+//! and commits what was learned before the line counts as done.
 class ImportWorker : public QObject
 {
     Q_OBJECT
@@ -33,7 +33,7 @@ public:
     ImportWorker(api::Client &client, Ledger &ledger);
 
     void write(const QString &name, const QList<RecordRef> &records); //!< a new import: its list first
-    void adopt(const StoredImport &import); //!< one from an earlier run, paused
+    void adopt(const StoredImport &import);                           //!< one from an earlier run, paused
     void pause();
     void resume();
     void cancel();
@@ -102,13 +102,14 @@ private:
     LedgerRead m_read;
     qint64 m_readUpTo = -1;
     bool m_allRead = false;
-    qint64 m_followUpsReadUpTo = -1; //!< follow-ups are asked first, so that payments that come later show names at once
+    qint64 m_followUpsReadUpTo = -1; //!< follow-ups are asked first, so that payments that come later show names at
+                                     //!< once
     bool m_followUpsRead = true;
     QSet<QString> m_customersSeen; //!< named by a payment in this run
     QStringList m_customersNamed;  //!< of them, not yet checked against the ledger
     int m_troublesInRow = 0;
 
-    Results m_results; //!< not yet handed to the ledger
+    Results m_results;    //!< not yet handed to the ledger
     int m_committing = 0; //!< batches on their way to the disk
     bool m_followedUp = false;
     bool m_findingFollowUps = false;

@@ -33,7 +33,8 @@ void ImportWorker::write(const QString &name, const QList<RecordRef> &records)
             *key = *created;
             return {};
         },
-        Ledger::Durability::Normal, this, [this, key, records](const DatabaseResult<void> &result) {
+        Ledger::Durability::Normal, this,
+        [this, key, records](const DatabaseResult<void> &result) {
             if (!result)
                 return fail(result.error());
             m_key = *key;
@@ -57,7 +58,8 @@ void ImportWorker::writeChunk(const QList<RecordRef> &records, qsizetype from)
                 return added;
             return isLast ? importstore::setState(database, key, u"RUNNING") : DatabaseResult<void>();
         },
-        Ledger::Durability::Normal, this, [this, records, next = from + count, isLast](const DatabaseResult<void> &result) {
+        Ledger::Durability::Normal, this,
+        [this, records, next = from + count, isLast](const DatabaseResult<void> &result) {
             if (!result) {
                 m_counts.unwritten = records.size() - next;
                 fail(result.error());
@@ -91,7 +93,8 @@ void ImportWorker::dropOpen()
             *dropped = lines.value_or(0);
             return lines ? DatabaseResult<void>() : std::unexpected(lines.error());
         },
-        Ledger::Durability::Normal, this, [this, dropped](const DatabaseResult<void> &) {
+        Ledger::Durability::Normal, this,
+        [this, dropped](const DatabaseResult<void> &) {
             m_dropping = false;
             if (*dropped > 0)
                 dropOpen();
@@ -111,7 +114,8 @@ void ImportWorker::retryNow()
                 return forgotten;
             return importstore::setState(database, key, u"RUNNING");
         },
-        Ledger::Durability::Normal, this, [this](const DatabaseResult<void> &result) {
+        Ledger::Durability::Normal, this,
+        [this](const DatabaseResult<void> &result) {
             if (!result)
                 return fail(result.error());
             m_counts.total = m_counts.done();
@@ -173,7 +177,8 @@ void ImportWorker::commitOutcomes(const Results &results)
             added->followUps = followUps.value_or(0);
             return followUps ? DatabaseResult<void>() : std::unexpected(followUps.error());
         },
-        Ledger::Durability::Normal, this, [this, added](const DatabaseResult<void> &result) {
+        Ledger::Durability::Normal, this,
+        [this, added](const DatabaseResult<void> &result) {
             --m_committing;
             if (result)
                 committed(*added);
@@ -207,8 +212,8 @@ void ImportWorker::measureRate()
 
 void ImportWorker::settle()
 {
-    const bool isIdle = m_flights.empty() && m_ready.empty() && m_allRead && m_followUpsRead && m_results.isEmpty() && m_committing == 0
-        && !m_read.isActive() && !m_findingFollowUps;
+    const bool isIdle = m_flights.empty() && m_ready.empty() && m_allRead && m_followUpsRead && m_results.isEmpty()
+        && m_committing == 0 && !m_read.isActive() && !m_findingFollowUps;
     if (m_state != Job::State::Running || !isIdle)
         return;
     if (!m_followedUp)
@@ -245,10 +250,12 @@ void ImportWorker::addFollowUps(const QList<RecordRef> &customers, qsizetype fro
     const qsizetype count = std::min(linesPerWrite, customers.size() - from);
     m_ledger.write(
         [key = m_key, some = customers.sliced(from, count)](Database &database) -> DatabaseResult<void> {
-            const auto added = importstore::addFollowUps(database, key, {some.cbegin(), static_cast<std::size_t>(some.size())});
+            const auto added = importstore::addFollowUps(
+                database, key, {some.cbegin(), static_cast<std::size_t>(some.size())});
             return added ? DatabaseResult<void>() : std::unexpected(added.error());
         },
-        Ledger::Durability::Normal, this, [this, customers, from, count](const DatabaseResult<void> &result) {
+        Ledger::Durability::Normal, this,
+        [this, customers, from, count](const DatabaseResult<void> &result) {
             if (!result)
                 return fail(result.error());
             m_counts.total += count;

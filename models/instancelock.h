@@ -8,8 +8,9 @@
 
 namespace models {
 
-//! Says to other processes that this one is alive: a lock on a file of its own beside the ledger, "<ledger>.<instance>.lock". The kernel
-//! drops the lock when the process ends in any way, so a reused process id or a renamed host never keeps a dead one alive.
+//! Says to other processes that this one is alive: a lock on a file of its own beside the ledger,
+//! "<ledger>.<instance>.lock". The kernel drops the lock when the process ends in any way, so a reused process id or a
+//! renamed host never keeps a dead one alive.
 class InstanceLock
 {
 public:

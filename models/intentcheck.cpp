@@ -17,20 +17,20 @@ struct IntentWords
     Q_DECLARE_TR_FUNCTIONS(models::Intent)
 };
 
-template<typename T>
-using Checked = std::expected<T, IntentFailure>;
+template<typename T> using Checked = std::expected<T, IntentFailure>;
 
-std::unexpected<IntentFailure> refusedIntent(IntentProblem problem, qint64 remainderCents = 0, const QString &detail = {})
+std::unexpected<IntentFailure> refusedIntent(
+    IntentProblem problem, qint64 remainderCents = 0, const QString &detail = {})
 {
-    return std::unexpected(
-        IntentFailure{.refusal = {.problem = problem, .remainderCents = remainderCents, .detail = detail}, .error = {}});
+    return std::unexpected(IntentFailure{
+        .refusal = {.problem = problem, .remainderCents = remainderCents, .detail = detail}, .error = {}});
 }
 
 std::unexpected<IntentFailure> failedIntent(const DatabaseError &error)
 {
-    return std::unexpected(
-        IntentFailure{.refusal = {.problem = IntentProblem::NotWritten, .remainderCents = 0, .detail = databaseErrorText(error)},
-                      .error = error});
+    return std::unexpected(IntentFailure{
+        .refusal = {.problem = IntentProblem::NotWritten, .remainderCents = 0, .detail = databaseErrorText(error)},
+        .error = error});
 }
 
 struct OriginalFacts
@@ -43,7 +43,8 @@ struct OriginalFacts
 
 Checked<OriginalFacts> readOriginal(Database &database, const api::TransactionId &id)
 {
-    auto statement = database.prepare("SELECT status, customer_id, amount_cents, currency FROM transactions WHERE id = ?1");
+    auto statement = database.prepare(
+        "SELECT status, customer_id, amount_cents, currency FROM transactions WHERE id = ?1");
     if (!statement)
         return failedIntent(statement.error());
     Statement &row = **statement;
@@ -53,9 +54,9 @@ Checked<OriginalFacts> readOriginal(Database &database, const api::TransactionId
     if (!*found)
         return OriginalFacts{};
     OriginalFacts facts{.found = true,
-                        .status = row.text(0),
-                        .customer = row.text(1),
-                        .amount = {.cents = row.integer(2), .currency = row.text(3)}};
+        .status = row.text(0),
+        .customer = row.text(1),
+        .amount = {.cents = row.integer(2), .currency = row.text(3)}};
     row.reset();
     return facts;
 }
@@ -83,7 +84,8 @@ Checked<CustomerFacts> readCustomerFacts(Database &database, const QString &id)
     return facts;
 }
 
-// References of refunds are counted per payment. One that the ledger has seen on a credit is taken too, whoever sent that.
+// References of refunds are counted per payment. One that the ledger has seen on a credit is taken too, whoever sent
+// that.
 Checked<int> nextSequence(Database &database, const api::TransactionId &original)
 {
     auto highest = database.prepare("SELECT coalesce(max(sequence), 0) FROM outbox WHERE original_id = ?1");
@@ -113,7 +115,8 @@ std::optional<IntentRefusal> amountRefusal(const Intent &intent)
     if (intent.amount.cents <= 0)
         return refuse({});
     if (intent.amount.cents > api::maximumCents)
-        return refuse(IntentWords::tr("The amount is too large to be sent. The most is $%1.").arg(api::plainAmount(api::maximumCents)));
+        return refuse(IntentWords::tr("The amount is too large to be sent. The most is $%1.")
+                .arg(api::plainAmount(api::maximumCents)));
     if (intent.amount.currency != "USD"_L1)
         return refuse(IntentWords::tr("Only US dollars can be moved, not %1.").arg(intent.amount.currency));
     return {};
@@ -125,10 +128,10 @@ std::optional<IntentRefusal> descriptorRefusal(const Intent &intent)
     if (!finding)
         return {};
     const QString detail = finding->problem == api::DescriptorProblem::TooLong
-                               ? IntentWords::tr("It has %1 characters; the most is %2.")
-                                     .arg(intent.softDescriptor.size())
-                                     .arg(api::softDescriptorLimit)
-                               : IntentWords::tr("Character %1 is not a letter, a digit or a single space.").arg(finding->position + 1);
+        ? IntentWords::tr("It has %1 characters; the most is %2.")
+              .arg(intent.softDescriptor.size())
+              .arg(api::softDescriptorLimit)
+        : IntentWords::tr("Character %1 is not a letter, a digit or a single space.").arg(finding->position + 1);
     return IntentRefusal{.problem = IntentProblem::BadDescriptor, .remainderCents = 0, .detail = detail};
 }
 
@@ -138,9 +141,10 @@ std::optional<IntentRefusal> merchantRefusal(const OutboxOptions &options)
     if (!options.merchant.isEmpty())
         return {};
     return IntentRefusal{.problem = IntentProblem::NotWritten,
-                         .remainderCents = 0,
-                         .detail = IntentWords::tr("The merchant id is not known. Wait until the console is connected, or type it in the "
-                                                   "profile's settings, then try again.")};
+        .remainderCents = 0,
+        .detail = IntentWords::tr(
+            "The merchant id is not known. Wait until the console is connected, or type it in the "
+            "profile's settings, then try again.")};
 }
 
 Checked<void> checkRemainder(Database &database, const Intent &intent)
@@ -161,22 +165,22 @@ OutboxEntry draftEntry(const Intent &intent, qint64 now)
 {
     const bool concernsOne = intent.kind == OutboxKind::Refund || intent.kind == OutboxKind::Cancel;
     return {.kind = intent.kind,
-            .state = OutboxState::Held,
-            .customer = intent.customer,
-            .original = concernsOne ? intent.original : api::TransactionId(),
-            .amount = intent.amount,
-            .customerName = {},
-            .reason = intent.reason.trimmed(),
-            .reference = intent.reference.trimmed(),
-            .ownReference = {},
-            .softDescriptor = intent.softDescriptor,
-            .requestKey = newRequestKey(),
-            .createdAt = now,
-            .holdUntil = now + 1000 * qint64(std::max(0, intent.holdSeconds)),
-            .changedAt = now,
-            .result = {},
-            .answer = {},
-            .by = currentUser()};
+        .state = OutboxState::Held,
+        .customer = intent.customer,
+        .original = concernsOne ? intent.original : api::TransactionId(),
+        .amount = intent.amount,
+        .customerName = {},
+        .reason = intent.reason.trimmed(),
+        .reference = intent.reference.trimmed(),
+        .ownReference = {},
+        .softDescriptor = intent.softDescriptor,
+        .requestKey = newRequestKey(),
+        .createdAt = now,
+        .holdUntil = now + 1000 * qint64(std::max(0, intent.holdSeconds)),
+        .changedAt = now,
+        .result = {},
+        .answer = {},
+        .by = currentUser()};
 }
 
 Checked<void> nameCustomer(Database &database, OutboxEntry &entry)
@@ -235,18 +239,21 @@ Checked<void> prepareDirect(Database &database, const Intent &intent, NewOutboxE
 Checked<void> prepareKind(Database &database, const Intent &intent, NewOutboxEntry &fresh)
 {
     switch (intent.kind) {
-    case OutboxKind::Refund: return prepareRefund(database, intent, fresh);
-    case OutboxKind::Cancel: return prepareCancel(database, intent, fresh);
+    case OutboxKind::Refund:
+        return prepareRefund(database, intent, fresh);
+    case OutboxKind::Cancel:
+        return prepareCancel(database, intent, fresh);
     case OutboxKind::Payment:
-    case OutboxKind::Credit: return prepareDirect(database, intent, fresh);
+    case OutboxKind::Credit:
+        return prepareDirect(database, intent, fresh);
     }
     Q_UNREACHABLE();
 }
 
 } // namespace
 
-std::expected<NewOutboxEntry, IntentFailure> prepareIntent(Database &database, const Intent &intent, const OutboxOptions &options,
-                                                           qint64 now)
+std::expected<NewOutboxEntry, IntentFailure> prepareIntent(
+    Database &database, const Intent &intent, const OutboxOptions &options, qint64 now)
 {
     if (intent.kind != OutboxKind::Cancel) {
         if (const auto refusal = amountRefusal(intent))
@@ -256,7 +263,8 @@ std::expected<NewOutboxEntry, IntentFailure> prepareIntent(Database &database, c
         if (const auto refusal = merchantRefusal(options))
             return std::unexpected(IntentFailure{.refusal = *refusal, .error = {}});
     }
-    NewOutboxEntry fresh{.entry = draftEntry(intent, now), .referenceIsOurs = false, .sequence = 0, .request = {}, .owner = {}};
+    NewOutboxEntry fresh{
+        .entry = draftEntry(intent, now), .referenceIsOurs = false, .sequence = 0, .request = {}, .owner = {}};
     if (const auto prepared = prepareKind(database, intent, fresh); !prepared)
         return std::unexpected(prepared.error());
     fresh.request = requestOfEntry(fresh.entry, options);
@@ -290,7 +298,8 @@ DatabaseResult<QString> obstacleToSending(Database &database, const OutboxEntry 
     if (remainder->whyNot && *remainder->whyNot != IntentProblem::NothingLeft)
         return intentRefusalText({.problem = *remainder->whyNot, .remainderCents = 0, .detail = {}});
     if (spent > remainder->amount.cents)
-        return IntentWords::tr("Not sent: meanwhile this payment was refunded elsewhere, and this refund would be more than it was.");
+        return IntentWords::tr(
+            "Not sent: meanwhile this payment was refunded elsewhere, and this refund would be more than it was.");
     return QString();
 }
 

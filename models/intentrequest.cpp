@@ -9,11 +9,14 @@ namespace models {
 
 namespace {
 
-api::RequestData refundRequest(const OutboxEntry &entry, const api::PaymentOrder &order, OutboxOptions::RefundRoute route)
+api::RequestData refundRequest(
+    const OutboxEntry &entry, const api::PaymentOrder &order, OutboxOptions::RefundRoute route)
 {
     switch (route) {
-    case OutboxOptions::RefundRoute::ReversedPayment: return api::issueCredit(order).data;
-    case OutboxOptions::RefundRoute::RefundsEndpoint: return api::refundPayment(entry.original, order).data;
+    case OutboxOptions::RefundRoute::ReversedPayment:
+        return api::issueCredit(order).data;
+    case OutboxOptions::RefundRoute::RefundsEndpoint:
+        return api::refundPayment(entry.original, order).data;
     }
     Q_UNREACHABLE();
 }
@@ -34,16 +37,20 @@ QString newReference(OutboxKind kind)
 api::RequestData requestOfEntry(const OutboxEntry &entry, const OutboxOptions &options)
 {
     const api::PaymentOrder order{.customer = entry.customer,
-                                  .merchant = options.merchant,
-                                  .amount = entry.amount,
-                                  .clientReferenceId = entry.reference,
-                                  .softDescriptor = entry.softDescriptor,
-                                  .requestKey = entry.requestKey};
+        .merchant = options.merchant,
+        .amount = entry.amount,
+        .clientReferenceId = entry.reference,
+        .softDescriptor = entry.softDescriptor,
+        .requestKey = entry.requestKey};
     switch (entry.kind) {
-    case OutboxKind::Payment: return api::makePayment(order).data;
-    case OutboxKind::Credit: return api::issueCredit(order).data;
-    case OutboxKind::Refund: return refundRequest(entry, order, options.refundRoute);
-    case OutboxKind::Cancel: return api::cancelPayment(entry.original).data;
+    case OutboxKind::Payment:
+        return api::makePayment(order).data;
+    case OutboxKind::Credit:
+        return api::issueCredit(order).data;
+    case OutboxKind::Refund:
+        return refundRequest(entry, order, options.refundRoute);
+    case OutboxKind::Cancel:
+        return api::cancelPayment(entry.original).data;
     }
     Q_UNREACHABLE();
 }

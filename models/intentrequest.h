@@ -8,8 +8,8 @@ namespace models {
 //! Unique for ever; one per intent.
 api::RequestKey newRequestKey();
 
-//! A clientReferenceId for an intent whose person gave none: "PM-" or "CR-" and something unique, so that a payment seen later can be told
-//! to be this one.
+//! A clientReferenceId for an intent whose person gave none: "PM-" or "CR-" and something unique, so that a payment
+//! seen later can be told to be this one.
 QString newReference(OutboxKind kind);
 
 //! The exact bytes to send for an entry. `refundRoute` decides how a refund goes (reference 1.8, 1.9).

@@ -22,9 +22,9 @@ public:
     virtual QString title() const = 0;
     virtual State state() const = 0;
     virtual qint64 done() const = 0;
-    virtual qint64 total() const = 0;         //!< 0 while unknown
-    virtual int perSecond() const = 0;        //!< 0 when it makes no sense
-    virtual QString summary() const = 0;      //!< one sentence: where it is, or how it ended
+    virtual qint64 total() const = 0;    //!< 0 while unknown
+    virtual int perSecond() const = 0;   //!< 0 when it makes no sense
+    virtual QString summary() const = 0; //!< one sentence: where it is, or how it ended
     virtual bool canPause() const { return true; }
 
 public slots:

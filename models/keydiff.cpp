@@ -21,7 +21,7 @@ Middle middleOf(const KeyVector &before, const KeyVector &after)
     const auto start = std::mismatch(before.begin(), before.end(), after.begin(), after.end()).first - before.begin();
     Middle middle{static_cast<size_t>(start), before.size(), after.size()};
     while (middle.beforeEnd > middle.first && middle.afterEnd > middle.first
-           && before[middle.beforeEnd - 1] == after[middle.afterEnd - 1]) {
+        && before[middle.beforeEnd - 1] == after[middle.afterEnd - 1]) {
         --middle.beforeEnd;
         --middle.afterEnd;
     }
@@ -61,7 +61,8 @@ private:
     std::vector<KeySplice> m_splices;
 };
 
-std::vector<KeySplice> diffOrdered(const KeyVector &before, const KeyVector &after, const Middle &middle, bool ascending)
+std::vector<KeySplice> diffOrdered(
+    const KeyVector &before, const KeyVector &after, const Middle &middle, bool ascending)
 {
     SpliceList splices(middle.first);
     size_t from = middle.first;

@@ -9,7 +9,8 @@ namespace models {
 
 namespace {
 
-// An attached view works in proportion to the rows that come at once, so the portions follow the time that the last one took.
+// An attached view works in proportion to the rows that come at once, so the portions follow the time that the last one
+// took.
 constexpr size_t smallestChunk = 1'000;
 constexpr size_t firstChunk = 8'000;
 constexpr size_t largestChunk = 500'000;
@@ -85,7 +86,8 @@ void KeyList::insert(KeySplice &splice)
         m_keys->reserve(std::max(m_target.size(), m_keys->size() + count) + m_keys->size() / 16);
     m_hooks.beginInsert(static_cast<int>(position), static_cast<int>(position + count) - 1);
     const auto from = m_target.begin() + static_cast<std::ptrdiff_t>(position);
-    m_keys->insert(m_keys->begin() + static_cast<std::ptrdiff_t>(position), from, from + static_cast<std::ptrdiff_t>(count));
+    m_keys->insert(
+        m_keys->begin() + static_cast<std::ptrdiff_t>(position), from, from + static_cast<std::ptrdiff_t>(count));
     splice.position += count;
     splice.inserted -= count;
     m_hooks.endInsert();

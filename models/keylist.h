@@ -9,7 +9,8 @@
 
 namespace models {
 
-//! The keys that a view sees, on their way to a newer list: changes are made in small steps, each of them a whole insert or remove.
+//! The keys that a view sees, on their way to a newer list: changes are made in small steps, each of them a whole
+//! insert or remove.
 class KeyList
 {
 public:

@@ -142,12 +142,14 @@ void Ledger::publishChanges()
     }
 }
 
-void Ledger::observe(QList<Observation> observations, QObject *context, std::function<void(DatabaseResult<void>)> handler)
+void Ledger::observe(
+    QList<Observation> observations, QObject *context, std::function<void(DatabaseResult<void>)> handler)
 {
     d->writer->observe(std::move(observations), delivered(context, std::move(handler)));
 }
 
-void Ledger::write(WriteJob job, Durability durability, QObject *context, std::function<void(DatabaseResult<void>)> handler)
+void Ledger::write(
+    WriteJob job, Durability durability, QObject *context, std::function<void(DatabaseResult<void>)> handler)
 {
     d->writer->write(std::move(job), durability == Durability::Full, delivered(context, std::move(handler)));
 }
@@ -168,7 +170,7 @@ void Ledger::retryWrites()
 }
 
 LedgerRead Ledger::startRead(std::function<void(Database *, const DatabaseError *)> job, std::function<void()> handler,
-                             QObject *context, Lane lane)
+    QObject *context, Lane lane)
 {
     auto state = std::make_shared<LedgerRead::State>(std::move(job), std::move(handler), context);
     d->readers->append(state, lane);

@@ -41,7 +41,8 @@ private:
     Database *m_running = nullptr; //!< guarded by the mutex
 };
 
-//! Two threads with a read-only connection each, opened when the first question comes. One of them takes no long questions.
+//! Two threads with a read-only connection each, opened when the first question comes. One of them takes no long
+//! questions.
 class LedgerReaders
 {
 public:

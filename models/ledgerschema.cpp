@@ -10,7 +10,8 @@ extern const char *const importSchema; // importschema.cpp
 
 namespace {
 
-// Keys are (created at, ms << 20) | counter: rows lie in order of time, which is what the full-text tables and the default order need.
+// Keys are (created at, ms << 20) | counter: rows lie in order of time, which is what the full-text tables and the
+// default order need.
 constexpr auto *recordTables = R"sql(
 CREATE TABLE transactions(
     key INTEGER PRIMARY KEY,
@@ -127,7 +128,8 @@ CREATE VIRTUAL TABLE payouts_text USING fts5(w_id, w_reference, w_descriptor, w_
 
 } // namespace
 
-// Those that end in key, type and amount_cents hold all that a list of keys with its sum needs, so that it does not read the table.
+// Those that end in key, type and amount_cents hold all that a list of keys with its sum needs, so that it does not
+// read the table.
 const char *const ledgerIndexes = R"sql(
 CREATE INDEX IF NOT EXISTS transactions_light ON transactions(key, type, amount_cents);
 CREATE INDEX IF NOT EXISTS transactions_status ON transactions(status, key, type, amount_cents);

@@ -14,8 +14,8 @@ namespace models {
 
 namespace {
 
-// After a commit, observations wait this long for company: one commit of a hundred costs far less than a hundred, above all in the
-// full-text tables. A lone observation does not wait.
+// After a commit, observations wait this long for company: one commit of a hundred costs far less than a hundred, above
+// all in the full-text tables. A lone observation does not wait.
 constexpr auto gatherTime = 20ms;
 constexpr qsizetype observationsPerCommit = 2000;
 constexpr auto retryInterval = 10s;

@@ -12,7 +12,8 @@
 
 namespace models {
 
-//! The one thread that writes. Observations that wait at the same moment share a commit; when they cannot be written they stay queued.
+//! The one thread that writes. Observations that wait at the same moment share a commit; when they cannot be written
+//! they stay queued.
 class LedgerWriter
 {
 public:
@@ -61,8 +62,8 @@ private:
 
     std::unique_ptr<Database> m_database;
     Hooks m_hooks;
-    ChangeSet m_changes;          //!< of the transaction under way
-    std::deque<Item> m_kept;      //!< could not be written
+    ChangeSet m_changes;     //!< of the transaction under way
+    std::deque<Item> m_kept; //!< could not be written
     qint64 m_seenVersion = 0;
     Clock::time_point m_lastCommit = {};
     Clock::time_point m_retryAt = {};

@@ -13,9 +13,9 @@ namespace {
 Observation observed(auto record, const api::Answer &answer, Source source)
 {
     return {.record = std::move(record),
-            .raw = answer.json,
-            .observedAt = QDateTime::currentMSecsSinceEpoch(),
-            .source = source};
+        .raw = answer.json,
+        .observedAt = QDateTime::currentMSecsSinceEpoch(),
+        .source = source};
 }
 
 api::Priority priorityOf(Source source)
@@ -46,8 +46,7 @@ LookUps::LookUps(api::Client &client, Ledger &ledger, QObject *parent)
 {
 }
 
-template<typename T>
-api::Call LookUps::ask(const api::Request<T> &request, std::shared_ptr<Flow> flow)
+template<typename T> api::Call LookUps::ask(const api::Request<T> &request, std::shared_ptr<Flow> flow)
 {
     return m_client.sendRaw(
         request.data, flow->context,
@@ -68,7 +67,8 @@ api::Call LookUps::ask(const api::Request<T> &request, std::shared_ptr<Flow> flo
 
 api::Call LookUps::lookUp(const RecordRef &ref, Source source, QObject *context, Handler handler)
 {
-    auto flow = std::make_shared<Flow>(Flow {.ref = ref, .source = source, .context = context, .handler = std::move(handler)});
+    auto flow = std::make_shared<Flow>(
+        Flow{.ref = ref, .source = source, .context = context, .handler = std::move(handler)});
     switch (ref.kind) {
     case RecordKind::Transaction:
         return ask(api::getTransaction(api::TransactionId(ref.id)), std::move(flow));
@@ -104,7 +104,7 @@ void LookUps::write(const Flow &flow, QList<Observation> observations)
 {
     emit succeeded(QDateTime::currentMSecsSinceEpoch());
     m_ledger.observe(std::move(observations), flow.context,
-                     [ref = flow.ref, handler = flow.handler](const DatabaseResult<void> &) { handler(ref); });
+        [ref = flow.ref, handler = flow.handler](const DatabaseResult<void> &) { handler(ref); });
 }
 
 void LookUps::fail(const Flow &flow, const api::Error &error)
@@ -119,11 +119,12 @@ void LookUps::readBack(const RecordRef &ref, Source source)
     // The entry stays until the ledger has the answer, which is later than the end of the call.
     if (ref.kind == RecordKind::OutboxEntry || m_readBacks.contains(key))
         return;
-    m_readBacks[key] = lookUp(ref, source, this, [this, key](const api::Result<RecordRef> &) { m_readBacks.erase(key); });
+    m_readBacks[key] = lookUp(
+        ref, source, this, [this, key](const api::Result<RecordRef> &) { m_readBacks.erase(key); });
 }
 
 api::Call LookUps::verifiedAccounts(const api::CustomerId &customer, QObject *context,
-                                    std::function<void(api::Result<QList<api::VerifiedAccount>>)> handler)
+    std::function<void(api::Result<QList<api::VerifiedAccount>>)> handler)
 {
     return m_client.send(api::getVerifiedAccounts(customer), context, std::move(handler));
 }

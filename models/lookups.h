@@ -10,7 +10,8 @@
 
 namespace models {
 
-//! Asks the API for one record and tells the ledger what it said. A customer is two calls: the customer and the linked accounts.
+//! Asks the API for one record and tells the ledger what it said. A customer is two calls: the customer and the linked
+//! accounts.
 class LookUps : public QObject
 {
     Q_OBJECT
@@ -19,8 +20,9 @@ public:
 
     LookUps(api::Client &client, Ledger &ledger, QObject *parent = nullptr);
 
-    //! The handler runs once, after the ledger has the record or with the error; never when the context has died or the Call was dropped before the
-    //! answer came. Dropping it while the ledger stores the answer no longer stops the handler.
+    //! The handler runs once, after the ledger has the record or with the error; never when the context has died or the
+    //! Call was dropped before the answer came. Dropping it while the ledger stores the answer no longer stops the
+    //! handler.
     api::Call lookUp(const RecordRef &ref, Source source, QObject *context, Handler handler);
 
     //! The same without a listener, at most once at a time for one record.
@@ -28,7 +30,7 @@ public:
 
     //! AccountVerify: never written to disk. The caller records the reveal through the audit trail first.
     api::Call verifiedAccounts(const api::CustomerId &customer, QObject *context,
-                               std::function<void(api::Result<QList<api::VerifiedAccount>>)> handler);
+        std::function<void(api::Result<QList<api::VerifiedAccount>>)> handler);
 
 signals:
     void succeeded(qint64 at); //!< UTC ms of the last good answer, for the status bar
@@ -36,8 +38,7 @@ signals:
 
 private:
     struct Flow;
-    template<typename T>
-    api::Call ask(const api::Request<T> &request, std::shared_ptr<Flow> flow);
+    template<typename T> api::Call ask(const api::Request<T> &request, std::shared_ptr<Flow> flow);
     void lookUpAccounts(const api::CustomerId &customer, Source source);
     void write(const Flow &flow, QList<Observation> observations);
     void fail(const Flow &flow, const api::Error &error);

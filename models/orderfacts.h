@@ -13,7 +13,8 @@ struct OrderFacts
 {
     std::optional<RecordDetails> details = {}; //!< empty: the ledger does not know the record
     std::optional<Remainder> remainder = {};   //!< for transactions that the ledger knows
-    //! UTC ms: when the transaction settled or is expected to, as Link Money says; else when it was made, which is no later. 0 when neither is known.
+    //! UTC ms: when the transaction settled or is expected to, as Link Money says; else when it was made, which is no
+    //! later. 0 when neither is known.
     qint64 settledAt = 0;
 };
 

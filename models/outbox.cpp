@@ -23,8 +23,7 @@ qint64 outboxNow()
 }
 
 // The handler must not hear anything once its context has died, while the work itself goes on.
-template<typename Value>
-std::function<void(Value)> whileAlive(QObject *context, std::function<void(Value)> handler)
+template<typename Value> std::function<void(Value)> whileAlive(QObject *context, std::function<void(Value)> handler)
 {
     if (!handler || !context)
         return handler;
@@ -34,7 +33,8 @@ std::function<void(Value)> whileAlive(QObject *context, std::function<void(Value
     };
 }
 
-// Two processes may have met between the look and the insert: the schema's word is final, and the remainder is read anew for the sentence.
+// Two processes may have met between the look and the insert: the schema's word is final, and the remainder is read
+// anew for the sentence.
 IntentRefusal refusalByRule(Database &database, const DatabaseError &error, const Intent &intent)
 {
     IntentRefusal refusal = refusalOfConstraint(error);
@@ -56,8 +56,8 @@ struct WrittenBy
     QString service;
 };
 
-DatabaseResult<void> writeIntent(Database &database, const Intent &intent, const OutboxOptions &options, const WrittenBy &by,
-                                 Written &written)
+DatabaseResult<void> writeIntent(
+    Database &database, const Intent &intent, const OutboxOptions &options, const WrittenBy &by, Written &written)
 {
     auto fresh = prepareIntent(database, intent, options, outboxNow());
     if (!fresh) {
@@ -129,15 +129,17 @@ void Outbox::Private::change(qint64 key, const Change &job, const QString &other
             noteEntry(store, database, key);
         return {};
     };
-    ledger.write(step, Ledger::Durability::Full, &q, [this, key, taken, otherwise, handler](const DatabaseResult<void> &outcome) {
-        if (handler && !outcome)
-            handler(std::unexpected(Outbox::tr("Nothing was changed.") + u' ' + databaseErrorText(outcome.error())));
-        else if (handler && !*taken)
-            handler(std::unexpected(otherwise));
-        else if (handler)
-            handler({});
-        emit q.entryChanged(key);
-    });
+    ledger.write(step, Ledger::Durability::Full, &q,
+        [this, key, taken, otherwise, handler](const DatabaseResult<void> &outcome) {
+            if (handler && !outcome)
+                handler(
+                    std::unexpected(Outbox::tr("Nothing was changed.") + u' ' + databaseErrorText(outcome.error())));
+            else if (handler && !*taken)
+                handler(std::unexpected(otherwise));
+            else if (handler)
+                handler({});
+            emit q.entryChanged(key);
+        });
 }
 
 void Outbox::Private::written(const Written &result, const DatabaseResult<void> &outcome, const SubmitHandler &handler)
@@ -180,10 +182,12 @@ void Outbox::submit(const Intent &intent, QObject *context, SubmitHandler handle
     // Without the lock another process would take our entries for those of a dead one.
     if (!d->lock.hold()) {
         const IntentRefusal refusal{.problem = IntentProblem::NotWritten,
-                                    .remainderCents = 0,
-                                    .detail = tr("A lock file could not be made beside the ledger. Check the disk's free space and its rights.")};
+            .remainderCents = 0,
+            .detail = tr(
+                "A lock file could not be made beside the ledger. Check the disk's free space and its rights.")};
         if (guarded)
-            QMetaObject::invokeMethod(this, [guarded, refusal] { guarded(std::unexpected(refusal)); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [guarded, refusal] { guarded(std::unexpected(refusal)); }, Qt::QueuedConnection);
         return;
     }
     auto result = std::make_shared<Written>();
@@ -195,9 +199,8 @@ void Outbox::submit(const Intent &intent, QObject *context, SubmitHandler handle
             noteEntry(ledger, database, result->key);
         return done;
     };
-    d->ledger.write(job, Ledger::Durability::Full, this, [this, result, guarded](const DatabaseResult<void> &outcome) {
-        d->written(*result, outcome, guarded);
-    });
+    d->ledger.write(job, Ledger::Durability::Full, this,
+        [this, result, guarded](const DatabaseResult<void> &outcome) { d->written(*result, outcome, guarded); });
 }
 
 void Outbox::withdraw(qint64 key, QObject *context, ChangeHandler handler)
@@ -205,7 +208,8 @@ void Outbox::withdraw(qint64 key, QObject *context, ChangeHandler handler)
     const OutboxStep step{.from = {OutboxState::Held}, .to = OutboxState::Withdrawn, .at = outboxNow(), .holdUntil = 0};
     d->change(
         key, [key, step](Database &database) { return takeOutboxStep(database, key, step); },
-        tr("It is too late to take it back: it was sent or withdrawn already."), whileAlive(context, std::move(handler)));
+        tr("It is too late to take it back: it was sent or withdrawn already."),
+        whileAlive(context, std::move(handler)));
 }
 
 void Outbox::sendNow(qint64 key, QObject *context, ChangeHandler handler)
@@ -224,7 +228,8 @@ void Outbox::settle(qint64 key, bool happened, const QString &reason, QObject *c
     if (reason.trimmed().isEmpty()) {
         if (guarded)
             QMetaObject::invokeMethod(
-                this, [guarded] { guarded(std::unexpected(tr("Write down where you looked and what you found."))); }, Qt::QueuedConnection);
+                this, [guarded] { guarded(std::unexpected(tr("Write down where you looked and what you found."))); },
+                Qt::QueuedConnection);
         return;
     }
     const auto job = [key, happened, reason = reason.trimmed()](Database &database) -> DatabaseResult<bool> {
@@ -234,14 +239,15 @@ void Outbox::settle(qint64 key, bool happened, const QString &reason, QObject *c
         if (!*entry || !outboxActions(**entry, outboxNow()).settle)
             return false;
         return takeOutboxStep(database, key,
-                              {.from = {(*entry)->state},
-                               .to = happened ? OutboxState::Accepted : OutboxState::Refused,
-                               .at = outboxNow(),
-                               .answer = happened ? tr("Settled by a person: it happened. %1").arg(reason)
-                                                  : tr("Settled by a person: it did not happen. %1").arg(reason),
-                               .reason = reason});
+            {.from = {(*entry)->state},
+                .to = happened ? OutboxState::Accepted : OutboxState::Refused,
+                .at = outboxNow(),
+                .answer = happened ? tr("Settled by a person: it happened. %1").arg(reason)
+                                   : tr("Settled by a person: it did not happen. %1").arg(reason),
+                .reason = reason});
     };
-    d->change(key, job, tr("There is nothing to settle: its outcome is known, or the server is being asked right now."), guarded);
+    d->change(key, job, tr("There is nothing to settle: its outcome is known, or the server is being asked right now."),
+        guarded);
 }
 
 void Outbox::takeNote(qint64 key, QObject *context, ChangeHandler handler)

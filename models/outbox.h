@@ -34,27 +34,28 @@ struct Intent
     api::CustomerId customer = {};
     api::TransactionId original = {}; //!< refund and cancel
     api::Money amount = {};           //!< refund, payment, credit
-    QString reason = {};                   //!< kept here, not sent
-    //! clientReferenceId. A refund is always sent under refundReference, and this is kept beside it; when empty, the console makes one.
+    QString reason = {};              //!< kept here, not sent
+    //! clientReferenceId. A refund is always sent under refundReference, and this is kept beside it; when empty, the
+    //! console makes one.
     QString reference = {};
     QString softDescriptor = {};
-    qint64 drawnRemainderCents = -1;  //!< refund: the remainder the dialog showed; the intent is refused when it changed
+    qint64 drawnRemainderCents = -1; //!< refund: the remainder the dialog showed; the intent is refused when it changed
     int holdSeconds = 10;
 };
 
 enum class IntentProblem {
-    NotADebit,          //!< only debits can be refunded
-    NotSucceeded,       //!< only payments that succeeded can be refunded
-    UnknownOriginal,    //!< the original is not in the ledger: look it up first
-    NothingLeft,        //!< everything was refunded or is on its way
+    NotADebit,       //!< only debits can be refunded
+    NotSucceeded,    //!< only payments that succeeded can be refunded
+    UnknownOriginal, //!< the original is not in the ledger: look it up first
+    NothingLeft,     //!< everything was refunded or is on its way
     MoreThanRemainder,
-    RemainderChanged,   //!< between drawing the dialog and the click
+    RemainderChanged, //!< between drawing the dialog and the click
     AmountNotPositive,
-    CustomerNotActive,  //!< payment: the customer cannot be debited
+    CustomerNotActive, //!< payment: the customer cannot be debited
     BadDescriptor,
     CannotBeCancelled,
-    AlreadyUnderWay,    //!< cancel: one is held, sending, unknown or accepted
-    NotWritten,         //!< disk trouble: nothing was written, nothing will be sent
+    AlreadyUnderWay, //!< cancel: one is held, sending, unknown or accepted
+    NotWritten,      //!< disk trouble: nothing was written, nothing will be sent
 };
 
 struct IntentRefusal
@@ -71,8 +72,8 @@ QString intentRefusalText(const IntentRefusal &refusal);
 struct Remainder
 {
     api::Money amount = {};
-    qint64 accepted = 0;  //!< refunds the server took
-    qint64 held = 0;      //!< held or being sent
+    qint64 accepted = 0; //!< refunds the server took
+    qint64 held = 0;     //!< held or being sent
     qint64 unknown = 0;
     qint64 elsewhere = 0; //!< credits in the ledger that name this payment but were not sent from this ledger's outbox
     qint64 left = 0;
@@ -103,21 +104,21 @@ struct OutboxEntry
     qint64 createdAt = 0;
     qint64 holdUntil = 0; //!< UTC ms; 0 while held: waits for a person
     qint64 changedAt = 0;
-    qint64 firstSentAt = 0; //!< UTC ms of the first attempt that may have reached the server; 0: none
+    qint64 firstSentAt = 0;         //!< UTC ms of the first attempt that may have reached the server; 0: none
     api::TransactionId result = {}; //!< the payment the server made, when it said so
-    QString answer = {};                 //!< the server's words or ours about the last attempt
-    int attempts = 0;     //!< times it was handed to the network
+    QString answer = {};            //!< the server's words or ours about the last attempt
+    int attempts = 0;               //!< times it was handed to the network
     QString by = {};
     QString service = {}; //!< the host it was written down for; it is never sent to another one
     //! The payment that the server made failed or was cancelled later: the amount counts as not spent.
     bool released = false;
-    bool noted = false;   //!< a person has taken note of the refusal or the later failure
+    bool noted = false; //!< a person has taken note of the refusal or the later failure
 };
 
 DatabaseResult<std::optional<OutboxEntry>> readOutboxEntry(Database &database, qint64 key);
 
-//! How long the same request is asked again. How long the server remembers a request key is not documented (reference part 3, 7); once it has
-//! forgotten the key, asking again would move the money a second time.
+//! How long the same request is asked again. How long the server remembers a request key is not documented (reference
+//! part 3, 7); once it has forgotten the key, asking again would move the money a second time.
 inline constexpr qint64 askAgainWithinMs = 24LL * 3'600'000;
 
 //! What a person can do with an entry as it stands; the outbox checks again when asked.
@@ -144,8 +145,8 @@ struct OutboxOptions
     QList<int> askAgainAfterSeconds = {3, 15, 60};
 };
 
-//! The one door for everything that moves money. Key and exact bytes are on disk (synchronous=FULL) before the request reaches the
-//! network; the same intent never gets a second key; several processes may use the same ledger.
+//! The one door for everything that moves money. Key and exact bytes are on disk (synchronous=FULL) before the request
+//! reaches the network; the same intent never gets a second key; several processes may use the same ledger.
 class Outbox : public QObject
 {
     Q_OBJECT
@@ -162,9 +163,11 @@ public:
     //! Writes the intent down as held. The handler gets the entry's key, or why not; nothing is sent in that case.
     void submit(const Intent &intent, QObject *context, SubmitHandler handler);
 
-    using ChangeHandler = std::function<void(std::expected<void, QString>)>; //!< a sentence when it was too late or could not be written
+    using ChangeHandler = std::function<void(
+        std::expected<void, QString>)>; //!< a sentence when it was too late or could not be written
     void withdraw(qint64 key, QObject *context, ChangeHandler handler); //!< undo while held
-    void sendNow(qint64 key, QObject *context, ChangeHandler handler);  //!< ends the countdown, or confirms one that waits
+    void sendNow(
+        qint64 key, QObject *context, ChangeHandler handler); //!< ends the countdown, or confirms one that waits
     void askAgain(qint64 key, QObject *context, ChangeHandler handler); //!< unknown: same key, same bytes
     //! A person looked elsewhere. The reason is recorded; empty is refused.
     void settle(qint64 key, bool happened, const QString &reason, QObject *context, ChangeHandler handler);

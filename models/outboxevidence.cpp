@@ -30,25 +30,28 @@ struct Finding
 constexpr auto activeEntries = "SELECT key, state, owner, NULL, NULL FROM outbox "
                                "WHERE state = 'SENDING' OR (state = 'HELD' AND hold_until > 0)";
 
-// A reference that the console made is unique. One that a person typed may be in use elsewhere, so that only a transaction made after the
-// entry, and no second entry under the same reference, leave no doubt.
-constexpr auto answeredEntries =
-    "SELECT o.key, o.state, NULL, t.id, t.status FROM outbox o "
-    "JOIN transactions t ON t.client_reference_id = o.reference AND t.client_reference_id <> '' "
-    "WHERE o.state IN ('UNKNOWN', 'ACCEPTED', 'REFUSED') AND o.result_id IS NULL AND o.attempts > 0 AND o.kind <> 'CANCEL' "
-    "AND t.amount_cents = o.amount_cents AND t.currency = o.currency AND t.customer_id = o.customer_id "
-    "AND t.type = CASE o.kind WHEN 'PAYMENT' THEN 'DEBIT' ELSE 'CREDIT' END "
-    "AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.result_id = t.id) "
-    "AND NOT (o.state = 'REFUSED' AND t.status IN ('TERMINAL_FAILED', 'CANCELED', 'CANCELLED')) "
-    "AND (o.reference_is_ours OR (t.created_at >= o.created_at - 120000 AND t.first_seen_at >= o.created_at "
-    "     AND (SELECT count(*) FROM outbox p WHERE p.reference = o.reference) = 1)) "
-    "ORDER BY o.key, t.key";
+// A reference that the console made is unique. One that a person typed may be in use elsewhere, so that only a
+// transaction made after the entry, and no second entry under the same reference, leave no doubt.
+constexpr auto answeredEntries
+    = "SELECT o.key, o.state, NULL, t.id, t.status FROM outbox o "
+      "JOIN transactions t ON t.client_reference_id = o.reference AND t.client_reference_id <> '' "
+      "WHERE o.state IN ('UNKNOWN', 'ACCEPTED', 'REFUSED') AND o.result_id IS NULL AND o.attempts > 0 AND o.kind <> "
+      "'CANCEL' "
+      "AND t.amount_cents = o.amount_cents AND t.currency = o.currency AND t.customer_id = o.customer_id "
+      "AND t.type = CASE o.kind WHEN 'PAYMENT' THEN 'DEBIT' ELSE 'CREDIT' END "
+      "AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.result_id = t.id) "
+      "AND NOT (o.state = 'REFUSED' AND t.status IN ('TERMINAL_FAILED', 'CANCELED', 'CANCELLED')) "
+      "AND (o.reference_is_ours OR (t.created_at >= o.created_at - 120000 AND t.first_seen_at >= o.created_at "
+      "     AND (SELECT count(*) FROM outbox p WHERE p.reference = o.reference) = 1)) "
+      "ORDER BY o.key, t.key";
 
-constexpr auto answeredCancels = "SELECT o.key, o.state, NULL, t.id, t.status FROM outbox o JOIN transactions t ON t.id = o.original_id "
+constexpr auto answeredCancels = "SELECT o.key, o.state, NULL, t.id, t.status FROM outbox o JOIN transactions t ON "
+                                 "t.id = o.original_id "
                                  "WHERE o.kind = 'CANCEL' AND o.state = 'UNKNOWN' "
                                  "AND t.status IN ('CANCELED', 'CANCELLED', 'SUCCEEDED', 'TERMINAL_FAILED')";
 
-constexpr auto unrecordedReleases = "SELECT key, state, NULL, result_id, NULL FROM outbox WHERE released = 1 AND release_recorded = 0";
+constexpr auto unrecordedReleases = "SELECT key, state, NULL, result_id, NULL FROM outbox WHERE released = 1 AND "
+                                    "release_recorded = 0";
 
 DatabaseResult<QList<Finding>> findingsOf(Database &database, const char *sql)
 {
@@ -64,10 +67,10 @@ DatabaseResult<QList<Finding>> findingsOf(Database &database, const char *sql)
         if (!*more)
             break;
         findings += Finding{.key = row.integer(0),
-                            .state = outboxStateOfWord(row.text(1)).value_or(OutboxState::Unknown),
-                            .owner = row.text(2),
-                            .transaction = row.text(3),
-                            .status = row.text(4)};
+            .state = outboxStateOfWord(row.text(1)).value_or(OutboxState::Unknown),
+            .owner = row.text(2),
+            .transaction = row.text(3),
+            .status = row.text(4)};
     }
     row.reset();
     return findings;
@@ -101,14 +104,19 @@ private:
 OutboxStep recoveryOf(const Finding &entry, qint64 now)
 {
     if (entry.state == OutboxState::Held)
-        return {.from = {OutboxState::Held}, .to = OutboxState::Held, .at = now, .holdUntil = 0, .owner = QString(), .ownedBy = entry.owner};
-    return {.from = {OutboxState::Sending},
-            .to = OutboxState::Unknown,
+        return {.from = {OutboxState::Held},
+            .to = OutboxState::Held,
             .at = now,
-            .answer = EvidenceWords::tr("The console ended before the server's answer was written down."),
+            .holdUntil = 0,
             .owner = QString(),
-            .mayHaveArrived = true,
             .ownedBy = entry.owner};
+    return {.from = {OutboxState::Sending},
+        .to = OutboxState::Unknown,
+        .at = now,
+        .answer = EvidenceWords::tr("The console ended before the server's answer was written down."),
+        .owner = QString(),
+        .mayHaveArrived = true,
+        .ownedBy = entry.owner};
 }
 
 bool isFailure(const QString &status)
@@ -121,10 +129,11 @@ OutboxStep evidenceOf(const Finding &entry, qint64 now)
 {
     const bool refused = isFailure(entry.status) && entry.state == OutboxState::Unknown;
     return {.from = {entry.state},
-            .to = refused ? OutboxState::Refused : OutboxState::Accepted,
-            .at = now,
-            .answer = EvidenceWords::tr("The server shows it as transaction %1, status %2.").arg(entry.transaction, entry.status),
-            .result = api::TransactionId(entry.transaction)};
+        .to = refused ? OutboxState::Refused : OutboxState::Accepted,
+        .at = now,
+        .answer = EvidenceWords::tr("The server shows it as transaction %1, status %2.")
+            .arg(entry.transaction, entry.status),
+        .result = api::TransactionId(entry.transaction)};
 }
 
 OutboxStep cancelEvidenceOf(const Finding &entry, qint64 now)
@@ -134,7 +143,8 @@ OutboxStep cancelEvidenceOf(const Finding &entry, qint64 now)
         step.to = OutboxState::Refused;
         step.answer = EvidenceWords::tr("The payment succeeded, so the cancellation had no effect.");
     } else if (entry.status == "TERMINAL_FAILED"_L1) {
-        step.answer = EvidenceWords::tr("The payment failed, so no money moves, whether or not the cancellation arrived.");
+        step.answer = EvidenceWords::tr(
+            "The payment failed, so no money moves, whether or not the cancellation arrived.");
     } else {
         step.answer = EvidenceWords::tr("The server shows the payment as cancelled.");
     }
@@ -230,18 +240,20 @@ private:
 
     DatabaseResult<void> recordRelease(const Finding &entry)
     {
-        auto statement = m_database.prepare("UPDATE outbox SET release_recorded = 1, noted = 0, changed_at = ?1 WHERE key = ?2");
+        auto statement = m_database.prepare(
+            "UPDATE outbox SET release_recorded = 1, noted = 0, changed_at = ?1 WHERE key = ?2");
         if (!statement)
             return std::unexpected(statement.error());
         if (const auto done = (*statement)->bind(0, m_context.now).bind(1, entry.key).run(); !done)
             return done;
-        return appendAudit(m_database, {.at = m_context.now,
-                                        .who = currentUser(),
-                                        .action = u"transfer failed later"_s,
-                                        .subject = QString::number(entry.key),
-                                        .before = outboxStateWord(entry.state),
-                                        .after = u"released, result "_s + entry.transaction,
-                                        .reason = {}});
+        return appendAudit(m_database,
+            {.at = m_context.now,
+                .who = currentUser(),
+                .action = u"transfer failed later"_s,
+                .subject = QString::number(entry.key),
+                .before = outboxStateWord(entry.state),
+                .after = u"released, result "_s + entry.transaction,
+                .reason = {}});
     }
 
     Database &m_database;
@@ -278,8 +290,9 @@ DatabaseResult<QList<qint64>> sweepOutbox(Database &database, const SweepContext
 
 DatabaseResult<int> countNeedingPerson(Database &database)
 {
-    auto statement = database.prepare("SELECT count(*) FROM outbox WHERE state = 'UNKNOWN' OR (state = 'HELD' AND hold_until = 0) "
-                                      "OR (noted = 0 AND (state = 'REFUSED' OR released = 1))");
+    auto statement = database.prepare(
+        "SELECT count(*) FROM outbox WHERE state = 'UNKNOWN' OR (state = 'HELD' AND hold_until = 0) "
+        "OR (noted = 0 AND (state = 'REFUSED' OR released = 1))");
     if (!statement)
         return std::unexpected(statement.error());
     if (const auto row = (*statement)->step(); !row)

@@ -19,8 +19,8 @@ struct SweepContext
 //! Cheap and read only: true when sweepOutbox may find something to do.
 DatabaseResult<bool> outboxNeedsSweep(Database &database, const SweepContext &context);
 
-//! Recovers entries of ended processes, applies what the ledger has learned about unknown outcomes, and records transfers that failed
-//! later. Returns the keys of the entries that changed.
+//! Recovers entries of ended processes, applies what the ledger has learned about unknown outcomes, and records
+//! transfers that failed later. Returns the keys of the entries that changed.
 DatabaseResult<QList<qint64>> sweepOutbox(Database &database, const SweepContext &context);
 
 DatabaseResult<int> countNeedingPerson(Database &database);

@@ -3,11 +3,12 @@
 
 namespace models {
 
-// The remainder is worked out in one place, the view, which both the dialog and the rules read. The rules are triggers, so that
-// every connection of every process meets them. RAISE words are read back by intentcheck.cpp.
+// The remainder is worked out in one place, the view, which both the dialog and the rules read. The rules are triggers,
+// so that every connection of every process meets them. RAISE words are read back by intentcheck.cpp.
 //
-// A credit in the ledger that answers one of our entries must not count twice: it is left out when the entry names it as its result,
-// or when the entry was sent, has no result yet, and the credit is the first one that carries the entry's reference and amount.
+// A credit in the ledger that answers one of our entries must not count twice: it is left out when the entry names it
+// as its result, or when the entry was sent, has no result yet, and the credit is the first one that carries the
+// entry's reference and amount.
 const char *const outboxSchema = R"sql(
 CREATE TABLE outbox(
     key INTEGER PRIMARY KEY,

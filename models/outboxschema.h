@@ -3,7 +3,8 @@
 
 namespace models {
 
-//! The outbox's table, the view `payment_remainder` and the rules that guard both. Run it after the table `transactions` exists.
+//! The outbox's table, the view `payment_remainder` and the rules that guard both. Run it after the table
+//! `transactions` exists.
 extern const char *const outboxSchema;
 
 } // namespace models

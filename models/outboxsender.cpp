@@ -25,12 +25,18 @@ qint64 senderNow()
 QString tooLateText(OutboxState state)
 {
     switch (state) {
-    case OutboxState::Held: return OutboxSender::tr("It has not been sent yet. Press Send now instead.");
-    case OutboxState::Sending: return OutboxSender::tr("It is being sent right now.");
-    case OutboxState::Accepted: return OutboxSender::tr("It was sent already, and the server took it.");
-    case OutboxState::Refused: return OutboxSender::tr("It was sent already, and the server refused it.");
-    case OutboxState::Unknown: return OutboxSender::tr("It was sent already; its outcome is not known yet.");
-    case OutboxState::Withdrawn: return OutboxSender::tr("It was taken back already.");
+    case OutboxState::Held:
+        return OutboxSender::tr("It has not been sent yet. Press Send now instead.");
+    case OutboxState::Sending:
+        return OutboxSender::tr("It is being sent right now.");
+    case OutboxState::Accepted:
+        return OutboxSender::tr("It was sent already, and the server took it.");
+    case OutboxState::Refused:
+        return OutboxSender::tr("It was sent already, and the server refused it.");
+    case OutboxState::Unknown:
+        return OutboxSender::tr("It was sent already; its outcome is not known yet.");
+    case OutboxState::Withdrawn:
+        return OutboxSender::tr("It was taken back already.");
     }
     Q_UNREACHABLE();
 }
@@ -38,7 +44,8 @@ QString tooLateText(OutboxState state)
 // The same key at another service would be a new payment there.
 QString otherServiceText(const OutboxEntry &entry, const QString &service)
 {
-    return OutboxSender::tr("Nothing was sent: this was written down for %1, and the profile now points to %2. Set the address back to send it.")
+    return OutboxSender::tr("Nothing was sent: this was written down for %1, and the profile now points to %2. Set the "
+                            "address back to send it.")
         .arg(entry.service, service.isEmpty() ? OutboxSender::tr("no address") : service);
 }
 
@@ -52,8 +59,8 @@ struct OutboxSender::Step
     QString whyNot = {};
 };
 
-OutboxSender::OutboxSender(Ledger &ledger, api::Client &client, const InstanceLock &lock, QList<int> askAgainAfterSeconds,
-                           QObject *parent)
+OutboxSender::OutboxSender(
+    Ledger &ledger, api::Client &client, const InstanceLock &lock, QList<int> askAgainAfterSeconds, QObject *parent)
     : QObject(parent)
     , m_ledger(ledger)
     , m_client(client)
@@ -111,7 +118,8 @@ void OutboxSender::send(qint64 key, OutboxState from, const Outbox::ChangeHandle
 {
     if (!m_underWay.insert(key).second) {
         if (handler)
-            QMetaObject::invokeMethod(this, [handler] { handler(std::unexpected(tooLateText(OutboxState::Sending))); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [handler] { handler(std::unexpected(tooLateText(OutboxState::Sending))); }, Qt::QueuedConnection);
         return;
     }
     auto step = std::make_shared<Step>();
@@ -124,13 +132,15 @@ void OutboxSender::send(qint64 key, OutboxState from, const Outbox::ChangeHandle
         ledger.noteChange(RecordKind::OutboxEntry, key);
         return {};
     };
-    m_ledger.write(job, Ledger::Durability::Full, this, [this, key, from, step, handler](const DatabaseResult<void> &written) {
-        begun(key, from, *step, written, handler);
-    });
+    m_ledger.write(
+        job, Ledger::Durability::Full, this, [this, key, from, step, handler](const DatabaseResult<void> &written) {
+            begun(key, from, *step, written, handler);
+        });
 }
 
 // In the writer's thread, inside the transaction that makes this process the one that sends.
-DatabaseResult<OutboxSender::Step> OutboxSender::begin(Database &database, qint64 key, OutboxState from, const Sender &sender)
+DatabaseResult<OutboxSender::Step> OutboxSender::begin(
+    Database &database, qint64 key, OutboxState from, const Sender &sender)
 {
     const auto entry = readOutboxEntry(database, key);
     if (!entry)
@@ -149,8 +159,12 @@ DatabaseResult<OutboxSender::Step> OutboxSender::begin(Database &database, qint6
     const auto request = readStoredRequest(database, key);
     if (!request)
         return std::unexpected(request.error());
-    const auto taken = takeOutboxStep(
-        database, key, {.from = {from}, .to = OutboxState::Sending, .at = senderNow(), .owner = sender.owner, .countsAsAttempt = true});
+    const auto taken = takeOutboxStep(database, key,
+        {.from = {from},
+            .to = OutboxState::Sending,
+            .at = senderNow(),
+            .owner = sender.owner,
+            .countsAsAttempt = true});
     if (!taken)
         return std::unexpected(taken.error());
     return Step{.entry = **entry, .request = **request, .whyNot = {}};
@@ -158,16 +172,20 @@ DatabaseResult<OutboxSender::Step> OutboxSender::begin(Database &database, qint6
 
 DatabaseResult<OutboxSender::Step> OutboxSender::keepHeld(Database &database, qint64 key, const QString &why)
 {
-    const auto kept = takeOutboxStep(
-        database, key,
-        {.from = {OutboxState::Held}, .to = OutboxState::Held, .at = senderNow(), .answer = why, .holdUntil = 0, .owner = QString()});
+    const auto kept = takeOutboxStep(database, key,
+        {.from = {OutboxState::Held},
+            .to = OutboxState::Held,
+            .at = senderNow(),
+            .answer = why,
+            .holdUntil = 0,
+            .owner = QString()});
     if (!kept)
         return std::unexpected(kept.error());
     return Step{.whyNot = why};
 }
 
 void OutboxSender::begun(qint64 key, OutboxState from, const Step &step, const DatabaseResult<void> &written,
-                         const Outbox::ChangeHandler &handler)
+    const Outbox::ChangeHandler &handler)
 {
     const bool sends = written && step.entry;
     if (sends)
@@ -179,17 +197,18 @@ void OutboxSender::begun(qint64 key, OutboxState from, const Step &step, const D
     if (handler && sends)
         handler({});
     else if (handler)
-        handler(std::unexpected(written ? step.whyNot : tr("Nothing was sent.") + u' ' + databaseErrorText(written.error())));
+        handler(std::unexpected(
+            written ? step.whyNot : tr("Nothing was sent.") + u' ' + databaseErrorText(written.error())));
     emit changed(key);
 }
 
 void OutboxSender::handOver(const OutboxEntry &entry, const StoredRequest &request)
 {
     m_countDowns.erase(entry.key);
-    const Attempt attempt{.kind = entry.kind, .original = entry.original, .earlierMayHaveArrived = request.mayHaveArrived};
-    m_calls[entry.key] = m_client.sendRaw(request.data, this, [this, entry, attempt](const api::Result<api::Answer> &answer) {
-        finish(entry, outcomeOf(attempt, answer));
-    });
+    const Attempt attempt{
+        .kind = entry.kind, .original = entry.original, .earlierMayHaveArrived = request.mayHaveArrived};
+    m_calls[entry.key] = m_client.sendRaw(request.data, this,
+        [this, entry, attempt](const api::Result<api::Answer> &answer) { finish(entry, outcomeOf(attempt, answer)); });
 }
 
 void OutboxSender::finish(const OutboxEntry &entry, const Outcome &outcome)
@@ -202,13 +221,13 @@ void OutboxSender::writeOutcome(qint64 key)
 {
     const Outcome outcome = m_unwritten.at(key).outcome;
     const OutboxStep step{.from = {OutboxState::Sending, OutboxState::Unknown},
-                          .to = outcome.state,
-                          .at = senderNow(),
-                          .answer = outcome.answer,
-                          .result = outcome.result,
-                          .holdUntil = 0,
-                          .owner = outcome.state == OutboxState::Held ? std::optional(QString()) : std::nullopt,
-                          .mayHaveArrived = outcome.state == OutboxState::Unknown};
+        .to = outcome.state,
+        .at = senderNow(),
+        .answer = outcome.answer,
+        .result = outcome.result,
+        .holdUntil = 0,
+        .owner = outcome.state == OutboxState::Held ? std::optional(QString()) : std::nullopt,
+        .mayHaveArrived = outcome.state == OutboxState::Unknown};
     const api::TransactionId original = m_unwritten.at(key).entry.original;
     const auto job = [&ledger = m_ledger, key, step, original](Database &database) -> DatabaseResult<void> {
         const auto taken = takeOutboxStep(database, key, step);
@@ -249,7 +268,8 @@ void OutboxSender::askLater(qint64 key)
 {
     const int times = m_timesAsked[key]++;
     if (times < m_askAgainAfterSeconds.size())
-        QTimer::singleShot(m_askAgainAfterSeconds.at(times) * 1000, this, [this, key] { send(key, OutboxState::Unknown, {}); });
+        QTimer::singleShot(
+            m_askAgainAfterSeconds.at(times) * 1000, this, [this, key] { send(key, OutboxState::Unknown, {}); });
 }
 
 } // namespace models

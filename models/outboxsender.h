@@ -13,18 +13,19 @@
 
 namespace models {
 
-//! Hands entries to the network, exactly once per step: whoever commits the change to sending sends, nobody else. Judges the answer and
-//! writes it down, again and again while the disk refuses.
+//! Hands entries to the network, exactly once per step: whoever commits the change to sending sends, nobody else.
+//! Judges the answer and writes it down, again and again while the disk refuses.
 class OutboxSender : public QObject
 {
     Q_OBJECT
 public:
     OutboxSender(Ledger &ledger, api::Client &client, const InstanceLock &lock, QList<int> askAgainAfterSeconds,
-                 QObject *parent = nullptr);
+        QObject *parent = nullptr);
 
     //! Sends it at that moment (UTC ms) if it is still held then.
     void countDown(qint64 key, qint64 holdUntil);
-    //! `from` is Held for a first attempt and Unknown for asking again. The handler hears when it is on its way, or why not.
+    //! `from` is Held for a first attempt and Unknown for asking again. The handler hears when it is on its way, or why
+    //! not.
     void send(qint64 key, OutboxState from, const Outbox::ChangeHandler &handler);
     //! Entries whose step or answer is not written yet: they are being taken care of.
     QSet<qint64> underWay() const;
@@ -44,7 +45,8 @@ private:
     static DatabaseResult<Step> keepHeld(Database &database, qint64 key, const QString &why);
     void sendDue();
     void armCountDown();
-    void begun(qint64 key, OutboxState from, const Step &step, const DatabaseResult<void> &written, const Outbox::ChangeHandler &handler);
+    void begun(qint64 key, OutboxState from, const Step &step, const DatabaseResult<void> &written,
+        const Outbox::ChangeHandler &handler);
     void handOver(const OutboxEntry &entry, const StoredRequest &request);
     void finish(const OutboxEntry &entry, const Outcome &outcome);
     void writeOutcome(qint64 key);

@@ -12,8 +12,8 @@ namespace models {
 
 namespace {
 
-constexpr std::array outboxStates{OutboxState::Held,    OutboxState::Sending, OutboxState::Accepted,
-                                  OutboxState::Refused, OutboxState::Unknown, OutboxState::Withdrawn};
+constexpr std::array outboxStates{OutboxState::Held, OutboxState::Sending, OutboxState::Accepted, OutboxState::Refused,
+    OutboxState::Unknown, OutboxState::Withdrawn};
 constexpr std::array outboxKinds{OutboxKind::Payment, OutboxKind::Credit, OutboxKind::Refund, OutboxKind::Cancel};
 
 // A null QString would be bound as NULL, which the text columns refuse.
@@ -30,9 +30,12 @@ QStringView nullWhenEmpty(const QString &text)
 QString verbWord(api::Verb verb)
 {
     switch (verb) {
-    case api::Verb::Get: return u"GET"_s;
-    case api::Verb::Post: return u"POST"_s;
-    case api::Verb::Put: return u"PUT"_s;
+    case api::Verb::Get:
+        return u"GET"_s;
+    case api::Verb::Post:
+        return u"POST"_s;
+    case api::Verb::Put:
+        return u"PUT"_s;
     }
     Q_UNREACHABLE();
 }
@@ -49,10 +52,14 @@ std::optional<api::Verb> verbOfWord(QStringView word)
 QString authWord(api::Auth auth)
 {
     switch (auth) {
-    case api::Auth::None: return u"NONE"_s;
-    case api::Auth::Basic: return u"BASIC"_s;
-    case api::Auth::CoreToken: return u"CORE"_s;
-    case api::Auth::PaymentToken: return u"PAYMENT"_s;
+    case api::Auth::None:
+        return u"NONE"_s;
+    case api::Auth::Basic:
+        return u"BASIC"_s;
+    case api::Auth::CoreToken:
+        return u"CORE"_s;
+    case api::Auth::PaymentToken:
+        return u"PAYMENT"_s;
     }
     Q_UNREACHABLE();
 }
@@ -68,7 +75,9 @@ std::optional<api::Auth> authOfWord(QStringView word)
 
 DatabaseError unreadable(const QString &what)
 {
-    return {.problem = DatabaseProblem::Damaged, .message = u"The outbox holds a word this console does not know: "_s + what, .file = {}};
+    return {.problem = DatabaseProblem::Damaged,
+        .message = u"The outbox holds a word this console does not know: "_s + what,
+        .file = {}};
 }
 
 // Ordered by time; the low bits leave room for a million entries in one millisecond.
@@ -87,12 +96,12 @@ DatabaseResult<qint64> nextOutboxKey(Database &database, qint64 createdAt)
 AuditEntry auditOf(const OutboxEntry &entry, qint64 at)
 {
     return {.at = at,
-            .who = currentUser(),
-            .action = outboxKindWord(entry.kind).toLower() + u' ' + outboxStateWord(entry.state).toLower(),
-            .subject = QString::number(entry.key),
-            .before = {},
-            .after = {},
-            .reason = {}};
+        .who = currentUser(),
+        .action = outboxKindWord(entry.kind).toLower() + u' ' + outboxStateWord(entry.state).toLower(),
+        .subject = QString::number(entry.key),
+        .before = {},
+        .after = {},
+        .reason = {}};
 }
 
 QString describedState(const OutboxEntry &entry)
@@ -112,21 +121,30 @@ QString describedIntent(const OutboxEntry &entry)
     QString text = u"%1 %2"_s.arg(api::plainAmount(entry.amount.cents), entry.amount.currency);
     if (!entry.original.isEmpty())
         text += u" of payment "_s + entry.original.text();
-    return text + u" for customer %1, reference %2, request key %3"_s.arg(entry.customer.text(), entry.reference, entry.requestKey.text());
+    return text
+        + u" for customer %1, reference %2, request key %3"_s.arg(
+            entry.customer.text(), entry.reference, entry.requestKey.text());
 }
 
 DatabaseResult<void> bindAndInsert(Statement &statement, const NewOutboxEntry &fresh)
 {
     const OutboxEntry &entry = fresh.entry;
     statement.bind(0, entry.key).bind(1, notNull(outboxKindWord(entry.kind))).bind(2, notNull(entry.customer.text()));
-    statement.bind(3, notNull(entry.customerName)).bind(4, nullWhenEmpty(entry.original.text())).bind(5, entry.amount.cents);
+    statement.bind(3, notNull(entry.customerName))
+        .bind(4, nullWhenEmpty(entry.original.text()))
+        .bind(5, entry.amount.cents);
     statement.bind(6, notNull(entry.amount.currency)).bind(7, notNull(entry.reason)).bind(8, notNull(entry.reference));
-    statement.bind(9, qint64(fresh.referenceIsOurs)).bind(10, notNull(entry.ownReference)).bind(11, notNull(entry.softDescriptor));
+    statement.bind(9, qint64(fresh.referenceIsOurs))
+        .bind(10, notNull(entry.ownReference))
+        .bind(11, notNull(entry.softDescriptor));
     statement.bind(12, notNull(entry.requestKey.text())).bind(13, notNull(verbWord(fresh.request.verb)));
     statement.bind(14, notNull(QString::fromUtf8(fresh.request.path))).bind(15, notNull(authWord(fresh.request.auth)));
     statement.bind(16, notNull(QString::fromUtf8(fresh.request.contentType)));
     statement.bind(17, fresh.request.body.isNull() ? QByteArray("") : fresh.request.body);
-    statement.bind(18, entry.createdAt).bind(19, entry.holdUntil).bind(20, notNull(entry.by)).bind(21, notNull(fresh.owner));
+    statement.bind(18, entry.createdAt)
+        .bind(19, entry.holdUntil)
+        .bind(20, notNull(entry.by))
+        .bind(21, notNull(fresh.owner));
     if (fresh.sequence > 0)
         statement.bind(22, qint64(fresh.sequence));
     else
@@ -135,9 +153,10 @@ DatabaseResult<void> bindAndInsert(Statement &statement, const NewOutboxEntry &f
     return statement.run();
 }
 
-constexpr auto entryColumns = "key, kind, state, customer_id, original_id, amount_cents, currency, customer_name, reason, reference, "
-                              "own_reference, soft_descriptor, request_key, created_at, hold_until, changed_at, result_id, answer, "
-                              "attempts, by_user, released, noted, first_sent_at, service";
+constexpr auto entryColumns
+    = "key, kind, state, customer_id, original_id, amount_cents, currency, customer_name, reason, reference, "
+      "own_reference, soft_descriptor, request_key, created_at, hold_until, changed_at, result_id, answer, "
+      "attempts, by_user, released, noted, first_sent_at, service";
 
 DatabaseResult<OutboxEntry> entryOfRow(const Statement &row)
 {
@@ -146,39 +165,40 @@ DatabaseResult<OutboxEntry> entryOfRow(const Statement &row)
     if (!kind || !state)
         return std::unexpected(unreadable(row.text(1) + u' ' + row.text(2)));
     return OutboxEntry{.key = row.integer(0),
-                       .kind = *kind,
-                       .state = *state,
-                       .customer = api::CustomerId(row.text(3)),
-                       .original = api::TransactionId(row.text(4)),
-                       .amount = {.cents = row.integer(5), .currency = row.text(6)},
-                       .customerName = row.text(7),
-                       .reason = row.text(8),
-                       .reference = row.text(9),
-                       .ownReference = row.text(10),
-                       .softDescriptor = row.text(11),
-                       .requestKey = api::RequestKey(row.text(12)),
-                       .createdAt = row.integer(13),
-                       .holdUntil = row.integer(14),
-                       .changedAt = row.integer(15),
-                       .firstSentAt = row.integer(22),
-                       .result = api::TransactionId(row.text(16)),
-                       .answer = row.text(17),
-                       .attempts = int(row.integer(18)),
-                       .by = row.text(19),
-                       .service = row.text(23),
-                       .released = row.integer(20) != 0,
-                       .noted = row.integer(21) != 0};
+        .kind = *kind,
+        .state = *state,
+        .customer = api::CustomerId(row.text(3)),
+        .original = api::TransactionId(row.text(4)),
+        .amount = {.cents = row.integer(5), .currency = row.text(6)},
+        .customerName = row.text(7),
+        .reason = row.text(8),
+        .reference = row.text(9),
+        .ownReference = row.text(10),
+        .softDescriptor = row.text(11),
+        .requestKey = api::RequestKey(row.text(12)),
+        .createdAt = row.integer(13),
+        .holdUntil = row.integer(14),
+        .changedAt = row.integer(15),
+        .firstSentAt = row.integer(22),
+        .result = api::TransactionId(row.text(16)),
+        .answer = row.text(17),
+        .attempts = int(row.integer(18)),
+        .by = row.text(19),
+        .service = row.text(23),
+        .released = row.integer(20) != 0,
+        .noted = row.integer(21) != 0};
 }
 
 DatabaseResult<bool> updateOutboxRow(Database &database, const OutboxEntry &before, const OutboxStep &step)
 {
-    auto statement = database.prepare("UPDATE outbox SET state = ?1, changed_at = ?2, answer = coalesce(?3, answer), "
-                                      "result_id = coalesce(?4, result_id), hold_until = coalesce(?5, hold_until), "
-                                      "owner = coalesce(?6, owner), attempts = attempts + ?7, "
-                                      "may_have_arrived = max(may_have_arrived, ?8), noted = 0, "
-                                      // An attempt of which nothing was sent is not the first.
-                                      "first_sent_at = CASE WHEN ?7 = 1 AND may_have_arrived = 0 THEN ?2 ELSE first_sent_at END "
-                                      "WHERE key = ?9 AND state = ?10 AND (?11 = '' OR owner = ?11)");
+    auto statement = database.prepare(
+        "UPDATE outbox SET state = ?1, changed_at = ?2, answer = coalesce(?3, answer), "
+        "result_id = coalesce(?4, result_id), hold_until = coalesce(?5, hold_until), "
+        "owner = coalesce(?6, owner), attempts = attempts + ?7, "
+        "may_have_arrived = max(may_have_arrived, ?8), noted = 0, "
+        // An attempt of which nothing was sent is not the first.
+        "first_sent_at = CASE WHEN ?7 = 1 AND may_have_arrived = 0 THEN ?2 ELSE first_sent_at END "
+        "WHERE key = ?9 AND state = ?10 AND (?11 = '' OR owner = ?11)");
     if (!statement)
         return std::unexpected(statement.error());
     Statement &update = **statement;
@@ -201,13 +221,15 @@ DatabaseResult<bool> updateOutboxRow(Database &database, const OutboxEntry &befo
 
 std::optional<OutboxState> outboxStateOfWord(QStringView word)
 {
-    const auto found = std::ranges::find_if(outboxStates, [word](OutboxState state) { return outboxStateWord(state) == word; });
+    const auto found = std::ranges::find_if(
+        outboxStates, [word](OutboxState state) { return outboxStateWord(state) == word; });
     return found == outboxStates.end() ? std::nullopt : std::optional(*found);
 }
 
 std::optional<OutboxKind> outboxKindOfWord(QStringView word)
 {
-    const auto found = std::ranges::find_if(outboxKinds, [word](OutboxKind kind) { return outboxKindWord(kind) == word; });
+    const auto found = std::ranges::find_if(
+        outboxKinds, [word](OutboxKind kind) { return outboxKindWord(kind) == word; });
     return found == outboxKinds.end() ? std::nullopt : std::optional(*found);
 }
 
@@ -218,12 +240,14 @@ DatabaseResult<qint64> insertOutboxEntry(Database &database, const NewOutboxEntr
     if (!key)
         return std::unexpected(key.error());
     fresh.entry.key = *key;
-    auto statement = database.prepare(
-        "INSERT INTO outbox(key, kind, state, customer_id, customer_name, original_id, amount_cents, currency, reason, reference, "
-        "reference_is_ours, own_reference, soft_descriptor, request_key, verb, path, auth, content_type, request_body, created_at, "
-        "hold_until, changed_at, by_user, owner, sequence, service) "
-        "VALUES(?1, ?2, 'HELD', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?19, ?21, ?22, ?23, "
-        "?24)");
+    auto statement = database.prepare("INSERT INTO outbox(key, kind, state, customer_id, customer_name, original_id, "
+                                      "amount_cents, currency, reason, reference, "
+                                      "reference_is_ours, own_reference, soft_descriptor, request_key, verb, path, "
+                                      "auth, content_type, request_body, created_at, "
+                                      "hold_until, changed_at, by_user, owner, sequence, service) "
+                                      "VALUES(?1, ?2, 'HELD', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+                                      "?15, ?16, ?17, ?18, ?19, ?20, ?19, ?21, ?22, ?23, "
+                                      "?24)");
     if (!statement)
         return std::unexpected(statement.error());
     if (const auto done = bindAndInsert(**statement, fresh); !done)
@@ -277,7 +301,8 @@ DatabaseResult<std::optional<OutboxEntry>> readOutboxEntry(Database &database, q
 
 DatabaseResult<std::optional<StoredRequest>> readStoredRequest(Database &database, qint64 key)
 {
-    auto statement = database.prepare("SELECT verb, path, auth, content_type, request_body, may_have_arrived FROM outbox WHERE key = ?1");
+    auto statement = database.prepare(
+        "SELECT verb, path, auth, content_type, request_body, may_have_arrived FROM outbox WHERE key = ?1");
     if (!statement)
         return std::unexpected(statement.error());
     Statement &row = **statement;
@@ -291,18 +316,19 @@ DatabaseResult<std::optional<StoredRequest>> readStoredRequest(Database &databas
     if (!verb || !auth)
         return std::unexpected(unreadable(row.text(0) + u' ' + row.text(2)));
     StoredRequest request{.data = {.verb = *verb,
-                                   .path = row.text(1).toUtf8(),
-                                   .body = row.blob(4),
-                                   .contentType = row.text(3).toUtf8(),
-                                   .auth = *auth},
-                          .mayHaveArrived = row.integer(5) != 0};
+                              .path = row.text(1).toUtf8(),
+                              .body = row.blob(4),
+                              .contentType = row.text(3).toUtf8(),
+                              .auth = *auth},
+        .mayHaveArrived = row.integer(5) != 0};
     row.reset();
     return std::optional(std::move(request));
 }
 
 DatabaseResult<bool> noteOutboxEntry(Database &database, qint64 key, qint64 at)
 {
-    auto statement = database.prepare("UPDATE outbox SET noted = 1 WHERE key = ?1 AND noted = 0 AND (state = 'REFUSED' OR released = 1)");
+    auto statement = database.prepare(
+        "UPDATE outbox SET noted = 1 WHERE key = ?1 AND noted = 0 AND (state = 'REFUSED' OR released = 1)");
     if (!statement)
         return std::unexpected(statement.error());
     if (const auto done = (*statement)->bind(0, key).run(); !done)

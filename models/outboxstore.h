@@ -13,7 +13,7 @@ struct NewOutboxEntry
 {
     OutboxEntry entry = {}; //!< key, state, changedAt and the like are set by the store
     bool referenceIsOurs = false;
-    int sequence = 0;       //!< of a refund, from 1; 0 for the others
+    int sequence = 0; //!< of a refund, from 1; 0 for the others
     api::RequestData request = {};
     QString owner;
 };

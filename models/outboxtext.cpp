@@ -28,7 +28,8 @@ QString withDetail(const QString &sentence, const QString &detail)
 QString remainderText(const IntentRefusal &refusal)
 {
     if (refusal.problem == IntentProblem::RemainderChanged) {
-        return OutboxWords::tr("Another refund of this payment was made meanwhile: %1 can still be refunded. Nothing was sent. Check the amount "
+        return OutboxWords::tr("Another refund of this payment was made meanwhile: %1 can still be refunded. Nothing "
+                               "was sent. Check the amount "
                                "and confirm again.")
             .arg(dollars(refusal.remainderCents));
     }
@@ -39,7 +40,8 @@ QString remainderText(const IntentRefusal &refusal)
 QString heldText(const OutboxEntry &entry, qint64 now)
 {
     if (entry.holdUntil == 0) {
-        return withDetail(entry.answer, OutboxWords::tr("Waits for a person: nothing was sent. Press Send now, or Withdraw to take it back."));
+        return withDetail(entry.answer,
+            OutboxWords::tr("Waits for a person: nothing was sent. Press Send now, or Withdraw to take it back."));
     }
     const qint64 seconds = std::max<qint64>(0, (entry.holdUntil - now + 999) / 1000);
     return OutboxWords::tr("Goes out in %1 s. Until then Withdraw takes it back and nothing is sent.").arg(seconds);
@@ -51,9 +53,11 @@ QString acceptedText(const OutboxEntry &entry)
         return OutboxWords::tr("The server took the cancellation. The payment's own status shows when it is done.");
     if (entry.released) {
         return entry.kind == OutboxKind::Refund
-                   ? OutboxWords::tr("The server took it, but the transfer failed later: the customer did not get the money. The amount can be "
-                                     "refunded again; start a new refund from the payment.")
-                   : OutboxWords::tr("The server took it, but it failed or was cancelled later: no money has moved. Start again if it is still meant.");
+            ? OutboxWords::tr("The server took it, but the transfer failed later: the customer did not get the money. "
+                              "The amount can be "
+                              "refunded again; start a new refund from the payment.")
+            : OutboxWords::tr("The server took it, but it failed or was cancelled later: no money has moved. Start "
+                              "again if it is still meant.");
     }
     if (entry.result.isEmpty() && entry.kind != OutboxKind::Refund)
         return OutboxWords::tr("The server has it but did not say its number. Find the number in the merchant portal.");
@@ -63,16 +67,21 @@ QString acceptedText(const OutboxEntry &entry)
 QString unknownText(const OutboxEntry &entry, qint64 now)
 {
     if (entry.kind != OutboxKind::Cancel && now > entry.firstSentAt + askAgainWithinMs) {
-        return OutboxWords::tr("It is not known whether money moves. The amount counts as spent. It was sent more than a day ago, so it is not "
-                               "sent again: the server may have forgotten it and take it for a new one. Look for reference %1 in the merchant "
+        return OutboxWords::tr("It is not known whether money moves. The amount counts as spent. It was sent more than "
+                               "a day ago, so it is not "
+                               "sent again: the server may have forgotten it and take it for a new one. Look for "
+                               "reference %1 in the merchant "
                                "portal and record what you found.")
             .arg(entry.reference);
     }
     if (entry.kind == OutboxKind::Cancel) {
-        return OutboxWords::tr("It is not known whether the cancellation arrived. Refresh the payment: its status tells. Or press Ask again.");
+        return OutboxWords::tr("It is not known whether the cancellation arrived. Refresh the payment: its status "
+                               "tells. Or press Ask again.");
     }
-    return OutboxWords::tr("It is not known whether money moves. The amount counts as spent, and the same request is never made anew. Press Ask "
-                           "again: it repeats the very same request, which the server can carry out only once. If that does not settle it, look "
+    return OutboxWords::tr("It is not known whether money moves. The amount counts as spent, and the same request is "
+                           "never made anew. Press Ask "
+                           "again: it repeats the very same request, which the server can carry out only once. If that "
+                           "does not settle it, look "
                            "for reference %1 in the merchant portal and record what you found.")
         .arg(entry.reference);
 }
@@ -82,12 +91,18 @@ QString unknownText(const OutboxEntry &entry, qint64 now)
 QString outboxStateWord(OutboxState state)
 {
     switch (state) {
-    case OutboxState::Held: return u"HELD"_s;
-    case OutboxState::Sending: return u"SENDING"_s;
-    case OutboxState::Accepted: return u"ACCEPTED"_s;
-    case OutboxState::Refused: return u"REFUSED"_s;
-    case OutboxState::Unknown: return u"UNKNOWN"_s;
-    case OutboxState::Withdrawn: return u"WITHDRAWN"_s;
+    case OutboxState::Held:
+        return u"HELD"_s;
+    case OutboxState::Sending:
+        return u"SENDING"_s;
+    case OutboxState::Accepted:
+        return u"ACCEPTED"_s;
+    case OutboxState::Refused:
+        return u"REFUSED"_s;
+    case OutboxState::Unknown:
+        return u"UNKNOWN"_s;
+    case OutboxState::Withdrawn:
+        return u"WITHDRAWN"_s;
     }
     Q_UNREACHABLE();
 }
@@ -95,10 +110,14 @@ QString outboxStateWord(OutboxState state)
 QString outboxKindWord(OutboxKind kind)
 {
     switch (kind) {
-    case OutboxKind::Payment: return u"PAYMENT"_s;
-    case OutboxKind::Credit: return u"CREDIT"_s;
-    case OutboxKind::Refund: return u"REFUND"_s;
-    case OutboxKind::Cancel: return u"CANCEL"_s;
+    case OutboxKind::Payment:
+        return u"PAYMENT"_s;
+    case OutboxKind::Credit:
+        return u"CREDIT"_s;
+    case OutboxKind::Refund:
+        return u"REFUND"_s;
+    case OutboxKind::Cancel:
+        return u"CANCEL"_s;
     }
     Q_UNREACHABLE();
 }
@@ -109,11 +128,13 @@ QString intentRefusalText(const IntentRefusal &refusal)
     case IntentProblem::NotADebit:
         return OutboxWords::tr("This is money that went to the customer, so it cannot be refunded. Only debits can.");
     case IntentProblem::NotSucceeded:
-        return OutboxWords::tr("This payment has not succeeded, so there is nothing to refund. Refresh it, or cancel it while it is on its way.");
+        return OutboxWords::tr("This payment has not succeeded, so there is nothing to refund. Refresh it, or cancel "
+                               "it while it is on its way.");
     case IntentProblem::UnknownOriginal:
         return OutboxWords::tr("This payment is not in the ledger yet. Look it up first, then try again.");
     case IntentProblem::NothingLeft:
-        return OutboxWords::tr("All of this payment was refunded or is on its way back. See its refunds before doing anything else.");
+        return OutboxWords::tr(
+            "All of this payment was refunded or is on its way back. See its refunds before doing anything else.");
     case IntentProblem::MoreThanRemainder:
     case IntentProblem::RemainderChanged:
         return remainderText(refusal);
@@ -121,14 +142,18 @@ QString intentRefusalText(const IntentRefusal &refusal)
         return refusal.detail.isEmpty() ? OutboxWords::tr("Enter an amount of at least $0.01.") : refusal.detail;
     case IntentProblem::CustomerNotActive:
         return refusal.detail.isEmpty()
-                   ? OutboxWords::tr("This customer is not in the ledger yet. Look the customer up first, then try again.")
-                   : OutboxWords::tr("This customer cannot be debited (status %1). Send a link so that they connect a bank account first.")
-                         .arg(refusal.detail);
+            ? OutboxWords::tr("This customer is not in the ledger yet. Look the customer up first, then try again.")
+            : OutboxWords::tr(
+                  "This customer cannot be debited (status %1). Send a link so that they connect a bank account first.")
+                  .arg(refusal.detail);
     case IntentProblem::BadDescriptor:
-        return withDetail(OutboxWords::tr("The text on the bank statement can have letters, digits and single spaces, at most 80 in all."),
-                          refusal.detail);
+        return withDetail(
+            OutboxWords::tr(
+                "The text on the bank statement can have letters, digits and single spaces, at most 80 in all."),
+            refusal.detail);
     case IntentProblem::CannotBeCancelled:
-        return OutboxWords::tr("This payment is final (%1) and cannot be cancelled. A payment that succeeded can be refunded instead.")
+        return OutboxWords::tr(
+            "This payment is final (%1) and cannot be cancelled. A payment that succeeded can be refunded instead.")
             .arg(refusal.detail);
     case IntentProblem::AlreadyUnderWay:
         return OutboxWords::tr("This payment is being cancelled already. See the outbox for how that stands.");
@@ -142,21 +167,33 @@ OutboxActions outboxActions(const OutboxEntry &entry, qint64 now)
 {
     const bool held = entry.state == OutboxState::Held;
     const bool unknown = entry.state == OutboxState::Unknown;
-    const bool nameless = entry.state == OutboxState::Accepted && entry.kind != OutboxKind::Cancel && entry.result.isEmpty();
+    const bool nameless = entry.state == OutboxState::Accepted && entry.kind != OutboxKind::Cancel
+        && entry.result.isEmpty();
     const bool failed = entry.state == OutboxState::Refused || entry.released;
     const bool remembered = entry.kind == OutboxKind::Cancel || now <= entry.firstSentAt + askAgainWithinMs;
-    return {.withdraw = held, .sendNow = held, .askAgain = unknown && remembered, .settle = unknown || nameless, .takeNote = failed && !entry.noted};
+    return {.withdraw = held,
+        .sendNow = held,
+        .askAgain = unknown && remembered,
+        .settle = unknown || nameless,
+        .takeNote = failed && !entry.noted};
 }
 
 QString outboxNextStep(const OutboxEntry &entry, qint64 now)
 {
     switch (entry.state) {
-    case OutboxState::Held: return heldText(entry, now);
-    case OutboxState::Sending: return OutboxWords::tr("Waiting for the server's answer. Nothing to do.");
-    case OutboxState::Accepted: return acceptedText(entry);
-    case OutboxState::Refused: return OutboxWords::tr("The server said no and nothing happened. Read its answer; start anew if it is still meant.");
-    case OutboxState::Unknown: return unknownText(entry, now);
-    case OutboxState::Withdrawn: return OutboxWords::tr("Taken back before it was sent. Nothing to do.");
+    case OutboxState::Held:
+        return heldText(entry, now);
+    case OutboxState::Sending:
+        return OutboxWords::tr("Waiting for the server's answer. Nothing to do.");
+    case OutboxState::Accepted:
+        return acceptedText(entry);
+    case OutboxState::Refused:
+        return OutboxWords::tr(
+            "The server said no and nothing happened. Read its answer; start anew if it is still meant.");
+    case OutboxState::Unknown:
+        return unknownText(entry, now);
+    case OutboxState::Withdrawn:
+        return OutboxWords::tr("Taken back before it was sent. Nothing to do.");
     }
     Q_UNREACHABLE();
 }

@@ -14,7 +14,8 @@ constexpr int sweepRegularlyMs = 5'000;
 
 } // namespace
 
-OutboxWatch::OutboxWatch(Ledger &ledger, const InstanceLock &lock, std::function<QSet<qint64>()> underWay, QObject *parent)
+OutboxWatch::OutboxWatch(
+    Ledger &ledger, const InstanceLock &lock, std::function<QSet<qint64>()> underWay, QObject *parent)
     : QObject(parent)
     , m_ledger(ledger)
     , m_lock(lock)
@@ -50,22 +51,22 @@ int OutboxWatch::needsPerson() const
 void OutboxWatch::look()
 {
     const SweepContext context{.ledgerFile = m_ledger.file(),
-                               .instance = m_lock.instance(),
-                               .underWay = m_underWay(),
-                               .now = QDateTime::currentMSecsSinceEpoch()};
+        .instance = m_lock.instance(),
+        .underWay = m_underWay(),
+        .now = QDateTime::currentMSecsSinceEpoch()};
     m_looking = m_ledger.read<bool>([context](Database &database) { return outboxNeedsSweep(database, context); }, this,
-                                    [this](const DatabaseResult<bool> &needed) {
-                                        if (needed && *needed)
-                                            sweep();
-                                    });
+        [this](const DatabaseResult<bool> &needed) {
+            if (needed && *needed)
+                sweep();
+        });
 }
 
 void OutboxWatch::sweep()
 {
     const SweepContext context{.ledgerFile = m_ledger.file(),
-                               .instance = m_lock.instance(),
-                               .underWay = m_underWay(),
-                               .now = QDateTime::currentMSecsSinceEpoch()};
+        .instance = m_lock.instance(),
+        .underWay = m_underWay(),
+        .now = QDateTime::currentMSecsSinceEpoch()};
     auto changedKeys = std::make_shared<QList<qint64>>();
     const auto job = [&ledger = m_ledger, context, changedKeys](Database &database) -> DatabaseResult<void> {
         changedKeys->clear();
@@ -76,7 +77,8 @@ void OutboxWatch::sweep()
         for (const qint64 key : *keys) {
             ledger.noteChange(RecordKind::OutboxEntry, key);
             const auto entry = readOutboxEntry(database, key);
-            const auto original = entry && *entry ? transactionKey(database, (*entry)->original) : DatabaseResult<qint64>(0);
+            const auto original = entry && *entry ? transactionKey(database, (*entry)->original)
+                                                  : DatabaseResult<qint64>(0);
             if (original && *original > 0)
                 ledger.noteChange(RecordKind::Transaction, *original);
         }

@@ -9,14 +9,15 @@
 
 namespace models {
 
-//! Looks after what nobody is sending: entries of ended processes, unknown outcomes that the ledger has evidence about, transfers that
-//! failed later; and counts what needs a person.
+//! Looks after what nobody is sending: entries of ended processes, unknown outcomes that the ledger has evidence about,
+//! transfers that failed later; and counts what needs a person.
 class OutboxWatch : public QObject
 {
     Q_OBJECT
 public:
     //! `underWay` names the entries that this process is sending.
-    OutboxWatch(Ledger &ledger, const InstanceLock &lock, std::function<QSet<qint64>()> underWay, QObject *parent = nullptr);
+    OutboxWatch(
+        Ledger &ledger, const InstanceLock &lock, std::function<QSet<qint64>()> underWay, QObject *parent = nullptr);
 
     void sweep(); //!< at once, whether or not there seems to be something
     int needsPerson() const;

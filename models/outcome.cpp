@@ -34,7 +34,8 @@ QString withoutAnswerText(const api::Error &error)
     case api::ErrorKind::Rejected:
     case api::ErrorKind::RateLimited:
     case api::ErrorKind::NoSecret:
-        return OutcomeWords::tr("%1 gave no answer that can be trusted (%2).").arg(error.host, api::errorDetails(error));
+        return OutcomeWords::tr("%1 gave no answer that can be trusted (%2).")
+            .arg(error.host, api::errorDetails(error));
     }
     Q_UNREACHABLE();
 }
@@ -48,17 +49,18 @@ Outcome declined(const api::PaymentOutcome &said)
 {
     const QString why = said.errorText.isEmpty() ? OutcomeWords::tr("The server gave no reason.") : said.errorText;
     return {.state = OutboxState::Refused,
-            .result = said.id,
-            .answer = OutcomeWords::tr("Declined (%1): no money moves. %2").arg(said.status, why)};
+        .result = said.id,
+        .answer = OutcomeWords::tr("Declined (%1): no money moves. %2").arg(said.status, why)};
 }
 
-// The number in the answer to a refund may be the refund's own or the original's (reference 1.9): only a new one names a payment.
+// The number in the answer to a refund may be the refund's own or the original's (reference 1.9): only a new one names
+// a payment.
 Outcome taken(const Attempt &attempt, const api::PaymentOutcome &said)
 {
     const bool namesTheOriginal = attempt.kind == OutboxKind::Refund && said.id == attempt.original;
     return {.state = OutboxState::Accepted,
-            .result = namesTheOriginal ? api::TransactionId() : said.id,
-            .answer = OutcomeWords::tr("The server took it; status %1.").arg(said.status)};
+        .result = namesTheOriginal ? api::TransactionId() : said.id,
+        .answer = OutcomeWords::tr("The server took it; status %1.").arg(said.status)};
 }
 
 // The answer to a cancel is undocumented (reference 1.10), so any success counts unless it carries an error.
@@ -67,12 +69,14 @@ Outcome outcomeOfCancel(const api::Answer &answer)
     const api::Json details = answer.json[u"errorDetails"];
     if (!details.isNull()) {
         return {.state = OutboxState::Unknown,
-                .result = {},
-                .answer = OutcomeWords::tr("The server answered with success and with an error: %1").arg(QString::fromUtf8(details.toText()))};
+            .result = {},
+            .answer = OutcomeWords::tr("The server answered with success and with an error: %1")
+                .arg(QString::fromUtf8(details.toText()))};
     }
     return {.state = OutboxState::Accepted,
-            .result = {},
-            .answer = OutcomeWords::tr("The server took the request to cancel. The payment's own status tells when it is cancelled.")};
+        .result = {},
+        .answer = OutcomeWords::tr(
+            "The server took the request to cancel. The payment's own status tells when it is cancelled.")};
 }
 
 Outcome outcomeOfAnswer(const Attempt &attempt, const api::Answer &answer)
@@ -88,19 +92,22 @@ Outcome outcomeOfAnswer(const Attempt &attempt, const api::Answer &answer)
 Outcome outcomeUnsent(const Attempt &attempt, const api::Error &error)
 {
     const QString text = OutcomeWords::tr("Not sent: %1").arg(api::errorText(error));
-    return {.state = attempt.earlierMayHaveArrived ? OutboxState::Unknown : OutboxState::Held, .result = {}, .answer = text};
+    return {.state = attempt.earlierMayHaveArrived ? OutboxState::Unknown : OutboxState::Held,
+        .result = {},
+        .answer = text};
 }
 
 Outcome outcomeOfDuplicate(const Attempt &attempt)
 {
     if (attempt.earlierMayHaveArrived) {
         return {.state = OutboxState::Accepted,
-                .result = {},
-                .answer = OutcomeWords::tr("The server already has this request, so the first attempt arrived. It did not say the payment's number.")};
+            .result = {},
+            .answer = OutcomeWords::tr("The server already has this request, so the first attempt arrived. It did not "
+                                       "say the payment's number.")};
     }
     return {.state = OutboxState::Unknown,
-            .result = {},
-            .answer = OutcomeWords::tr("The server says that it already has this request, though it was sent only once.")};
+        .result = {},
+        .answer = OutcomeWords::tr("The server says that it already has this request, though it was sent only once.")};
 }
 
 // Without an earlier attempt a refusal is final. After one that may have arrived it says nothing about that one.
@@ -109,8 +116,9 @@ Outcome outcomeOfRefusal(const Attempt &attempt, const api::Error &error)
     if (!attempt.earlierMayHaveArrived)
         return {.state = OutboxState::Refused, .result = {}, .answer = api::errorText(error)};
     return {.state = OutboxState::Unknown,
-            .result = {},
-            .answer = OutcomeWords::tr("Asking again was refused, which says nothing about the first attempt (%1).").arg(api::errorDetails(error))};
+        .result = {},
+        .answer = OutcomeWords::tr("Asking again was refused, which says nothing about the first attempt (%1).")
+            .arg(api::errorDetails(error))};
 }
 
 // 408 may come from a machine on the way, after the request went on.

@@ -24,8 +24,8 @@ struct Outcome
     friend bool operator==(const Outcome &, const Outcome &) = default;
 };
 
-//! The rule of the house: refused only when it is certain that nothing happened, accepted only when it is certain that it did,
-//! everything else is unknown. Reference 1.2 (request keys), 1.7 to 1.10 (answers).
+//! The rule of the house: refused only when it is certain that nothing happened, accepted only when it is certain that
+//! it did, everything else is unknown. Reference 1.2 (request keys), 1.7 to 1.10 (answers).
 Outcome outcomeOf(const Attempt &attempt, const api::Result<api::Answer> &answer);
 
 } // namespace models

@@ -20,23 +20,30 @@ constexpr qsizetype longestIdBase = 40;
 
 Profile builtInProfile()
 {
-    return {.id = builtInId, .name = environmentName(Environment::BuiltInSandbox), .environment = Environment::BuiltInSandbox};
+    return {.id = builtInId,
+        .name = environmentName(Environment::BuiltInSandbox),
+        .environment = Environment::BuiltInSandbox};
 }
 
 QString environmentWord(Environment environment)
 {
     switch (environment) {
-    case Environment::BuiltInSandbox: return u"builtin"_s;
-    case Environment::LinkSandbox: return u"link-sandbox"_s;
-    case Environment::Production: return u"production"_s;
-    case Environment::Custom: return u"custom"_s;
+    case Environment::BuiltInSandbox:
+        return u"builtin"_s;
+    case Environment::LinkSandbox:
+        return u"link-sandbox"_s;
+    case Environment::Production:
+        return u"production"_s;
+    case Environment::Custom:
+        return u"custom"_s;
     }
     Q_UNREACHABLE();
 }
 
 Environment environmentOfWord(const QString &word)
 {
-    for (const Environment environment : {Environment::BuiltInSandbox, Environment::LinkSandbox, Environment::Production}) {
+    for (const Environment environment :
+        {Environment::BuiltInSandbox, Environment::LinkSandbox, Environment::Production}) {
         if (environmentWord(environment) == word)
             return environment;
     }
@@ -53,7 +60,8 @@ QString addressProblem(const QUrl &url)
     if (!url.isValid() || url.host().isEmpty() || url.isRelative())
         return ProfileStore::tr("Type a whole address, for example https://api.link.money.");
     if (url.scheme() != "https"_L1 && !(url.scheme() == "http"_L1 && isLoopback(url)))
-        return ProfileStore::tr("The address must begin with https://. Plain http:// is only accepted on this computer.");
+        return ProfileStore::tr(
+            "The address must begin with https://. Plain http:// is only accepted on this computer.");
     if (!url.userInfo().isEmpty())
         return ProfileStore::tr("Leave user name and password out of the address.");
     return {};
@@ -81,17 +89,17 @@ Profile readProfile(const QSettings &settings)
         return std::clamp(settings.value(key, fallback).toInt(), low, high);
     };
     return {.id = settings.group().section(u'/', -1),
-            .name = settings.value(u"name"_s).toString(),
-            .environment = environmentOfWord(settings.value(u"environment"_s).toString()),
-            .baseUrl = QUrl(settings.value(u"baseUrl"_s).toString()),
-            .clientId = settings.value(u"clientId"_s).toString(),
-            .merchantId = settings.value(u"merchantId"_s).toString(),
-            .redirectUrl = QUrl(settings.value(u"redirectUrl"_s).toString()),
-            .refundRoute = settings.value(u"refundRoute"_s) == "refunds"_L1 ? OutboxOptions::RefundRoute::RefundsEndpoint
-                                                                            : OutboxOptions::RefundRoute::ReversedPayment,
-            .holdSeconds = number(u"holdSeconds"_s, 10, 0, 300),
-            .maximumInFlight = number(u"maximumInFlight"_s, 32, 1, 64),
-            .refreshPerMinute = number(u"refreshPerMinute"_s, 60, 0, 600)};
+        .name = settings.value(u"name"_s).toString(),
+        .environment = environmentOfWord(settings.value(u"environment"_s).toString()),
+        .baseUrl = QUrl(settings.value(u"baseUrl"_s).toString()),
+        .clientId = settings.value(u"clientId"_s).toString(),
+        .merchantId = settings.value(u"merchantId"_s).toString(),
+        .redirectUrl = QUrl(settings.value(u"redirectUrl"_s).toString()),
+        .refundRoute = settings.value(u"refundRoute"_s) == "refunds"_L1 ? OutboxOptions::RefundRoute::RefundsEndpoint
+                                                                        : OutboxOptions::RefundRoute::ReversedPayment,
+        .holdSeconds = number(u"holdSeconds"_s, 10, 0, 300),
+        .maximumInFlight = number(u"maximumInFlight"_s, 32, 1, 64),
+        .refreshPerMinute = number(u"refreshPerMinute"_s, 60, 0, 600)};
 }
 
 //! Only the options of the built-in sandbox can be chosen.
@@ -114,7 +122,7 @@ void writeProfile(QSettings &settings, const Profile &profile)
     settings.setValue(u"merchantId"_s, profile.merchantId);
     settings.setValue(u"redirectUrl"_s, profile.redirectUrl.toString());
     settings.setValue(u"refundRoute"_s,
-                      profile.refundRoute == OutboxOptions::RefundRoute::RefundsEndpoint ? u"refunds"_s : u"reversed"_s);
+        profile.refundRoute == OutboxOptions::RefundRoute::RefundsEndpoint ? u"refunds"_s : u"reversed"_s);
     settings.setValue(u"holdSeconds"_s, profile.holdSeconds);
     settings.setValue(u"maximumInFlight"_s, profile.maximumInFlight);
     settings.setValue(u"refreshPerMinute"_s, profile.refreshPerMinute);
@@ -125,8 +133,9 @@ std::expected<void, QString> written(QSettings &settings)
     settings.sync();
     if (settings.status() == QSettings::NoError)
         return {};
-    return std::unexpected(ProfileStore::tr("The settings could not be written to %1. Check that the disk has room and that you may write there.")
-                               .arg(settings.fileName()));
+    return std::unexpected(ProfileStore::tr(
+        "The settings could not be written to %1. Check that the disk has room and that you may write there.")
+            .arg(settings.fileName()));
 }
 
 } // namespace
@@ -134,10 +143,13 @@ std::expected<void, QString> written(QSettings &settings)
 QUrl defaultBaseUrl(Environment environment)
 {
     switch (environment) {
-    case Environment::LinkSandbox: return QUrl(u"https://api.link-sandbox.money"_s);
-    case Environment::Production: return QUrl(u"https://api.link.money"_s);
+    case Environment::LinkSandbox:
+        return QUrl(u"https://api.link-sandbox.money"_s);
+    case Environment::Production:
+        return QUrl(u"https://api.link.money"_s);
     case Environment::BuiltInSandbox:
-    case Environment::Custom: return {};
+    case Environment::Custom:
+        return {};
     }
     Q_UNREACHABLE();
 }
@@ -145,10 +157,14 @@ QUrl defaultBaseUrl(Environment environment)
 QString environmentName(Environment environment)
 {
     switch (environment) {
-    case Environment::BuiltInSandbox: return ProfileStore::tr("Built-in sandbox");
-    case Environment::LinkSandbox: return ProfileStore::tr("Link sandbox");
-    case Environment::Production: return ProfileStore::tr("Production");
-    case Environment::Custom: return ProfileStore::tr("Custom");
+    case Environment::BuiltInSandbox:
+        return ProfileStore::tr("Built-in sandbox");
+    case Environment::LinkSandbox:
+        return ProfileStore::tr("Link sandbox");
+    case Environment::Production:
+        return ProfileStore::tr("Production");
+    case Environment::Custom:
+        return ProfileStore::tr("Custom");
     }
     Q_UNREACHABLE();
 }
@@ -164,10 +180,14 @@ QList<ProfileProblem> profileProblems(const Profile &profile)
         return problems;
     add(u"name"_s, profile.name.trimmed().isEmpty() ? ProfileStore::tr("Give the profile a name.") : QString());
     add(u"baseUrl"_s, addressProblem(profile.baseUrl));
-    add(u"clientId"_s, profile.clientId.trimmed().isEmpty()
-            ? ProfileStore::tr("Type the client id from the Accounts page of Link Money's merchant portal.") : QString());
-    add(u"merchantId"_s, profile.merchantId.trimmed().isEmpty()
-            ? ProfileStore::tr("Type the merchant id you were given at onboarding. Payments and refunds need it.") : QString());
+    add(u"clientId"_s,
+        profile.clientId.trimmed().isEmpty()
+            ? ProfileStore::tr("Type the client id from the Accounts page of Link Money's merchant portal.")
+            : QString());
+    add(u"merchantId"_s,
+        profile.merchantId.trimmed().isEmpty()
+            ? ProfileStore::tr("Type the merchant id you were given at onboarding. Payments and refunds need it.")
+            : QString());
     add(u"redirectUrl"_s, profile.redirectUrl.isEmpty() ? QString() : addressProblem(profile.redirectUrl));
     return problems;
 }
@@ -229,7 +249,8 @@ bool ProfileStore::setCurrent(const QString &id)
 std::expected<void, QString> ProfileStore::save(const Profile &profile)
 {
     if (!isSafeId(profile.id))
-        return std::unexpected(tr("The profile could not be saved: its id \"%1\" cannot name a folder.").arg(profile.id));
+        return std::unexpected(
+            tr("The profile could not be saved: its id \"%1\" cannot name a folder.").arg(profile.id));
     const auto namesake = std::ranges::find_if(m_profiles, [&profile](const Profile &other) {
         return other.id != profile.id && other.name.compare(profile.name.trimmed(), Qt::CaseInsensitive) == 0;
     });
@@ -274,7 +295,8 @@ QString ProfileStore::newId(const QString &name) const
         base = u"profile"_s;
     QString id = base;
     // A removed profile's ledger stays on the disk: its folder is not given to another one.
-    for (int number = 2; std::ranges::find(m_profiles, id, &Profile::id) != m_profiles.end() || QDir(m_directory).exists(id); ++number)
+    for (int number = 2;
+        std::ranges::find(m_profiles, id, &Profile::id) != m_profiles.end() || QDir(m_directory).exists(id); ++number)
         id = u"%1-%2"_s.arg(base).arg(number);
     return id;
 }

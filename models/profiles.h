@@ -15,7 +15,7 @@ enum class Environment { BuiltInSandbox, LinkSandbox, Production, Custom };
 //! One merchant at one service. The client secret is in the keychain, never here.
 struct Profile
 {
-    QString id;   //!< file-name safe; names the ledger and the keychain entries
+    QString id; //!< file-name safe; names the ledger and the keychain entries
     QString name = {};
     Environment environment = Environment::BuiltInSandbox;
     QUrl baseUrl = {}; //!< empty for the built-in sandbox until it runs
@@ -52,8 +52,9 @@ public:
     const QList<Profile> &profiles() const;
     Profile current() const;
     bool setCurrent(const QString &id);
-    std::expected<void, QString> save(const Profile &profile); //!< adds or replaces; a sentence when it could not be written
-    std::expected<void, QString> remove(const QString &id);    //!< the ledger file stays
+    std::expected<void, QString> save(
+        const Profile &profile); //!< adds or replaces; a sentence when it could not be written
+    std::expected<void, QString> remove(const QString &id); //!< the ledger file stays
     QString newId(const QString &name) const;
     QString ledgerFile(const QString &id) const; //!< makes nothing: folder() does
     QString folder(const QString &id) const;

@@ -33,12 +33,20 @@ constexpr std::array customerStatuses{
     QueryChoice{"inactive", "INACTIVE"},
 };
 constexpr std::array payoutStatuses{
-    QueryChoice{"created", "CREATED"},     QueryChoice{"authorized", "AUTHORIZED"}, QueryChoice{"scheduled", "SCHEDULED"},
-    QueryChoice{"initiated", "INITIATED"}, QueryChoice{"disbursed", "DISBURSED"},   QueryChoice{"open", "CREATED,AUTHORIZED,SCHEDULED,INITIATED"},
+    QueryChoice{"created", "CREATED"},
+    QueryChoice{"authorized", "AUTHORIZED"},
+    QueryChoice{"scheduled", "SCHEDULED"},
+    QueryChoice{"initiated", "INITIATED"},
+    QueryChoice{"disbursed", "DISBURSED"},
+    QueryChoice{"open", "CREATED,AUTHORIZED,SCHEDULED,INITIATED"},
 };
 constexpr std::array outboxStates{
-    QueryChoice{"held", "HELD"},         QueryChoice{"sending", "SENDING"}, QueryChoice{"accepted", "ACCEPTED"},
-    QueryChoice{"refused", "REFUSED"},   QueryChoice{"unknown", "UNKNOWN"}, QueryChoice{"withdrawn", "WITHDRAWN"},
+    QueryChoice{"held", "HELD"},
+    QueryChoice{"sending", "SENDING"},
+    QueryChoice{"accepted", "ACCEPTED"},
+    QueryChoice{"refused", "REFUSED"},
+    QueryChoice{"unknown", "UNKNOWN"},
+    QueryChoice{"withdrawn", "WITHDRAWN"},
     QueryChoice{"open", "HELD,SENDING,UNKNOWN"},
 };
 constexpr std::array transactionTypes{
@@ -46,9 +54,9 @@ constexpr std::array transactionTypes{
     QueryChoice{"credit", "CREDIT"},
 };
 // What an entry waits for; the same rule as in countNeedingPerson.
-constexpr auto *outboxNeedsSql
-    = "CASE WHEN state = 'UNKNOWN' OR (state = 'HELD' AND hold_until = 0) OR (noted = 0 AND (state = 'REFUSED' OR released = 1)) "
-      "THEN 'PERSON' WHEN state IN ('HELD', 'SENDING') THEN 'TIME' ELSE 'NOTHING' END";
+constexpr auto *outboxNeedsSql = "CASE WHEN state = 'UNKNOWN' OR (state = 'HELD' AND hold_until = 0) OR (noted = 0 AND "
+                                 "(state = 'REFUSED' OR released = 1)) "
+                                 "THEN 'PERSON' WHEN state IN ('HELD', 'SENDING') THEN 'TIME' ELSE 'NOTHING' END";
 constexpr std::array outboxNeeds{
     QueryChoice{"person", "PERSON"},
     QueryChoice{"time", "TIME"},
@@ -184,8 +192,10 @@ const char *queryHaystackOf(RecordKind kind)
 {
     if (kind != RecordKind::OutboxEntry)
         return nullptr;
-    return "customer_name || ' ' || customer_id || ' ' || coalesce(original_id, '') || ' ' || coalesce(result_id, '') || ' ' || reference "
-           "|| ' ' || own_reference || ' ' || reason || ' ' || soft_descriptor || ' ' || answer || ' ' || by_user || ' ' || "
+    return "customer_name || ' ' || customer_id || ' ' || coalesce(original_id, '') || ' ' || coalesce(result_id, '') "
+           "|| ' ' || reference "
+           "|| ' ' || own_reference || ' ' || reason || ' ' || soft_descriptor || ' ' || answer || ' ' || by_user || ' "
+           "' || "
            "printf('%d.%02d', amount_cents / 100, amount_cents % 100)";
 }
 

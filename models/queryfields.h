@@ -16,19 +16,19 @@ enum class QueryFieldType {
     Choice,   //!< one of `choices`, or a quoted word as it is
     Amount,
     Time,
-    Created,  //!< a time that also orders the keys
+    Created, //!< a time that also orders the keys
 };
 
 //! A word that may stand for several stored ones.
 struct QueryChoice
 {
-    const char *word;    //!< what people type, lower case
-    const char *stored;  //!< comma between
+    const char *word;   //!< what people type, lower case
+    const char *stored; //!< comma between
 };
 
 struct QueryField
 {
-    const char *names;   //!< the first is the one that is offered; comma between
+    const char *names; //!< the first is the one that is offered; comma between
     QueryFieldType type;
     const char *sql;     //!< expression over the kind's table
     const char *columns; //!< Words: comma between

@@ -62,7 +62,11 @@ private:
     {
         const qsizetype start = m_at;
         const QString phrase = quotedText();
-        m_tokens.append({.type = QueryToken::Type::Phrase, .position = start, .length = m_at - start, .text = phrase, .quoted = true});
+        m_tokens.append({.type = QueryToken::Type::Phrase,
+            .position = start,
+            .length = m_at - start,
+            .text = phrase,
+            .quoted = true});
     }
 
     // From the opening quote to after the closing one; two quotes inside stand for one.
@@ -80,7 +84,8 @@ private:
                 return inside;
             }
         }
-        m_problem = QueryProblem{start, m_text.size() - start, QCoreApplication::translate("Query", "a closing quotation mark")};
+        m_problem = QueryProblem{
+            start, m_text.size() - start, QCoreApplication::translate("Query", "a closing quotation mark")};
         return inside;
     }
 
@@ -103,25 +108,28 @@ private:
         const bool quoted = m_at < m_text.size() && m_text[m_at] == u'"';
         const QString value = quoted ? quotedText() : plainText();
         m_tokens.append({.type = QueryToken::Type::Field,
-                         .position = start,
-                         .length = m_at - start,
-                         .text = value,
-                         .field = name,
-                         .quoted = quoted,
-                         .valuePosition = valueAt});
+            .position = start,
+            .length = m_at - start,
+            .text = value,
+            .field = name,
+            .quoted = quoted,
+            .valuePosition = valueAt});
     }
 
     QString plainText()
     {
         const qsizetype start = m_at;
-        while (m_at < m_text.size() && !m_text[m_at].isSpace() && m_text[m_at] != u'(' && m_text[m_at] != u')' && m_text[m_at] != u'"')
+        while (m_at < m_text.size() && !m_text[m_at].isSpace() && m_text[m_at] != u'(' && m_text[m_at] != u')'
+            && m_text[m_at] != u'"')
             ++m_at;
         return m_text.mid(start, m_at - start);
     }
 
     static bool isFieldName(QStringView name)
     {
-        const auto fits = [](QChar c) { return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9'); };
+        const auto fits = [](QChar c) {
+            return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9');
+        };
         return !name.front().isDigit() && std::all_of(name.begin(), name.end(), fits);
     }
 

@@ -14,10 +14,10 @@ struct QueryToken
     Type type = Type::End;
     qsizetype position = 0;
     qsizetype length = 0;
-    QString text = {};             //!< the word or the value of the field, without quotes
-    QString field = {};            //!< lower case
-    bool quoted = false;           //!< of a field's value
-    qsizetype valuePosition = 0;   //!< of a field's value
+    QString text = {};           //!< the word or the value of the field, without quotes
+    QString field = {};          //!< lower case
+    bool quoted = false;         //!< of a field's value
+    qsizetype valuePosition = 0; //!< of a field's value
 };
 
 //! The last token is always End.

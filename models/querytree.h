@@ -26,8 +26,8 @@ struct QueryNode
 
 using QueryResult = std::expected<QueryNode, QueryProblem>;
 
-//! A condition on the full-text columns, or on the row for a kind without them; `columns` empty: all of them. `whole`: a phrase of whole
-//! words, else the last word may go on.
+//! A condition on the full-text columns, or on the row for a kind without them; `columns` empty: all of them. `whole`:
+//! a phrase of whole words, else the last word may go on.
 QueryNode wordsNode(const QList<QByteArray> &columns, const QString &text, bool whole);
 QueryNode testNode(QByteArray test, QVariantList values);
 QueryNode groupNode(QueryNode::Type type, std::vector<QueryNode> children);

@@ -51,8 +51,9 @@ QString expectedAmount()
 
 QString expectedTime()
 {
-    return QCoreApplication::translate("Query", "a day, month or year such as 2026-11-03, 2026-11 or 2026, a range such as "
-                                                "2026-11-03..2026-11-07, or today, yesterday, 7d");
+    return QCoreApplication::translate("Query",
+        "a day, month or year such as 2026-11-03, 2026-11 or 2026, a range such as "
+        "2026-11-03..2026-11-07, or today, yesterday, 7d");
 }
 
 QString expectedOrder()
@@ -136,7 +137,7 @@ std::optional<Period> calendarPeriod(QStringView text)
     const bool hasMonth = match.hasCaptured(2) && match.capturedLength(2) > 0;
     const bool hasDay = match.hasCaptured(3) && match.capturedLength(3) > 0;
     const QDate first(match.capturedView(1).toInt(), hasMonth ? match.capturedView(2).toInt() : 1,
-                      hasDay ? match.capturedView(3).toInt() : 1);
+        hasDay ? match.capturedView(3).toInt() : 1);
     if (!first.isValid())
         return std::nullopt;
     return days(first, hasDay ? first.addDays(1) : hasMonth ? first.addMonths(1) : first.addYears(1));
@@ -218,7 +219,8 @@ QString expectedChoice(const QueryField &field)
     for (const QueryChoice &choice : field.choices)
         words.append(QString::fromLatin1(choice.word));
     //: %1 is a list of words such as "succeeded, failed"
-    return QCoreApplication::translate("Query", "one of %1; another word of the server in quotation marks").arg(words.join(u", "_s));
+    return QCoreApplication::translate("Query", "one of %1; another word of the server in quotation marks")
+        .arg(words.join(u", "_s));
 }
 
 } // namespace
@@ -230,8 +232,8 @@ std::expected<QueryNode, QString> amountCondition(const QueryField &field, QStri
         return std::unexpected(bounds.error());
     if (bounds->first == bounds->last)
         return testNode(QByteArray(field.sql) + " = ?", {bounds->first});
-    // The plus keeps SQLite from walking the index of amounts and sorting what it finds: most ranges fit so many rows that going
-    // through the narrow list of keys is far quicker to the first rows.
+    // The plus keeps SQLite from walking the index of amounts and sorting what it finds: most ranges fit so many rows
+    // that going through the narrow list of keys is far quicker to the first rows.
     return testNode(QByteArray("+") + field.sql + " BETWEEN ? AND ?", {bounds->first, bounds->last});
 }
 
@@ -247,7 +249,8 @@ std::expected<QueryNode, QString> timeCondition(const QueryField &field, QString
         return testNode(column + " >= ? AND " + column + " < ?", {from, period->to});
     const qint64 lastKey = period->to == openEnd ? openEnd : firstKeyOf(period->to);
     // Keys lie in order of time; the column itself only sorts out rows whose time is unknown.
-    return testNode("key >= ? AND key < ? AND " + column + " >= ? AND " + column + " < ?", {firstKeyOf(from), lastKey, from, period->to});
+    return testNode("key >= ? AND key < ? AND " + column + " >= ? AND " + column + " < ?",
+        {firstKeyOf(from), lastKey, from, period->to});
 }
 
 std::expected<QueryNode, QString> choiceCondition(const QueryField &field, const QString &value, bool quoted)

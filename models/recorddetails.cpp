@@ -24,8 +24,7 @@ DatabaseResult<void> describe(Database &database, const DetailRow &row, RecordDe
     Q_UNREACHABLE();
 }
 
-template<typename T>
-std::optional<DatabaseError> assign(T &target, DatabaseResult<T> value)
+template<typename T> std::optional<DatabaseError> assign(T &target, DatabaseResult<T> value)
 {
     if (!value)
         return value.error();
@@ -42,8 +41,14 @@ DatabaseResult<std::optional<RecordDetails>> readDetails(Database &database, con
         return std::unexpected(row.error());
     if (!*row)
         return std::nullopt;
-    RecordDetails details{.ref = ref, .key = (*row)->number("key"), .title = {}, .status = {}, .rawAnswer = {}, .customerName = {},
-                          .bankText = {}, .type = {}};
+    RecordDetails details{.ref = ref,
+        .key = (*row)->number("key"),
+        .title = {},
+        .status = {},
+        .rawAnswer = {},
+        .customerName = {},
+        .bankText = {},
+        .type = {}};
     if (const auto described = describe(database, **row, details); !described)
         return std::unexpected(described.error());
     details.lastReadAt = (*row)->number("last_read_at");
@@ -62,7 +67,8 @@ RecordDetailsModel::RecordDetailsModel(Ledger &ledger, QObject *parent)
     : QObject(parent)
     , m_ledger(ledger)
 {
-    // Any change may touch what is shown beside the record (its refunds, its customer), and reading it again is one quick look-up.
+    // Any change may touch what is shown beside the record (its refunds, its customer), and reading it again is one
+    // quick look-up.
     connect(&ledger, &Ledger::recordsChanged, this, &RecordDetailsModel::load);
     connect(&ledger, &Ledger::changedElsewhere, this, &RecordDetailsModel::load);
 }
@@ -113,12 +119,12 @@ void RecordDetailsModel::load()
         return;
     using Details = std::optional<RecordDetails>;
     m_read = m_ledger.read<Details>([ref = m_ref](Database &database) { return readDetails(database, ref); }, this,
-                                    [this](DatabaseResult<Details> details) {
-                                        m_error = details ? std::nullopt : std::optional(details.error());
-                                        if (details)
-                                            m_details = std::move(*details);
-                                        emit changed();
-                                    });
+        [this](DatabaseResult<Details> details) {
+            m_error = details ? std::nullopt : std::optional(details.error());
+            if (details)
+                m_details = std::move(*details);
+            emit changed();
+        });
 }
 
 } // namespace models

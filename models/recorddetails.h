@@ -26,7 +26,7 @@ struct DetailSection
 //! One step in a record's life. Known from an observation, or inferred from the documented life cycle.
 struct TimelineEntry
 {
-    qint64 at = 0;      //!< UTC ms; when inferred, the earliest moment it is known to be true
+    qint64 at = 0; //!< UTC ms; when inferred, the earliest moment it is known to be true
     QString status;
     Source source = Source::LookUp;
     bool inferred = false;
@@ -36,7 +36,7 @@ struct TimelineEntry
 struct RelatedRecord
 {
     RecordRef ref = {};
-    QString title;  //!< "Refund, partial"
+    QString title; //!< "Refund, partial"
     Cell amount = {};
     QString status;
     qint64 at = 0;
@@ -53,14 +53,14 @@ struct RecordDetails
     QList<DetailSection> sections = {};
     QList<TimelineEntry> timeline = {};
     QList<RelatedRecord> related = {};
-    QString rawAnswer;  //!< pretty, redacted; empty when none is stored
+    QString rawAnswer; //!< pretty, redacted; empty when none is stored
     qint64 lastReadAt = 0;
     Source lastSource = Source::LookUp;
     api::CustomerId customerId = {};
     QString customerName;
-    QString bankText;   //!< "First Bank ··42"
+    QString bankText; //!< "First Bank ··42"
     api::Money amount = {};
-    QString type;       //!< transactions: DEBIT, CREDIT
+    QString type; //!< transactions: DEBIT, CREDIT
     bool canStillChange = false;
 };
 

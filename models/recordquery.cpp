@@ -129,7 +129,8 @@ private:
             break;
         }
         --m_at;
-        return problem(token, QCoreApplication::translate("Query", "a word, a field such as status:failed, or an opening bracket"));
+        return problem(token,
+            QCoreApplication::translate("Query", "a word, a field such as status:failed, or an opening bracket"));
     }
 
     QueryResult parseNot(int depth)

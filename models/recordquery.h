@@ -16,24 +16,25 @@ struct QueryProblem
 {
     qsizetype position = 0; //!< in the text, from 0
     qsizetype length = 0;
-    QString expected;       //!< "an amount such as 12.50", "a closing bracket"
+    QString expected; //!< "an amount such as 12.50", "a closing bracket"
 };
 
 //! A WHERE clause with its values.
 struct RecordQuery
 {
-    QByteArray where;     //!< empty: everything
-    QVariantList values;  //!< qint64 or QString
+    QByteArray where;    //!< empty: everything
+    QVariantList values; //!< qint64 or QString
 
-    //! The same question taken apart, for lists in order of time: `match` for the kind's full-text table and `rest` for what it leaves.
-    //! An empty `match` means that `rest` is all of it.
+    //! The same question taken apart, for lists in order of time: `match` for the kind's full-text table and `rest` for
+    //! what it leaves. An empty `match` means that `rest` is all of it.
     QString match = {};
     QByteArray rest = {};
     QVariantList restValues = {};
 };
 
-//! The filter language shared by the search box, saved views and export: free words plus status:failed amount:>100 created:2026-11
-//! customer:... ref:... bank:... last4:... id:... -word, "a phrase", AND, OR and brackets. `now` (UTC ms) gives today, yesterday, 7d.
+//! The filter language shared by the search box, saved views and export: free words plus status:failed amount:>100
+//! created:2026-11 customer:... ref:... bank:... last4:... id:... -word, "a phrase", AND, OR and brackets. `now` (UTC
+//! ms) gives today, yesterday, 7d.
 std::expected<RecordQuery, QueryProblem> parseQuery(RecordKind kind, const QString &text, qint64 now);
 
 //! Words the filter bar offers while typing: field names, then values of a field.

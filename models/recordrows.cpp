@@ -31,7 +31,8 @@ const char *signedAmountSql(RecordKind kind)
 
 QByteArray rowsSql(RecordKind kind)
 {
-    QByteArray sql = QByteArray("SELECT key, ") + idColumnOf(kind) + ", " + currencySql(kind) + ", " + directionSql(kind);
+    QByteArray sql = QByteArray("SELECT key, ") + idColumnOf(kind) + ", " + currencySql(kind) + ", "
+        + directionSql(kind);
     for (const Column &column : columnsOf(kind))
         sql += QByteArray(", ") + column.sql;
     return sql + " FROM " + tableOf(kind) + " WHERE key IN (SELECT value FROM json_each(?1))";
@@ -74,7 +75,8 @@ QByteArray orderSql(const RecordQuestion &question, bool all)
     const QByteArray direction = question.sortOrder == Qt::AscendingOrder ? " ASC" : " DESC";
     if (question.keyOrder() != KeyOrder::Other)
         return "key" + direction;
-    // A plus hides the column's index: walking it would look every row of the table up for the filter, where sorting what the filter finds is enough.
+    // A plus hides the column's index: walking it would look every row of the table up for the filter, where sorting
+    // what the filter finds is enough.
     const QByteArray plus = all && !question.query.where.isEmpty() ? "+" : "";
     const QByteArray column = columnsOf(question.kind)[static_cast<size_t>(question.sortColumn)].sql;
     return plus + '(' + column + ')' + direction + ", key" + direction;
@@ -91,9 +93,9 @@ KeysStatement wordsFirst(const RecordQuestion &question)
 {
     const QByteArray words = textTableOf(question.kind);
     const QByteArray direction = question.sortOrder == Qt::AscendingOrder ? " ASC" : " DESC";
-    KeysStatement statement{QByteArray("SELECT key, ") + signedAmountSql(question.kind) + " FROM " + words + " AS w CROSS JOIN "
-                                + tableOf(question.kind) + " ON key = w.rowid WHERE w." + words + " MATCH ?",
-                            {question.query.match}};
+    KeysStatement statement{QByteArray("SELECT key, ") + signedAmountSql(question.kind) + " FROM " + words
+            + " AS w CROSS JOIN " + tableOf(question.kind) + " ON key = w.rowid WHERE w." + words + " MATCH ?",
+        {question.query.match}};
     if (!question.query.rest.isEmpty())
         statement.sql += " AND (" + question.query.rest + ')';
     statement.sql += " ORDER BY w.rowid" + direction;
@@ -105,8 +107,9 @@ KeysStatement keysStatement(const RecordQuestion &question, bool all)
 {
     if (!question.query.match.isEmpty() && question.keyOrder() != KeyOrder::Other)
         return wordsFirst(question);
-    KeysStatement statement{QByteArray("SELECT key, ") + signedAmountSql(question.kind) + " FROM " + tableOf(question.kind),
-                            question.query.values};
+    KeysStatement statement{
+        QByteArray("SELECT key, ") + signedAmountSql(question.kind) + " FROM " + tableOf(question.kind),
+        question.query.values};
     if (!question.query.where.isEmpty())
         statement.sql += " WHERE " + question.query.where;
     statement.sql += " ORDER BY " + orderSql(question, all);

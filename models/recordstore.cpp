@@ -15,37 +15,48 @@ namespace {
 
 constexpr int digestBytes = 16;
 
-// One statement for new and known rows, so that the rules of the schema see a new row whole. first_seen_at stays as it was.
-constexpr auto *transactionUpsert =
-    "INSERT INTO transactions(key, id, type, status, customer_id, amount_cents, currency, client_reference_id, institution, last_four, "
-    "account_type, preferred, descriptor, settlement_at, created_at, failure_code, failure_text, last_read_at, last_source, original_id, "
-    "customer_name, customer_email, first_seen_at) "
-    "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, "
-    "coalesce((SELECT name FROM customers WHERE id = ?5), ''), coalesce((SELECT email FROM customers WHERE id = ?5), ''), ?18) "
-    "ON CONFLICT(id) DO UPDATE SET key = excluded.key, type = excluded.type, status = excluded.status, "
-    "customer_id = excluded.customer_id, amount_cents = excluded.amount_cents, currency = excluded.currency, "
-    "client_reference_id = excluded.client_reference_id, institution = excluded.institution, last_four = excluded.last_four, "
-    "account_type = excluded.account_type, preferred = excluded.preferred, descriptor = excluded.descriptor, "
-    "settlement_at = excluded.settlement_at, created_at = excluded.created_at, failure_code = excluded.failure_code, "
-    "failure_text = excluded.failure_text, last_read_at = excluded.last_read_at, last_source = excluded.last_source, "
-    "original_id = excluded.original_id, customer_name = excluded.customer_name, customer_email = excluded.customer_email";
+// One statement for new and known rows, so that the rules of the schema see a new row whole. first_seen_at stays as it
+// was.
+constexpr auto *transactionUpsert
+    = "INSERT INTO transactions(key, id, type, status, customer_id, amount_cents, currency, client_reference_id, "
+      "institution, last_four, "
+      "account_type, preferred, descriptor, settlement_at, created_at, failure_code, failure_text, last_read_at, "
+      "last_source, original_id, "
+      "customer_name, customer_email, first_seen_at) "
+      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, "
+      "coalesce((SELECT name FROM customers WHERE id = ?5), ''), coalesce((SELECT email FROM customers WHERE id = ?5), "
+      "''), ?18) "
+      "ON CONFLICT(id) DO UPDATE SET key = excluded.key, type = excluded.type, status = excluded.status, "
+      "customer_id = excluded.customer_id, amount_cents = excluded.amount_cents, currency = excluded.currency, "
+      "client_reference_id = excluded.client_reference_id, institution = excluded.institution, last_four = "
+      "excluded.last_four, "
+      "account_type = excluded.account_type, preferred = excluded.preferred, descriptor = excluded.descriptor, "
+      "settlement_at = excluded.settlement_at, created_at = excluded.created_at, failure_code = excluded.failure_code, "
+      "failure_text = excluded.failure_text, last_read_at = excluded.last_read_at, last_source = excluded.last_source, "
+      "original_id = excluded.original_id, customer_name = excluded.customer_name, customer_email = "
+      "excluded.customer_email";
 
-constexpr auto *customerUpsert =
-    "INSERT INTO customers(key, id, first_name, last_name, name, email, status, institution, last_four, account_type, account_status, "
-    "preferred, account_created_at, created_at, last_read_at, last_source, first_seen_at) "
-    "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?15) "
-    "ON CONFLICT(id) DO UPDATE SET key = excluded.key, first_name = excluded.first_name, last_name = excluded.last_name, "
-    "name = excluded.name, email = excluded.email, status = excluded.status, institution = excluded.institution, "
-    "last_four = excluded.last_four, account_type = excluded.account_type, account_status = excluded.account_status, "
-    "preferred = excluded.preferred, account_created_at = excluded.account_created_at, created_at = excluded.created_at, "
-    "last_read_at = excluded.last_read_at, last_source = excluded.last_source";
+constexpr auto *customerUpsert
+    = "INSERT INTO customers(key, id, first_name, last_name, name, email, status, institution, last_four, "
+      "account_type, account_status, "
+      "preferred, account_created_at, created_at, last_read_at, last_source, first_seen_at) "
+      "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?15) "
+      "ON CONFLICT(id) DO UPDATE SET key = excluded.key, first_name = excluded.first_name, last_name = "
+      "excluded.last_name, "
+      "name = excluded.name, email = excluded.email, status = excluded.status, institution = excluded.institution, "
+      "last_four = excluded.last_four, account_type = excluded.account_type, account_status = excluded.account_status, "
+      "preferred = excluded.preferred, account_created_at = excluded.account_created_at, created_at = "
+      "excluded.created_at, "
+      "last_read_at = excluded.last_read_at, last_source = excluded.last_source";
 
-constexpr auto *payoutUpsert =
-    "INSERT INTO payouts(key, id, client_reference_id, amount_cents, currency, status, descriptor, created_at, last_read_at, "
-    "last_source, first_seen_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?9) "
-    "ON CONFLICT(id) DO UPDATE SET key = excluded.key, client_reference_id = excluded.client_reference_id, "
-    "amount_cents = excluded.amount_cents, currency = excluded.currency, status = excluded.status, descriptor = excluded.descriptor, "
-    "created_at = excluded.created_at, last_read_at = excluded.last_read_at, last_source = excluded.last_source";
+constexpr auto *payoutUpsert
+    = "INSERT INTO payouts(key, id, client_reference_id, amount_cents, currency, status, descriptor, created_at, "
+      "last_read_at, "
+      "last_source, first_seen_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?9) "
+      "ON CONFLICT(id) DO UPDATE SET key = excluded.key, client_reference_id = excluded.client_reference_id, "
+      "amount_cents = excluded.amount_cents, currency = excluded.currency, status = excluded.status, descriptor = "
+      "excluded.descriptor, "
+      "created_at = excluded.created_at, last_read_at = excluded.last_read_at, last_source = excluded.last_source";
 
 // Binds from the first position on; an empty text is stored as empty, never as NULL.
 class Row
@@ -90,7 +101,8 @@ QString fullName(const QString &firstName, const QString &lastName)
 
 QByteArray packedRaw(const QByteArray &text)
 {
-    constexpr int quickest = 1; // answers are small and alike: more effort cost the writer a sixth of its time for little
+    constexpr int quickest = 1; // answers are small and alike: more effort cost the writer a sixth of its time for
+                                // little
     const QByteArray packed = qCompress(text, quickest);
     return packed.size() < text.size() ? packed : text;
 }
@@ -118,11 +130,13 @@ DatabaseResult<void> RecordStore::store(const Observation &observation)
     return storePayout(std::get<api::Payout>(observation.record), observation);
 }
 
-DatabaseResult<void> RecordStore::keep(QStringView kind, const QString &id, const QString &status, const Observation &observation)
+DatabaseResult<void> RecordStore::keep(
+    QStringView kind, const QString &id, const QString &status, const Observation &observation)
 {
     const QByteArray raw = api::redacted(observation.raw).toText();
     const QByteArray digest = QCryptographicHash::hash(raw, QCryptographicHash::Sha256).first(digestBytes);
-    const auto last = m_database.prepare("SELECT digest FROM observations WHERE record_id = ?1 AND kind = ?2 ORDER BY key DESC LIMIT 1");
+    const auto last = m_database.prepare(
+        "SELECT digest FROM observations WHERE record_id = ?1 AND kind = ?2 ORDER BY key DESC LIMIT 1");
     if (!last)
         return std::unexpected(last.error());
     const auto found = (*last)->bind(0, QStringView(id)).bind(1, kind).step();
@@ -130,8 +144,9 @@ DatabaseResult<void> RecordStore::keep(QStringView kind, const QString &id, cons
         return std::unexpected(found.error());
     const bool repeats = *found && (*last)->blob(0) == digest;
     (*last)->reset();
-    const auto insert = m_database.prepare("INSERT INTO observations(kind, record_id, observed_at, source, status, digest, raw) "
-                                           "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+    const auto insert = m_database.prepare(
+        "INSERT INTO observations(kind, record_id, observed_at, source, status, digest, raw) "
+        "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
     if (!insert)
         return std::unexpected(insert.error());
     Row row(**insert);
@@ -145,7 +160,8 @@ DatabaseResult<void> RecordStore::keep(QStringView kind, const QString &id, cons
 
 DatabaseResult<RecordStore::Known> RecordStore::find(RecordKind kind, const QString &id)
 {
-    const auto statement = m_database.prepare(QByteArray("SELECT key, last_read_at, created_at FROM ") + tableOf(kind) + " WHERE id = ?1");
+    const auto statement = m_database.prepare(
+        QByteArray("SELECT key, last_read_at, created_at FROM ") + tableOf(kind) + " WHERE id = ?1");
     if (!statement)
         return std::unexpected(statement.error());
     const auto row = (*statement)->bind(0, QStringView(id)).step();
@@ -153,7 +169,8 @@ DatabaseResult<RecordStore::Known> RecordStore::find(RecordKind kind, const QStr
         return std::unexpected(row.error());
     if (!*row)
         return Known();
-    Known known{.key = (*statement)->integer(0), .lastReadAt = (*statement)->integer(1), .createdAt = (*statement)->integer(2)};
+    Known known{
+        .key = (*statement)->integer(0), .lastReadAt = (*statement)->integer(1), .createdAt = (*statement)->integer(2)};
     (*statement)->reset();
     const auto words = storedWords(m_database, kind, known.key);
     if (!words)
@@ -165,8 +182,8 @@ DatabaseResult<RecordStore::Known> RecordStore::find(RecordKind kind, const QStr
 DatabaseResult<qint64> RecordStore::freeKey(RecordKind kind, qint64 at)
 {
     const qint64 first = firstKeyOf(at);
-    const auto statement =
-        m_database.prepare(QByteArray("SELECT coalesce(max(key) + 1, ?1) FROM ") + tableOf(kind) + " WHERE key >= ?1 AND key < ?2");
+    const auto statement = m_database.prepare(
+        QByteArray("SELECT coalesce(max(key) + 1, ?1) FROM ") + tableOf(kind) + " WHERE key >= ?1 AND key < ?2");
     if (!statement)
         return std::unexpected(statement.error());
     const auto row = (*statement)->bind(0, first).bind(1, firstKeyOf(at + 1)).step();
@@ -177,7 +194,8 @@ DatabaseResult<qint64> RecordStore::freeKey(RecordKind kind, qint64 at)
     return key;
 }
 
-DatabaseResult<qint64> RecordStore::place(RecordKind kind, const Known &known, qint64 createdAt, const Observation &observation)
+DatabaseResult<qint64> RecordStore::place(
+    RecordKind kind, const Known &known, qint64 createdAt, const Observation &observation)
 {
     const bool moves = known.key != 0 && createdAt != 0 && createdAt != known.createdAt;
     if (known.key != 0 && !moves)
@@ -187,8 +205,8 @@ DatabaseResult<qint64> RecordStore::place(RecordKind kind, const Known &known, q
     return freeKey(kind, createdAt != 0 ? createdAt : observation.observedAt);
 }
 
-// The words wait for finish(): a statement that may be undone on its own makes FTS5 write out what it has gathered, so words between
-// the rows of a large batch would each be written, and merged, one by one.
+// The words wait for finish(): a statement that may be undone on its own makes FTS5 write out what it has gathered, so
+// words between the rows of a large batch would each be written, and merged, one by one.
 void RecordStore::index(RecordKind kind, const Known &known, qint64 key)
 {
     m_changes.add(kind, key);
@@ -206,9 +224,12 @@ DatabaseResult<void> RecordStore::finish()
             return std::unexpected(words.error());
         if (*words == indexed)
             continue;
-        if (const auto removed = indexed.isEmpty() ? DatabaseResult<void>() : removeWords(m_database, kind, key, indexed); !removed)
+        if (const auto removed = indexed.isEmpty() ? DatabaseResult<void>()
+                                                   : removeWords(m_database, kind, key, indexed);
+            !removed)
             return removed;
-        if (const auto added = words->isEmpty() ? DatabaseResult<void>() : addWords(m_database, kind, key, *words); !added)
+        if (const auto added = words->isEmpty() ? DatabaseResult<void>() : addWords(m_database, kind, key, *words);
+            !added)
             return added;
     }
     return {};
@@ -232,10 +253,10 @@ DatabaseResult<void> RecordStore::storeTransaction(const api::Transaction &trans
     if (!upsert)
         return std::unexpected(upsert.error());
     Row row(**upsert);
-    row << *key << id << transaction.type << transaction.status << transaction.customerId.text() << transaction.amount.cents
-        << transaction.amount.currency << transaction.clientReferenceId << transaction.account.institution
-        << transaction.account.lastFour << transaction.account.type << qint64(transaction.account.preferred)
-        << transaction.descriptor << transaction.settlementAt
+    row << *key << id << transaction.type << transaction.status << transaction.customerId.text()
+        << transaction.amount.cents << transaction.amount.currency << transaction.clientReferenceId
+        << transaction.account.institution << transaction.account.lastFour << transaction.account.type
+        << qint64(transaction.account.preferred) << transaction.descriptor << transaction.settlementAt
         << (transaction.createdAt != 0 ? transaction.createdAt : known->createdAt) << transaction.failureCode
         << transaction.failureText << observation.observedAt << sourceWord(observation.source);
     if (original)
@@ -284,10 +305,11 @@ DatabaseResult<void> RecordStore::storeCustomer(const api::Customer &customer, c
         return std::unexpected(upsert.error());
     const QString name = fullName(customer.firstName, customer.lastName);
     Row row(**upsert);
-    row << *key << id << customer.firstName << customer.lastName << name << customer.email << customer.status << customer.account.institution
-        << customer.account.lastFour << customer.account.type << customer.account.status << qint64(customer.account.preferred)
-        << customer.account.createdAt << (customer.createdAt != 0 ? customer.createdAt : known->createdAt)
-        << observation.observedAt << sourceWord(observation.source);
+    row << *key << id << customer.firstName << customer.lastName << name << customer.email << customer.status
+        << customer.account.institution << customer.account.lastFour << customer.account.type << customer.account.status
+        << qint64(customer.account.preferred) << customer.account.createdAt
+        << (customer.createdAt != 0 ? customer.createdAt : known->createdAt) << observation.observedAt
+        << sourceWord(observation.source);
     if (const auto written = (*upsert)->run(); !written)
         return written;
     index(RecordKind::Customer, *known, *key);
@@ -298,7 +320,8 @@ DatabaseResult<void> RecordStore::passOnName(const api::Customer &customer, cons
 {
     const auto find = m_database.prepare("SELECT key FROM transactions WHERE customer_id = ?1 "
                                          "AND (customer_name <> ?2 COLLATE BINARY OR customer_email <> ?3)");
-    const auto update = m_database.prepare("UPDATE transactions SET customer_name = ?1, customer_email = ?2 WHERE key = ?3");
+    const auto update = m_database.prepare(
+        "UPDATE transactions SET customer_name = ?1, customer_email = ?2 WHERE key = ?3");
     if (!find || !update)
         return std::unexpected(find ? update.error() : find.error());
     Row(**find) << customer.id.text() << name << customer.email;
@@ -329,7 +352,8 @@ DatabaseResult<void> RecordStore::storeAccounts(const api::LinkedAccounts &accou
     const auto mark = m_database.prepare("UPDATE customers SET accounts_read_at = ?1 WHERE id = ?2 RETURNING key");
     const auto clear = m_database.prepare("DELETE FROM accounts WHERE customer_id = ?1");
     const auto insert = m_database.prepare(
-        "INSERT INTO accounts(customer_id, position, account_id, institution_id, institution, last_four, type, status, preferred, "
+        "INSERT INTO accounts(customer_id, position, account_id, institution_id, institution, last_four, type, status, "
+        "preferred, "
         "routing_number, created_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
     for (const auto *statement : {&mark, &clear, &insert}) {
         if (!*statement)
@@ -346,8 +370,9 @@ DatabaseResult<void> RecordStore::storeAccounts(const api::LinkedAccounts &accou
         return cleared;
     for (qsizetype position = 0; position < accounts.accounts.size(); ++position) {
         const api::LinkedAccount &account = accounts.accounts[position];
-        Row(**insert) << id << position << account.id.text() << account.institutionId << account.institution << account.lastFour
-                      << account.type << account.status << qint64(account.preferred) << account.routingNumber << account.createdAt;
+        Row(**insert) << id << position << account.id.text() << account.institutionId << account.institution
+                      << account.lastFour << account.type << account.status << qint64(account.preferred)
+                      << account.routingNumber << account.createdAt;
         if (const auto written = (*insert)->run(); !written)
             return written;
     }
@@ -370,9 +395,9 @@ DatabaseResult<void> RecordStore::storePayout(const api::Payout &payout, const O
     const auto upsert = m_database.prepare(payoutUpsert);
     if (!upsert)
         return std::unexpected(upsert.error());
-    Row(**upsert) << *key << id << payout.clientReferenceId << payout.amount.cents << payout.amount.currency << payout.status << payout.descriptor
-                  << (payout.createdAt != 0 ? payout.createdAt : known->createdAt) << observation.observedAt
-                  << sourceWord(observation.source);
+    Row(**upsert) << *key << id << payout.clientReferenceId << payout.amount.cents << payout.amount.currency
+                  << payout.status << payout.descriptor << (payout.createdAt != 0 ? payout.createdAt : known->createdAt)
+                  << observation.observedAt << sourceWord(observation.source);
     if (const auto written = (*upsert)->run(); !written)
         return written;
     index(RecordKind::Payout, *known, *key);

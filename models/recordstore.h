@@ -33,7 +33,8 @@ private:
     DatabaseResult<void> storeCustomer(const api::Customer &customer, const Observation &observation);
     DatabaseResult<void> storeAccounts(const api::LinkedAccounts &accounts, const Observation &observation);
     DatabaseResult<void> storePayout(const api::Payout &payout, const Observation &observation);
-    DatabaseResult<void> keep(QStringView kind, const QString &id, const QString &status, const Observation &observation);
+    DatabaseResult<void> keep(
+        QStringView kind, const QString &id, const QString &status, const Observation &observation);
 
     DatabaseResult<Known> find(RecordKind kind, const QString &id);
     //! The row's key: a new one for a new record, and for one whose place in time became known or changed.

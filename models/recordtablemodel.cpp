@@ -62,11 +62,12 @@ public:
         , ledger(source)
         , kind(recordKind)
         , list({.beginInsert = [this](int first, int last) { q->beginInsertRows({}, first, last); },
-                .endInsert = [this] { q->endInsertRows(); },
-                .beginRemove = [this](int first, int last) { q->beginRemoveRows({}, first, last); },
-                .endRemove = [this] { q->endRemoveRows(); }})
-        , window(source, recordKind, [this](int first, int last) { return keysBetween(first, last); }, [this] { rowsArrived(); },
-                 [this](const DatabaseError &reason) { fail(reason); })
+              .endInsert = [this] { q->endInsertRows(); },
+              .beginRemove = [this](int first, int last) { q->beginRemoveRows({}, first, last); },
+              .endRemove = [this] { q->endRemoveRows(); }})
+        , window(
+              source, recordKind, [this](int first, int last) { return keysBetween(first, last); },
+              [this] { rowsArrived(); }, [this](const DatabaseError &reason) { fail(reason); })
     {
         totals.hasSum = hasAmount(kind);
         question.kind = kind;
@@ -81,7 +82,8 @@ public:
         const KeyVector &keys = list.keys();
         const auto from = static_cast<size_t>(std::clamp(first, 0, list.size()));
         const auto to = static_cast<size_t>(std::clamp(last + 1, static_cast<int>(from), list.size()));
-        return KeyVector(keys.begin() + static_cast<std::ptrdiff_t>(from), keys.begin() + static_cast<std::ptrdiff_t>(to));
+        return KeyVector(
+            keys.begin() + static_cast<std::ptrdiff_t>(from), keys.begin() + static_cast<std::ptrdiff_t>(to));
     }
 
     void rowsArrived()
@@ -114,13 +116,14 @@ public:
         error.reset();
         totals.complete = false;
         question.query = query;
-        read = ledger.read<FirstRows>([question = question](Database &database) { return readFirstRows(database, question); }, q,
-                                      [this](DatabaseResult<FirstRows> first) {
-                                          if (first)
-                                              showFirst(std::move(*first));
-                                          else
-                                              fail(first.error());
-                                      });
+        read = ledger.read<FirstRows>(
+            [question = question](Database &database) { return readFirstRows(database, question); }, q,
+            [this](DatabaseResult<FirstRows> first) {
+                if (first)
+                    showFirst(std::move(*first));
+                else
+                    fail(first.error());
+            });
         emit q->stateChanged();
     }
 
@@ -149,8 +152,9 @@ public:
     {
         changedMeanwhile = false;
         asking.start();
-        read = ledger.read<NewKeys>(
-            [question = question, shown = list.shared()](Database &database) { return readNewKeys(database, question, *shown); }, q,
+        read = ledger.read<NewKeys>([question = question, shown = list.shared()](
+                                        Database &database) { return readNewKeys(database, question, *shown); },
+            q,
             [this](DatabaseResult<NewKeys> keys) {
                 pauseMs = asking.elapsed() * pauseFactor;
                 asked.start();

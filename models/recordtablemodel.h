@@ -16,13 +16,14 @@ namespace models {
 struct RecordTotals
 {
     qint64 rows = 0;
-    qint64 cents = 0;       //!< debits minus credits for transactions; 0 where a kind has no amount
+    qint64 cents = 0; //!< debits minus credits for transactions; 0 where a kind has no amount
     bool hasSum = false;
-    bool complete = false;  //!< false while still counting
+    bool complete = false; //!< false while still counting
 };
 
-//! A window on one kind's table in the ledger: holds the ordered keys of its query (8 bytes a row) and a small cache of decoded blocks, fetched off
-//! the UI thread. data() never touches the database; a row that is not loaded yet shows empty cells and arrives with dataChanged.
+//! A window on one kind's table in the ledger: holds the ordered keys of its query (8 bytes a row) and a small cache of
+//! decoded blocks, fetched off the UI thread. data() never touches the database; a row that is not loaded yet shows
+//! empty cells and arrives with dataChanged.
 class RecordTableModel : public QAbstractTableModel
 {
     Q_OBJECT

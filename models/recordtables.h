@@ -11,7 +11,8 @@
 
 namespace models {
 
-inline constexpr std::array allRecordKinds{RecordKind::Transaction, RecordKind::Customer, RecordKind::Payout, RecordKind::OutboxEntry};
+inline constexpr std::array allRecordKinds{
+    RecordKind::Transaction, RecordKind::Customer, RecordKind::Payout, RecordKind::OutboxEntry};
 
 //! The kind's table in the ledger; its rows are named by the integer column `key`.
 const char *tableOf(RecordKind kind);
@@ -27,7 +28,8 @@ inline constexpr QStringView accountsObservation = u"accounts";
 QString sourceWord(Source source);
 Source sourceOfWord(QStringView word);
 
-//! Keys are (UTC ms << 20) | counter, so that rows lie in order of time. The first key of a millisecond; times outside 1970..2248 are clamped.
+//! Keys are (UTC ms << 20) | counter, so that rows lie in order of time. The first key of a millisecond; times outside
+//! 1970..2248 are clamped.
 qint64 firstKeyOf(qint64 utcMs);
 
 //! Which rows a transaction of the ledger changed.

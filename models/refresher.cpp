@@ -26,7 +26,8 @@ constexpr qint64 longestNapMs = RefreshPlan::firstWaitMs;
 constexpr qint64 firstOutageWaitMs = 30'000;
 constexpr qint64 longestOutageWaitMs = 600'000;
 
-// The conditions are those of the partial indexes transactions_open and payouts_open, word for word: SQLite uses them only then.
+// The conditions are those of the partial indexes transactions_open and payouts_open, word for word: SQLite uses them
+// only then.
 constexpr auto *openTransactions = "status NOT IN ('SUCCEEDED', 'TERMINAL_FAILED', 'CANCELED', 'CANCELLED')";
 constexpr auto *openPayouts = "status <> 'DISBURSED'";
 
@@ -41,10 +42,10 @@ const std::array<RefreshKind, 2> &refreshKinds()
 {
     static const auto make = [](RecordKind kind, const QByteArray &table, const QByteArray &condition) {
         const QByteArray base = "SELECT id, status, last_read_at FROM " + table + " WHERE " + condition;
-        return RefreshKind {.kind = kind, .open = base + " ORDER BY last_read_at", .single = base + " AND id = ?1"};
+        return RefreshKind{.kind = kind, .open = base + " ORDER BY last_read_at", .single = base + " AND id = ?1"};
     };
-    static const std::array kinds {make(RecordKind::Transaction, "transactions", openTransactions),
-                                   make(RecordKind::Payout, "payouts", openPayouts)};
+    static const std::array kinds{make(RecordKind::Transaction, "transactions", openTransactions),
+        make(RecordKind::Payout, "payouts", openPayouts)};
     return kinds;
 }
 
@@ -97,9 +98,9 @@ private:
         auto row = (*statement)->step();
         for (; row && *row && found < batchSize; row = (*statement)->step())
             found += consider({.ref = {.kind = kind.kind, .id = (*statement)->text(0)},
-                               .status = (*statement)->text(1),
-                               .lastReadAt = (*statement)->integer(2)},
-                              onScreen);
+                                  .status = (*statement)->text(1),
+                                  .lastReadAt = (*statement)->integer(2)},
+                onScreen);
         (*statement)->reset();
         return row ? DatabaseResult<void>() : std::unexpected(row.error());
     }
@@ -220,8 +221,9 @@ void Refresher::Private::step()
 void Refresher::Private::fetch()
 {
     reading = ledger.read<RefreshBatch>(
-        [onScreen = onScreen, plan = plan, now = nowMs()](Database &database) { return BatchReader(database, plan, now).read(onScreen); }, q,
-        [this](DatabaseResult<RefreshBatch> batch) { take(std::move(batch)); }, Ledger::Lane::Long);
+        [onScreen = onScreen, plan = plan, now = nowMs()](
+            Database &database) { return BatchReader(database, plan, now).read(onScreen); },
+        q, [this](DatabaseResult<RefreshBatch> batch) { take(std::move(batch)); }, Ledger::Lane::Long);
 }
 
 void Refresher::Private::take(DatabaseResult<RefreshBatch> batch)
@@ -242,7 +244,7 @@ void Refresher::Private::ask(const OpenRecord &record)
     plan.asked(record, lastAskAt);
     const quint64 number = ++lastNumber;
     calls[number] = lookUps.lookUp(record.ref, Source::Poll, q,
-                                   [this, number](const api::Result<RecordRef> &result) { answered(number, result); });
+        [this, number](const api::Result<RecordRef> &result) { answered(number, result); });
 }
 
 void Refresher::Private::answered(quint64 number, const api::Result<RecordRef> &result)

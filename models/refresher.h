@@ -8,7 +8,8 @@
 
 namespace models {
 
-//! Keeps records that can still change up to date: asks again, paced, with back-off and jitter, the ones on screen first.
+//! Keeps records that can still change up to date: asks again, paced, with back-off and jitter, the ones on screen
+//! first.
 class Refresher : public QObject
 {
     Q_OBJECT
@@ -16,7 +17,7 @@ public:
     Refresher(Ledger &ledger, LookUps &lookUps, QObject *parent = nullptr);
     void start();
     void stop();
-    void setMaximumPerMinute(int lookUps); //!< default 60
+    void setMaximumPerMinute(int lookUps);      //!< default 60
     void showing(const QList<RecordRef> &refs); //!< what the person looks at: asked first
 
 private:

@@ -43,7 +43,8 @@ void RefreshPlan::asked(const OpenRecord &record, qint64 now)
     const Wait *before = waitOf(record);
     const qint64 doubling = before ? std::min(before->doublingMs * 2, longestWaitMs) : firstWaitMs;
     const qint64 waitMs = std::min(jittered(doubling), longestWaitMs);
-    m_waits.insert(waitKey(record.ref), {.status = record.status, .askedAt = now, .doublingMs = doubling, .waitMs = waitMs});
+    m_waits.insert(
+        waitKey(record.ref), {.status = record.status, .askedAt = now, .doublingMs = doubling, .waitMs = waitMs});
     if (m_waits.size() > m_forgetAbove)
         forgetOld(now);
 }

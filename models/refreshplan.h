@@ -16,8 +16,9 @@ struct OpenRecord
     qint64 lastReadAt = 0; //!< UTC ms
 };
 
-//! Decides when an open record is asked for again: after 30 seconds at first, then after twice as long each time that its status stayed the same,
-//! at most every 6 hours; sooner while it is on screen. Has no clock of its own: `now` is UTC milliseconds. Copying it is cheap.
+//! Decides when an open record is asked for again: after 30 seconds at first, then after twice as long each time that
+//! its status stayed the same, at most every 6 hours; sooner while it is on screen. Has no clock of its own: `now` is
+//! UTC milliseconds. Copying it is cheap.
 class RefreshPlan
 {
 public:

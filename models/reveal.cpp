@@ -10,9 +10,9 @@ using namespace Qt::Literals::StringLiterals;
 namespace models {
 
 void recordReveal(Ledger &ledger, const api::CustomerId &customer, const QString &reason, QObject *context,
-                  std::function<void(DatabaseResult<void>)> handler)
+    std::function<void(DatabaseResult<void>)> handler)
 {
-    const AuditEntry entry {
+    const AuditEntry entry{
         .at = QDateTime::currentMSecsSinceEpoch(),
         .who = currentUser(),
         .action = u"account numbers revealed"_s,
@@ -21,8 +21,8 @@ void recordReveal(Ledger &ledger, const api::CustomerId &customer, const QString
         .after = {},
         .reason = reason,
     };
-    ledger.write([entry](Database &database) { return appendAudit(database, entry); }, Ledger::Durability::Full, context,
-                 std::move(handler));
+    ledger.write([entry](Database &database) { return appendAudit(database, entry); }, Ledger::Durability::Full,
+        context, std::move(handler));
 }
 
 } // namespace models

@@ -8,7 +8,7 @@ namespace models {
 namespace {
 
 constexpr int rowsKept = 1500;
-constexpr int rowsAround = 60;  // fetched beyond the screen, so that a short scroll needs no fetch
+constexpr int rowsAround = 60; // fetched beyond the screen, so that a short scroll needs no fetch
 constexpr int widestWindow = 400;
 
 } // namespace

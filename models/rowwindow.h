@@ -29,7 +29,8 @@ public:
 
     void want(int row);             //!< somebody asked for a row that is not there; fetched soon
     void show(int first, int last); //!< what is on screen; fetched soon with a margin
-    //! These rows changed in the ledger: what is looked at is fetched anew and shown as it was until then, the rest is forgotten.
+    //! These rows changed in the ledger: what is looked at is fetched anew and shown as it was until then, the rest is
+    //! forgotten.
     void invalidate(const QList<qint64> &keys);
     void invalidateAll();
     //! The rows moved: what is looked at may need fetching.

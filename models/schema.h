@@ -19,7 +19,8 @@ inline constexpr qint32 ledgerApplicationId = 0x4d43'4c47;
 
 std::span<const Migration> ledgerMigrations();
 
-//! Looks at the file's first bytes only, so that a damaged or newer file is recognised without touching it or what lies beside it.
+//! Looks at the file's first bytes only, so that a damaged or newer file is recognised without touching it or what lies
+//! beside it.
 DatabaseResult<void> checkLedgerFile(const QString &file, int newestVersion);
 
 //! Brings the schema up to date after making a copy "<file>.before-<version>". Does nothing when it is.

@@ -8,7 +8,8 @@ namespace models {
 
 namespace {
 
-// The columns of the row and of its full-text table side by side. An amount is found as people type it, so it comes last and apart.
+// The columns of the row and of its full-text table side by side. An amount is found as people type it, so it comes
+// last and apart.
 struct WordColumns
 {
     QByteArray fromRow;
@@ -21,11 +22,12 @@ const WordColumns &wordColumnsOf(RecordKind kind)
 {
     static const WordColumns transaction{
         "id, customer_name, customer_email, client_reference_id, institution, last_four, descriptor, amount_cents",
-        "w_id, w_name, w_email, w_reference, w_bank, w_last4, w_descriptor, w_amount", "?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9", 7};
-    static const WordColumns customer{"id, name, email, institution, last_four", "w_id, w_name, w_email, w_bank, w_last4",
-                                      "?2, ?3, ?4, ?5, ?6", -1};
-    static const WordColumns payout{"id, client_reference_id, descriptor, amount_cents", "w_id, w_reference, w_descriptor, w_amount",
-                                    "?2, ?3, ?4, ?5", 3};
+        "w_id, w_name, w_email, w_reference, w_bank, w_last4, w_descriptor, w_amount", "?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9",
+        7};
+    static const WordColumns customer{
+        "id, name, email, institution, last_four", "w_id, w_name, w_email, w_bank, w_last4", "?2, ?3, ?4, ?5, ?6", -1};
+    static const WordColumns payout{"id, client_reference_id, descriptor, amount_cents",
+        "w_id, w_reference, w_descriptor, w_amount", "?2, ?3, ?4, ?5", 3};
     static const WordColumns none{};
     switch (kind) {
     case RecordKind::Transaction:
@@ -64,7 +66,8 @@ DatabaseResult<QStringList> storedWords(Database &database, RecordKind kind, qin
         return std::unexpected(row.error());
     QStringList words;
     for (int column = 0; *row && column < (*statement)->columnCount(); ++column) {
-        words.append(column == columns.amountColumn ? api::plainAmount((*statement)->integer(column)) : (*statement)->text(column));
+        words.append(column == columns.amountColumn ? api::plainAmount((*statement)->integer(column))
+                                                    : (*statement)->text(column));
     }
     (*statement)->reset();
     return words;
@@ -74,7 +77,8 @@ DatabaseResult<void> addWords(Database &database, RecordKind kind, qint64 key, c
 {
     const WordColumns &columns = wordColumnsOf(kind);
     const QByteArray table = textTableOf(kind);
-    return runWords(database, "INSERT INTO " + table + "(rowid, " + columns.intoWords + ") VALUES(?1, " + columns.marks + ')', key, words);
+    return runWords(database,
+        "INSERT INTO " + table + "(rowid, " + columns.intoWords + ") VALUES(?1, " + columns.marks + ')', key, words);
 }
 
 DatabaseResult<void> removeWords(Database &database, RecordKind kind, qint64 key, const QStringList &words)
@@ -82,8 +86,9 @@ DatabaseResult<void> removeWords(Database &database, RecordKind kind, qint64 key
     const WordColumns &columns = wordColumnsOf(kind);
     const QByteArray table = textTableOf(kind);
     return runWords(database,
-                    "INSERT INTO " + table + '(' + table + ", rowid, " + columns.intoWords + ") VALUES('delete', ?1, " + columns.marks + ')',
-                    key, words);
+        "INSERT INTO " + table + '(' + table + ", rowid, " + columns.intoWords + ") VALUES('delete', ?1, "
+            + columns.marks + ')',
+        key, words);
 }
 
 } // namespace models

@@ -11,7 +11,8 @@ namespace models {
 
 namespace {
 
-// Steps that every record passes on its way to the last one. PENDING is left out: only some payments wait for a risk decision.
+// Steps that every record passes on its way to the last one. PENDING is left out: only some payments wait for a risk
+// decision.
 QStringList documentedPath(RecordKind kind)
 {
     switch (kind) {
@@ -47,10 +48,16 @@ QList<TimelineEntry> withInferredSteps(RecordKind kind, const QList<TimelineEntr
         for (const qsizetype needed = stepsReached(path, entry.status); reached < needed; ++reached) {
             // The server itself names the moment of creation; the other steps are known only since this answer.
             const bool known = reached == 0 && createdAt != 0;
-            life.append({.at = known ? createdAt : entry.at, .status = path[reached], .source = entry.source, .inferred = true});
+            life.append({.at = known ? createdAt : entry.at,
+                .status = path[reached],
+                .source = entry.source,
+                .inferred = true});
         }
         const bool isCreation = !path.isEmpty() && entry.status == path.front() && createdAt != 0;
-        life.append({.at = isCreation ? createdAt : entry.at, .status = entry.status, .source = entry.source, .inferred = false});
+        life.append({.at = isCreation ? createdAt : entry.at,
+            .status = entry.status,
+            .source = entry.source,
+            .inferred = false});
         reached = std::max(reached, path.indexOf(entry.status) + 1);
     }
     return life;
@@ -58,8 +65,9 @@ QList<TimelineEntry> withInferredSteps(RecordKind kind, const QList<TimelineEntr
 
 DatabaseResult<QList<TimelineEntry>> readTimeline(Database &database, const RecordRef &ref, qint64 createdAt)
 {
-    const auto statement = database.prepare("SELECT observed_at, status, source FROM observations WHERE record_id = ?1 AND kind = ?2 "
-                                            "ORDER BY observed_at, key");
+    const auto statement = database.prepare(
+        "SELECT observed_at, status, source FROM observations WHERE record_id = ?1 AND kind = ?2 "
+        "ORDER BY observed_at, key");
     if (!statement)
         return std::unexpected(statement.error());
     const QString kind = observationKind(ref.kind);
@@ -67,7 +75,9 @@ DatabaseResult<QList<TimelineEntry>> readTimeline(Database &database, const Reco
     QList<TimelineEntry> observed;
     auto row = (*statement)->step();
     for (; row && *row; row = (*statement)->step()) {
-        observed.append({.at = (*statement)->integer(0), .status = (*statement)->text(1), .source = sourceOfWord((*statement)->text(2))});
+        observed.append({.at = (*statement)->integer(0),
+            .status = (*statement)->text(1),
+            .source = sourceOfWord((*statement)->text(2))});
     }
     if (!row)
         return std::unexpected(row.error());

@@ -5,8 +5,8 @@
 
 namespace models {
 
-//! The record's life, oldest first: what was observed, and the steps of the documented life cycle (reference 1.16) that must lie between,
-//! marked inferred with the earliest moment they are known to be true.
+//! The record's life, oldest first: what was observed, and the steps of the documented life cycle (reference 1.16) that
+//! must lie between, marked inferred with the earliest moment they are known to be true.
 DatabaseResult<QList<TimelineEntry>> readTimeline(Database &database, const RecordRef &ref, qint64 createdAt);
 
 //! The same from a list of observed statuses with their times, oldest first.

@@ -34,7 +34,8 @@ void AmountLabel::setAmount(const models::Cell &cell)
     setVisible(!shown.isEmpty());
     const AmountParts parts = amountParts(shown);
     const QString small = u"<span style=\"font-size:%1px\">%2</span>"_s.arg(Theme::font(Type::Section).pixelSize());
-    setText(small.arg(parts.before.toHtmlEscaped()) + parts.digits.toHtmlEscaped() + small.arg(parts.after.toHtmlEscaped()));
+    setText(small.arg(parts.before.toHtmlEscaped()) + parts.digits.toHtmlEscaped()
+        + small.arg(parts.after.toHtmlEscaped()));
     setAccessibleName(shown);
 }
 

@@ -51,23 +51,27 @@ void Asker::ask(QWidget *parent, const Question &question, std::function<void(bo
     box->open();
 }
 
-void Asker::askText(QWidget *parent, const Question &question, const QString &label, std::function<void(QString text)> handler)
+void Asker::askText(
+    QWidget *parent, const Question &question, const QString &label, std::function<void(QString text)> handler)
 {
     auto *input = new QInputDialog(parent);
     input->setAttribute(Qt::WA_DeleteOnClose);
     input->setWindowTitle(question.title);
     input->setLabelText(question.text.isEmpty() ? label : question.text + u"\n\n"_s + label);
     input->setOkButtonText(question.yes);
-    connect(input, &QInputDialog::textValueSelected, parent, [handler = std::move(handler)](const QString &text) { handler(text); });
+    connect(input, &QInputDialog::textValueSelected, parent,
+        [handler = std::move(handler)](const QString &text) { handler(text); });
     input->open();
 }
 
-void Asker::openFile(QWidget *parent, const QString &title, const QString &filter, std::function<void(QString file)> handler)
+void Asker::openFile(
+    QWidget *parent, const QString &title, const QString &filter, std::function<void(QString file)> handler)
 {
     auto *dialog = new QFileDialog(parent, title, {}, filter);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, parent, [handler = std::move(handler)](const QString &file) { handler(file); });
+    connect(dialog, &QFileDialog::fileSelected, parent,
+        [handler = std::move(handler)](const QString &file) { handler(file); });
     dialog->open();
 }
 

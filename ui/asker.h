@@ -11,7 +11,8 @@ class QWidget;
 
 namespace ui {
 
-//! The one way to ask the person something: a seam that tests answer, so that no test waits for a modal box. Never blocks: answers come through handlers.
+//! The one way to ask the person something: a seam that tests answer, so that no test waits for a modal box. Never
+//! blocks: answers come through handlers.
 class Asker : public QObject
 {
     Q_OBJECT
@@ -22,14 +23,16 @@ public:
     {
         QString title;
         QString text;
-        QString yes;          //!< label of the action, a verb
+        QString yes; //!< label of the action, a verb
         bool destructive = false;
         bool production = false; //!< names the environment and asks more: the person types a word
     };
 
     virtual void ask(QWidget *parent, const Question &question, std::function<void(bool yes)> handler);
-    virtual void askText(QWidget *parent, const Question &question, const QString &label, std::function<void(QString text)> handler); //!< not called when given up
-    virtual void openFile(QWidget *parent, const QString &title, const QString &filter, std::function<void(QString file)> handler);   //!< not called when given up
+    virtual void askText(QWidget *parent, const Question &question, const QString &label,
+        std::function<void(QString text)> handler); //!< not called when given up
+    virtual void openFile(QWidget *parent, const QString &title, const QString &filter,
+        std::function<void(QString file)> handler); //!< not called when given up
 };
 
 } // namespace ui

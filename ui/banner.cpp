@@ -19,9 +19,12 @@ namespace {
 models::StatusTone toneOf(Banner::Kind kind)
 {
     switch (kind) {
-    case Banner::Kind::Info: return models::StatusTone::InProgress;
-    case Banner::Kind::Warning: return models::StatusTone::Waiting;
-    case Banner::Kind::Error: return models::StatusTone::Failed;
+    case Banner::Kind::Info:
+        return models::StatusTone::InProgress;
+    case Banner::Kind::Warning:
+        return models::StatusTone::Waiting;
+    case Banner::Kind::Error:
+        return models::StatusTone::Failed;
     }
     Q_UNREACHABLE();
 }
@@ -56,7 +59,8 @@ Banner::Banner(QWidget *parent)
     row->addWidget(m_action, 0, Qt::AlignVCenter);
     row->addWidget(m_copy, 0, Qt::AlignVCenter);
     connect(m_action, &QPushButton::clicked, this, &Banner::actionTriggered);
-    connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_text->text() + u'\n' + m_details); });
+    connect(m_copy, &QPushButton::clicked, this,
+        [this] { QGuiApplication::clipboard()->setText(m_text->text() + u'\n' + m_details); });
     hide();
 }
 

@@ -8,7 +8,8 @@ class QPushButton;
 
 namespace ui {
 
-//! What happened, what to do, "Try again", "Copy details". Hidden while there is nothing to say; announced to screen readers when shown.
+//! What happened, what to do, "Try again", "Copy details". Hidden while there is nothing to say; announced to screen
+//! readers when shown.
 class Banner : public QFrame
 {
     Q_OBJECT

@@ -15,11 +15,11 @@ namespace {
 OrderDialog::Words cancelWords()
 {
     return {.title = CancelDialog::tr("Cancel a payment"),
-            .blockedTitle = CancelDialog::tr("This payment cannot be cancelled"),
-            .review = CancelDialog::tr("Re&view…"),
-            .form = {.reasons = {CancelDialog::tr("Asked for by the customer"), CancelDialog::tr("Order cancelled"),
-                                 CancelDialog::tr("Entered by mistake"), CancelDialog::tr("Suspected fraud")},
-                     .withAmount = false}};
+        .blockedTitle = CancelDialog::tr("This payment cannot be cancelled"),
+        .review = CancelDialog::tr("Re&view…"),
+        .form = {.reasons = {CancelDialog::tr("Asked for by the customer"), CancelDialog::tr("Order cancelled"),
+                     CancelDialog::tr("Entered by mistake"), CancelDialog::tr("Suspected fraud")},
+            .withAmount = false}};
 }
 
 } // namespace
@@ -29,11 +29,12 @@ CancelDialog::CancelDialog(const Workspace &workspace, const models::RecordRef &
 {
     setObjectName(u"cancelDialog"_s);
     setCancel(tr("Keep the payment"));
-    form()->top()->addWidget(paragraphLabel(
-        tr("Known: Link Money can be asked to cancel a payment that is still on its way; a cancelled one shows as Canceled."), this));
-    form()->top()->addWidget(paragraphLabel(
-        tr("Not known: until when it works and what Link Money answers; that is not published. Whatever it answers, the payment is "
-           "read again, and only that counts."),
+    form()->top()->addWidget(paragraphLabel(tr("Known: Link Money can be asked to cancel a payment that is still on "
+                                               "its way; a cancelled one shows as Canceled."),
+        this));
+    form()->top()->addWidget(paragraphLabel(tr("Not known: until when it works and what Link Money answers; that is "
+                                               "not published. Whatever it answers, the payment is "
+                                               "read again, and only that counts."),
         this));
     load();
 }
@@ -42,7 +43,8 @@ QString CancelDialog::whyNot() const
 {
     if (facts().details->canStillChange)
         return {};
-    return models::intentRefusalText({.problem = models::IntentProblem::CannotBeCancelled, .detail = facts().details->status});
+    return models::intentRefusalText(
+        {.problem = models::IntentProblem::CannotBeCancelled, .detail = facts().details->status});
 }
 
 void CancelDialog::showFacts()
@@ -52,21 +54,22 @@ void CancelDialog::showFacts()
 models::Intent CancelDialog::intent() const
 {
     return {.kind = models::OutboxKind::Cancel,
-            .customer = facts().details->customerId,
-            .original = api::TransactionId(subject().id),
-            .amount = facts().details->amount,
-            .reason = form()->reason(),
-            .reference = {},
-            .softDescriptor = {}};
+        .customer = facts().details->customerId,
+        .original = api::TransactionId(subject().id),
+        .amount = facts().details->amount,
+        .reason = form()->reason(),
+        .reference = {},
+        .softDescriptor = {}};
 }
 
 OrderSummary CancelDialog::summary() const
 {
     return {.amount = facts().details->amount,
-            .sentence = tr("Link Money is asked not to carry out this payment of %1.").arg(payee()),
-            .facts = factsWith({{tr("Payment"), subject().id},
-                                {tr("Status now"), models::statusLook(models::RecordKind::Transaction, facts().details->status).word}}),
-            .warnings = {tr("If the payment has already gone to the bank, it may still be taken. Then refund it once it has succeeded.")}};
+        .sentence = tr("Link Money is asked not to carry out this payment of %1.").arg(payee()),
+        .facts = factsWith({{tr("Payment"), subject().id},
+            {tr("Status now"), models::statusLook(models::RecordKind::Transaction, facts().details->status).word}}),
+        .warnings = {tr("If the payment has already gone to the bank, it may still be taken. Then refund it once it "
+                        "has succeeded.")}};
 }
 
 QString CancelDialog::actionLabel() const
@@ -78,7 +81,8 @@ QString CancelDialog::whatChanged(const models::OrderFacts &before) const
 {
     if (before.details->status == facts().details->status)
         return {};
-    return tr("While this was open, the payment went from %1 to %2.").arg(before.details->status, facts().details->status);
+    return tr("While this was open, the payment went from %1 to %2.")
+        .arg(before.details->status, facts().details->status);
 }
 
 } // namespace ui

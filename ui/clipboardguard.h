@@ -8,8 +8,8 @@
 
 namespace ui {
 
-//! Puts something sensitive on the clipboard and takes it off again after a while, or when the console ends, if it is still there. Lives on its own.
-//! Remembers only a digest.
+//! Puts something sensitive on the clipboard and takes it off again after a while, or when the console ends, if it is
+//! still there. Lives on its own. Remembers only a digest.
 class ClipboardGuard : public QObject
 {
     Q_OBJECT

@@ -23,7 +23,8 @@ void ColumnChooser::fill()
         QAction *choice = addAction(m_table->model()->headerData(column, Qt::Horizontal).toString());
         choice->setCheckable(true);
         choice->setChecked(!m_table->isColumnHidden(column));
-        connect(choice, &QAction::toggled, m_table, [table = m_table, column](bool shown) { table->setColumnShown(column, shown); });
+        connect(choice, &QAction::toggled, m_table,
+            [table = m_table, column](bool shown) { table->setColumnShown(column, shown); });
     }
     addSeparator();
     connect(addAction(tr("Usual columns")), &QAction::triggered, m_table, &RecordTable::showDefaultColumns);

@@ -18,11 +18,16 @@ namespace {
 models::StatusLook outcomeLook(models::ConnectionTest::Outcome outcome)
 {
     switch (outcome) {
-    case models::ConnectionTest::Outcome::Waiting: return {ConnectionTestView::tr("Waiting"), models::StatusTone::Waiting};
-    case models::ConnectionTest::Outcome::Running: return {ConnectionTestView::tr("Trying"), models::StatusTone::InProgress};
-    case models::ConnectionTest::Outcome::Passed: return {ConnectionTestView::tr("Works"), models::StatusTone::Done};
-    case models::ConnectionTest::Outcome::Failed: return {ConnectionTestView::tr("Failed"), models::StatusTone::Failed};
-    case models::ConnectionTest::Outcome::Skipped: return {ConnectionTestView::tr("Not tried"), models::StatusTone::Idle};
+    case models::ConnectionTest::Outcome::Waiting:
+        return {ConnectionTestView::tr("Waiting"), models::StatusTone::Waiting};
+    case models::ConnectionTest::Outcome::Running:
+        return {ConnectionTestView::tr("Trying"), models::StatusTone::InProgress};
+    case models::ConnectionTest::Outcome::Passed:
+        return {ConnectionTestView::tr("Works"), models::StatusTone::Done};
+    case models::ConnectionTest::Outcome::Failed:
+        return {ConnectionTestView::tr("Failed"), models::StatusTone::Failed};
+    case models::ConnectionTest::Outcome::Skipped:
+        return {ConnectionTestView::tr("Not tried"), models::StatusTone::Idle};
     }
     return {};
 }

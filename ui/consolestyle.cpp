@@ -88,7 +88,7 @@ void ConsoleStyle::drawField(const QStyleOption *option, QPainter *painter) cons
     const bool focused = option->state & State_HasFocus;
     const bool enabled = option->state & State_Enabled;
     roundedBox(painter, option->rect, Theme::colour(enabled ? Colour::Raised : Colour::Canvas),
-               focused ? focusColour() : fieldBorder(enabled), focused ? 2 : 1);
+        focused ? focusColour() : fieldBorder(enabled), focused ? 2 : 1);
 }
 
 void ConsoleStyle::drawSpinBox(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const
@@ -98,7 +98,8 @@ void ConsoleStyle::drawSpinBox(const QStyleOptionComplex *option, QPainter *pain
     if (!spin || spin->buttonSymbols == QAbstractSpinBox::NoButtons)
         return;
     const auto ink = [&](QAbstractSpinBox::StepEnabledFlag step) {
-        return (option->state & State_Enabled) && (spin->stepEnabled & step) ? Theme::colour(Colour::MutedInk) : fieldBorder(true);
+        return (option->state & State_Enabled) && (spin->stepEnabled & step) ? Theme::colour(Colour::MutedInk)
+                                                                             : fieldBorder(true);
     };
     const QRectF up = subControlRect(CC_SpinBox, option, SC_SpinBoxUp, widget);
     const QRectF down = subControlRect(CC_SpinBox, option, SC_SpinBoxDown, widget);
@@ -106,12 +107,14 @@ void ConsoleStyle::drawSpinBox(const QStyleOptionComplex *option, QPainter *pain
     drawChevron(painter, down.center(), ink(QAbstractSpinBox::StepDownEnabled));
 }
 
-void ConsoleStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+void ConsoleStyle::drawPrimitive(
+    PrimitiveElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
     switch (element) {
     case PE_PanelButtonCommand:
     case PE_PanelButtonTool:
-        if (element == PE_PanelButtonTool && !(option->state & (State_Sunken | State_On | State_MouseOver | State_HasFocus)))
+        if (element == PE_PanelButtonTool
+            && !(option->state & (State_Sunken | State_On | State_MouseOver | State_HasFocus)))
             return;
         return drawButton(option, painter, widget);
     case PE_FrameDefaultButton:
@@ -161,24 +164,29 @@ void ConsoleStyle::drawHeader(const QStyleOption *option, QPainter *painter) con
     QRect label = header->rect.adjusted(spacing::s, 0, -spacing::s, 0);
     painter->setFont(Theme::font(Type::Caption));
     painter->setPen(Theme::colour(sorted ? Colour::Ink : Colour::MutedInk));
-    const QString text = painter->fontMetrics().elidedText(header->text, Qt::ElideRight, label.width() - (sorted ? arrowRoom : 0));
+    const QString text = painter->fontMetrics().elidedText(
+        header->text, Qt::ElideRight, label.width() - (sorted ? arrowRoom : 0));
     painter->drawText(label, Qt::AlignVCenter | (right ? Qt::AlignRight : Qt::AlignLeft), text);
     if (!sorted)
         return;
     // Beside the word, on its inner side, so that words stay aligned with the cells.
     const int word = painter->fontMetrics().horizontalAdvance(text);
-    const int x = right ? label.right() - word - arrowRoom / 2 - spacing::xs : label.left() + word + arrowRoom / 2 + spacing::xs / 2;
-    drawChevron(painter, QPointF(x, label.center().y() + 1), Theme::colour(Colour::Ink), header->sortIndicator == QStyleOptionHeader::SortDown);
+    const int x = right ? label.right() - word - arrowRoom / 2 - spacing::xs
+                        : label.left() + word + arrowRoom / 2 + spacing::xs / 2;
+    drawChevron(painter, QPointF(x, label.center().y() + 1), Theme::colour(Colour::Ink),
+        header->sortIndicator == QStyleOptionHeader::SortDown);
 }
 
-void ConsoleStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+void ConsoleStyle::drawControl(
+    ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
 {
     switch (element) {
     case CE_PushButtonLabel:
         if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option); button && isPrimary(option)) {
             QStyleOptionButton copy(*button);
-            const QColor text = isDestructive(widget) && Theme::scheme() == Theme::Scheme::Light ? Theme::colour(Colour::Surface)
-                                                                                                 : Theme::colour(Colour::OnAccent);
+            const QColor text = isDestructive(widget) && Theme::scheme() == Theme::Scheme::Light
+                ? Theme::colour(Colour::Surface)
+                : Theme::colour(Colour::OnAccent);
             copy.palette.setColor(QPalette::ButtonText, text);
             return QProxyStyle::drawControl(element, &copy, painter, widget);
         }
@@ -230,7 +238,8 @@ void ConsoleStyle::drawToolButton(const QStyleOptionComplex *option, QPainter *p
     plain.rect.adjust(0, 0, -menuRoom, 0);
     plain.state &= ~(State_Sunken | State_On | State_MouseOver | State_HasFocus | State_Raised);
     QProxyStyle::drawComplexControl(CC_ToolButton, &plain, painter, widget);
-    drawChevron(painter, QPointF(option->rect.right() - menuRoom + 2, option->rect.center().y() + 1), Theme::colour(Colour::MutedInk));
+    drawChevron(painter, QPointF(option->rect.right() - menuRoom + 2, option->rect.center().y() + 1),
+        Theme::colour(Colour::MutedInk));
 }
 
 void ConsoleStyle::drawTab(const QStyleOption *option, QPainter *painter) const
@@ -244,7 +253,8 @@ void ConsoleStyle::drawTab(const QStyleOption *option, QPainter *painter) const
     painter->setPen(Theme::colour(selected || (tab->state & State_MouseOver) ? Colour::Ink : Colour::MutedInk));
     painter->drawText(tab->rect, Qt::AlignCenter | Qt::TextShowMnemonic, tab->text);
     if (selected)
-        painter->fillRect(tab->rect.left() + spacing::s, tab->rect.bottom() - 1, tab->rect.width() - 2 * spacing::s, 2, focusColour());
+        painter->fillRect(tab->rect.left() + spacing::s, tab->rect.bottom() - 1, tab->rect.width() - 2 * spacing::s, 2,
+            focusColour());
     painter->restore();
     if ((tab->state & State_HasFocus) && (tab->state & State_KeyboardFocusChange))
         roundedBox(painter, tab->rect.adjusted(2, 2, -2, -4), {}, focusColour(), 2);
@@ -263,15 +273,17 @@ void ConsoleStyle::drawProgress(const QStyleOption *option, QPainter *painter) c
     painter->drawRoundedRect(bar->rect, corner, corner);
     const int range = bar->maximum - bar->minimum;
     // Without a known end a third of the bar says that something goes on, without claiming how far.
-    const int filled = range > 0 ? static_cast<int>(qint64(bar->rect.width()) * (bar->progress - bar->minimum) / range) : bar->rect.width() / 3;
+    const int filled = range > 0 ? static_cast<int>(qint64(bar->rect.width()) * (bar->progress - bar->minimum) / range)
+                                 : bar->rect.width() / 3;
     painter->setBrush(Theme::colour(Colour::Accent));
     if (filled > 0)
-        painter->drawRoundedRect(QRect(bar->rect.topLeft(), QSize(qMax(filled, bar->rect.height()), bar->rect.height())), corner, corner);
+        painter->drawRoundedRect(
+            QRect(bar->rect.topLeft(), QSize(qMax(filled, bar->rect.height()), bar->rect.height())), corner, corner);
     painter->restore();
 }
 
-void ConsoleStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
-                                      const QWidget *widget) const
+void ConsoleStyle::drawComplexControl(
+    ComplexControl control, const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const
 {
     switch (control) {
     case CC_ScrollBar:
@@ -287,7 +299,8 @@ void ConsoleStyle::drawComplexControl(ComplexControl control, const QStyleOption
     }
 }
 
-QSize ConsoleStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const
+QSize ConsoleStyle::sizeFromContents(
+    ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const
 {
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
     switch (type) {
@@ -316,10 +329,13 @@ QRect ConsoleStyle::subElementRect(SubElement element, const QStyleOption *optio
 {
     const QRect result = QProxyStyle::subElementRect(element, option, widget);
     const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
-    return element == SE_LineEditContents && frame && frame->lineWidth > 0 ? result.adjusted(textInset, 0, -textInset, 0) : result;
+    return element == SE_LineEditContents && frame && frame->lineWidth > 0
+        ? result.adjusted(textInset, 0, -textInset, 0)
+        : result;
 }
 
-QRect ConsoleStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part, const QWidget *widget) const
+QRect ConsoleStyle::subControlRect(
+    ComplexControl control, const QStyleOptionComplex *option, SubControl part, const QWidget *widget) const
 {
     constexpr int chevronRoom = 28;
     if (control == CC_ComboBox && part == SC_ComboBoxEditField)
@@ -363,7 +379,8 @@ int ConsoleStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, co
     }
 }
 
-int ConsoleStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *returnData) const
+int ConsoleStyle::styleHint(
+    StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *returnData) const
 {
     switch (hint) {
     case SH_DialogButtonBox_ButtonsHaveIcons:

@@ -15,11 +15,11 @@ namespace {
 OrderDialog::Words creditWords()
 {
     return {.title = CreditDialog::tr("Credit a customer"),
-            .blockedTitle = CreditDialog::tr("This customer cannot be credited"),
-            .review = CreditDialog::tr("Re&view credit…"),
-            .form = {.reasons = {CreditDialog::tr("Goodwill"), CreditDialog::tr("Promotion"), CreditDialog::tr("Prize or reward"),
-                                 CreditDialog::tr("Payout to a seller")},
-                     .referenceHint = CreditDialog::tr("Sent to Link Money as your client reference.")}};
+        .blockedTitle = CreditDialog::tr("This customer cannot be credited"),
+        .review = CreditDialog::tr("Re&view credit…"),
+        .form = {.reasons = {CreditDialog::tr("Goodwill"), CreditDialog::tr("Promotion"),
+                     CreditDialog::tr("Prize or reward"), CreditDialog::tr("Payout to a seller")},
+            .referenceHint = CreditDialog::tr("Sent to Link Money as your client reference.")}};
 }
 
 } // namespace
@@ -37,9 +37,9 @@ void CreditDialog::buildWarning()
     auto *warning = new Banner(this);
     warning->setObjectName(u"creditWarning"_s);
     warning->showMessage(Banner::Kind::Warning,
-                         tr("A credit names no payment, so nothing limits it and nothing notices a second one. "
-                            "To give a payment back, refund that payment."),
-                         {}, tr("Refund a payment instead"));
+        tr("A credit names no payment, so nothing limits it and nothing notices a second one. "
+           "To give a payment back, refund that payment."),
+        {}, tr("Refund a payment instead"));
     connect(warning, &Banner::actionTriggered, this, [this] {
         emit refundInsteadRequested(subject());
         reject();
@@ -59,8 +59,9 @@ QString CreditDialog::whyNot() const
 void CreditDialog::showFacts()
 {
     const QString bank = facts().details->bankText;
-    form()->setAmountNote(bank.isEmpty() ? tr("Paid to the bank account the customer prefers; this ledger does not know which one.")
-                                         : tr("Paid to %1.").arg(bank));
+    form()->setAmountNote(bank.isEmpty()
+            ? tr("Paid to the bank account the customer prefers; this ledger does not know which one.")
+            : tr("Paid to %1.").arg(bank));
 }
 
 QString CreditDialog::formProblem() const
@@ -73,22 +74,24 @@ QString CreditDialog::formProblem() const
 models::Intent CreditDialog::intent() const
 {
     return {.kind = models::OutboxKind::Credit,
-            .customer = api::CustomerId(subject().id),
-            .amount = typed(),
-            .reason = form()->reason(),
-            .reference = form()->reference(),
-            .softDescriptor = form()->descriptor()};
+        .customer = api::CustomerId(subject().id),
+        .amount = typed(),
+        .reason = form()->reason(),
+        .reference = form()->reference(),
+        .softDescriptor = form()->descriptor()};
 }
 
 OrderSummary CreditDialog::summary() const
 {
-    QStringList warnings {tr("No payment stands behind this credit: what can be refunded of the customer's payments stays as it is.")};
+    QStringList warnings{
+        tr("No payment stands behind this credit: what can be refunded of the customer's payments stays as it is.")};
     if (facts().details->status != "ACTIVE"_L1)
-        warnings << tr("The customer's link is %1, not ACTIVE: Link Money may refuse the credit.").arg(facts().details->status);
+        warnings << tr("The customer's link is %1, not ACTIVE: Link Money may refuse the credit.")
+                        .arg(facts().details->status);
     return {.amount = typed(),
-            .sentence = tr("%1 is paid to %2.").arg(typedText(), payee()),
-            .facts = factsWith({{tr("Customer id"), subject().id}}),
-            .warnings = warnings};
+        .sentence = tr("%1 is paid to %2.").arg(typedText(), payee()),
+        .facts = factsWith({{tr("Customer id"), subject().id}}),
+        .warnings = warnings};
 }
 
 QString CreditDialog::actionLabel() const

@@ -7,7 +7,8 @@ class QCheckBox;
 
 namespace ui {
 
-//! Pays a customer without a payment behind it. Nothing guards the total, so it says so and offers to refund a payment instead.
+//! Pays a customer without a payment behind it. Nothing guards the total, so it says so and offers to refund a payment
+//! instead.
 class CreditDialog : public OrderDialog
 {
     Q_OBJECT
@@ -15,7 +16,8 @@ public:
     CreditDialog(const Workspace &workspace, const models::RecordRef &customer, QWidget *parent = nullptr);
 
 signals:
-    void refundInsteadRequested(const models::RecordRef &customer); //!< show this customer's payments; the dialog closes
+    void refundInsteadRequested(
+        const models::RecordRef &customer); //!< show this customer's payments; the dialog closes
 
 protected:
     QString whyNot() const override;

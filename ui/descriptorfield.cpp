@@ -56,11 +56,12 @@ QString DescriptorField::problemText() const
         return {};
     if (finding->problem == api::DescriptorProblem::TooLong)
         return countText(text().size() - api::softDescriptorLimit, tr("1 character too many: at most 80 fit."),
-                         tr("%1 characters too many: at most 80 fit."));
+            tr("%1 characters too many: at most 80 fit."));
     const QChar first = text().at(finding->position);
     const QString found = text().mid(finding->position, first.isHighSurrogate() ? 2 : 1);
     if (first.isSpace())
-        return tr("The space at position %1 cannot be sent: only single spaces between words.").arg(finding->position + 1);
+        return tr("The space at position %1 cannot be sent: only single spaces between words.")
+            .arg(finding->position + 1);
     return tr("“%1” at position %2 cannot be sent: only letters A to Z, digits and single spaces.")
         .arg(found)
         .arg(finding->position + 1);

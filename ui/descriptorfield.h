@@ -8,8 +8,8 @@ class QLineEdit;
 
 namespace ui {
 
-//! The text on the customer's bank statement: counts while typing and names the character that cannot be sent and where it stands.
-//! Keeps what was typed.
+//! The text on the customer's bank statement: counts while typing and names the character that cannot be sent and where
+//! it stands. Keeps what was typed.
 class DescriptorField : public QWidget
 {
     Q_OBJECT

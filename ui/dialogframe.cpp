@@ -65,7 +65,8 @@ bool DialogFrame::event(QEvent *event)
 {
     const bool handled = QDialog::event(event);
     if (event->type() == QEvent::LayoutRequest && isVisible()) {
-        const int needed = layout()->hasHeightForWidth() ? layout()->totalMinimumHeightForWidth(width()) : layout()->totalMinimumSize().height();
+        const int needed = layout()->hasHeightForWidth() ? layout()->totalMinimumHeightForWidth(width())
+                                                         : layout()->totalMinimumSize().height();
         if (height() < needed)
             resize(width(), needed);
     }

@@ -11,7 +11,8 @@ class QVBoxLayout;
 
 namespace ui {
 
-//! The frame every dialog of ours has: environment band on top, title, body, one primary button, Escape gives up. Shown with open(), never exec().
+//! The frame every dialog of ours has: environment band on top, title, body, one primary button, Escape gives up. Shown
+//! with open(), never exec().
 class DialogFrame : public QDialog
 {
     Q_OBJECT
@@ -23,7 +24,7 @@ protected:
     QVBoxLayout *body() const; //!< where the dialog's own widgets go
     QPushButton *primary() const;
     void setPrimary(const QString &text, bool destructive = false);
-    void setHint(const QString &text); //!< small line beside the buttons
+    void setHint(const QString &text);   //!< small line beside the buttons
     void setCancel(const QString &text); //!< "Close", "Keep the payment"; empty hides the button, Escape stays
     const models::Profile &profile() const;
 

@@ -47,7 +47,8 @@ void ElidedLabel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setPen(Theme::colour(m_link ? Colour::Accent : Colour::Ink));
-    painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, fontMetrics().elidedText(m_text, Qt::ElideMiddle, width()));
+    painter.drawText(
+        rect(), Qt::AlignLeft | Qt::AlignVCenter, fontMetrics().elidedText(m_text, Qt::ElideMiddle, width()));
     if (!hasFocus())
         return;
     painter.setRenderHint(QPainter::Antialiasing);
@@ -62,7 +63,8 @@ void ElidedLabel::mouseReleaseEvent(QMouseEvent *event)
 
 void ElidedLabel::keyPressEvent(QKeyEvent *event)
 {
-    const bool pressed = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space;
+    const bool pressed = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter
+        || event->key() == Qt::Key_Space;
     if (m_link && pressed)
         emit activated();
     else

@@ -5,7 +5,8 @@
 
 namespace ui {
 
-//! One line of text that is cut in the middle when there is no room: full on hover, and to screen readers. May be a link.
+//! One line of text that is cut in the middle when there is no room: full on hover, and to screen readers. May be a
+//! link.
 class ElidedLabel : public QWidget
 {
     Q_OBJECT

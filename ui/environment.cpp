@@ -10,10 +10,14 @@ namespace ui {
 QColor environmentColour(models::Environment environment)
 {
     switch (environment) {
-    case models::Environment::BuiltInSandbox: return Theme::colour(Colour::SandboxBand);
-    case models::Environment::LinkSandbox: return Theme::colour(Colour::LinkSandboxBand);
-    case models::Environment::Production: return Theme::colour(Colour::ProductionBand);
-    case models::Environment::Custom: return Theme::colour(Colour::CustomBand);
+    case models::Environment::BuiltInSandbox:
+        return Theme::colour(Colour::SandboxBand);
+    case models::Environment::LinkSandbox:
+        return Theme::colour(Colour::LinkSandboxBand);
+    case models::Environment::Production:
+        return Theme::colour(Colour::ProductionBand);
+    case models::Environment::Custom:
+        return Theme::colour(Colour::CustomBand);
     }
     Q_UNREACHABLE();
 }

@@ -13,10 +13,14 @@ namespace ui {
 QString environmentSentence(models::Environment environment)
 {
     switch (environment) {
-    case models::Environment::BuiltInSandbox: return EnvironmentTag::tr("Built-in sandbox, no real money");
-    case models::Environment::LinkSandbox: return EnvironmentTag::tr("Link sandbox, simulated money");
-    case models::Environment::Production: return EnvironmentTag::tr("Production, real money");
-    case models::Environment::Custom: return EnvironmentTag::tr("Custom address, treat as real money");
+    case models::Environment::BuiltInSandbox:
+        return EnvironmentTag::tr("Built-in sandbox, no real money");
+    case models::Environment::LinkSandbox:
+        return EnvironmentTag::tr("Link sandbox, simulated money");
+    case models::Environment::Production:
+        return EnvironmentTag::tr("Production, real money");
+    case models::Environment::Custom:
+        return EnvironmentTag::tr("Custom address, treat as real money");
     }
     return {};
 }

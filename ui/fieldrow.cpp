@@ -58,7 +58,8 @@ QWidget *FieldRow::valueWidget(models::RecordKind kind, const models::DetailFiel
         row->addStretch();
         return holder;
     }
-    if (field.cell.type == models::CellType::Id || field.link || (field.cell.type == models::CellType::Text && isLongWord(text)))
+    if (field.cell.type == models::CellType::Id || field.link
+        || (field.cell.type == models::CellType::Text && isLongWord(text)))
         return idWidget(field);
     auto *label = new QLabel(text, this);
     label->setTextFormat(Qt::PlainText);

@@ -23,10 +23,14 @@ constexpr int typingPauseMs = 120;
 QString exampleFilter(models::RecordKind kind)
 {
     switch (kind) {
-    case models::RecordKind::Transaction: return u"status:failed amount:>100 created:7d smith"_s;
-    case models::RecordKind::Customer: return u"status:active bank:chase smith"_s;
-    case models::RecordKind::Payout: return u"status:open amount:>1000 created:30d"_s;
-    case models::RecordKind::OutboxEntry: return u"type:refund status:unknown"_s;
+    case models::RecordKind::Transaction:
+        return u"status:failed amount:>100 created:7d smith"_s;
+    case models::RecordKind::Customer:
+        return u"status:active bank:chase smith"_s;
+    case models::RecordKind::Payout:
+        return u"status:open amount:>1000 created:30d"_s;
+    case models::RecordKind::OutboxEntry:
+        return u"type:refund status:unknown"_s;
     }
     Q_UNREACHABLE();
 }
@@ -51,7 +55,8 @@ QString problemText(const models::QueryProblem &problem, const QString &text)
 
 QString totalsText(const models::RecordTotals &totals, const QLocale &locale)
 {
-    const QString count = totals.rows == 1 ? FilterBar::tr("1 row") : FilterBar::tr("%1 rows").arg(locale.toString(totals.rows));
+    const QString count = totals.rows == 1 ? FilterBar::tr("1 row")
+                                           : FilterBar::tr("%1 rows").arg(locale.toString(totals.rows));
     if (!totals.complete)
         return FilterBar::tr("%1, counting…").arg(count);
     return totals.hasSum ? count + u" · "_s + moneyText(totals.cents, u"USD"_s, locale) : count;
@@ -139,8 +144,9 @@ void FilterBar::apply()
 
 void FilterBar::showState()
 {
-    m_totals->setText(m_model.state() == models::RecordTableModel::State::Failed ? QString()
-                                                                                : totalsText(m_model.totals(), locale()));
+    m_totals->setText(m_model.state() == models::RecordTableModel::State::Failed
+            ? QString()
+            : totalsText(m_model.totals(), locale()));
     const auto &problem = m_model.problem();
     m_problem->setText(problem ? problemText(*problem, m_edit->text()) : QString());
     m_problem->setVisible(problem.has_value());
@@ -151,7 +157,8 @@ void FilterBar::offerCompletions()
 {
     const qsizetype cursor = m_edit->cursorPosition();
     const qsizetype start = wordStart(m_edit->text(), cursor);
-    const QStringList words = cursor > start ? models::queryCompletions(m_model.kind(), m_edit->text(), cursor) : QStringList();
+    const QStringList words = cursor > start ? models::queryCompletions(m_model.kind(), m_edit->text(), cursor)
+                                             : QStringList();
     if (words.isEmpty()) {
         m_completer->popup()->hide();
         return;

@@ -13,7 +13,8 @@ class QStringListModel;
 
 namespace ui {
 
-//! Where the filter language is typed: completions while typing, a mistake shown in place, count and sum of exactly the rows below.
+//! Where the filter language is typed: completions while typing, a mistake shown in place, count and sum of exactly the
+//! rows below.
 class FilterBar : public QWidget
 {
     Q_OBJECT

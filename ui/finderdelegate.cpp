@@ -50,7 +50,8 @@ void paintLine(QPainter *painter, const QRect &line, Type type, Colour ink, cons
 {
     painter->setFont(Theme::font(type));
     painter->setPen(Theme::colour(ink));
-    painter->drawText(line, Qt::AlignVCenter | Qt::AlignLeft, painter->fontMetrics().elidedText(text, Qt::ElideMiddle, line.width()));
+    painter->drawText(
+        line, Qt::AlignVCenter | Qt::AlignLeft, painter->fontMetrics().elidedText(text, Qt::ElideMiddle, line.width()));
 }
 
 } // namespace
@@ -61,8 +62,8 @@ void FinderDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     painter->setRenderHint(QPainter::Antialiasing);
     QRect row = option.rect.adjusted(spacing::xs, 0, -spacing::xs, 0);
     if (beginsGroup(index)) {
-        paintLine(painter, {row.left() + spacing::s, row.top(), row.width(), groupHeight}, Type::Caption, Colour::MutedInk,
-                  pageTitle(refOf(index).kind));
+        paintLine(painter, {row.left() + spacing::s, row.top(), row.width(), groupHeight}, Type::Caption,
+            Colour::MutedInk, pageTitle(refOf(index).kind));
         row.setTop(row.top() + groupHeight);
     }
     if (option.state & QStyle::State_Selected) {
@@ -72,10 +73,10 @@ void FinderDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     }
     const QRect text = paintRight(painter, row.adjusted(spacing::s, 0, -spacing::s, 0), index);
     const int half = answerHeight / 2;
-    paintLine(painter, {text.left(), row.top() + spacing::xs, text.width(), half - spacing::xs}, Type::BodyStrong, Colour::Ink,
-              index.data(Qt::DisplayRole).toString());
-    paintLine(painter, {text.left(), row.top() + half, text.width(), half - spacing::xs}, Type::Caption, Colour::MutedInk,
-              index.data(models::Finder::SubtitleRole).toString());
+    paintLine(painter, {text.left(), row.top() + spacing::xs, text.width(), half - spacing::xs}, Type::BodyStrong,
+        Colour::Ink, index.data(Qt::DisplayRole).toString());
+    paintLine(painter, {text.left(), row.top() + half, text.width(), half - spacing::xs}, Type::Caption,
+        Colour::MutedInk, index.data(models::Finder::SubtitleRole).toString());
     painter->restore();
 }
 

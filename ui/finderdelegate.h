@@ -5,7 +5,8 @@
 
 namespace ui {
 
-//! One answer of the omnibox: title over what else is known, amount and status at the right; the kind's name over the first of its kind.
+//! One answer of the omnibox: title over what else is known, amount and status at the right; the kind's name over the
+//! first of its kind.
 class FinderDelegate : public QStyledItemDelegate
 {
     Q_OBJECT

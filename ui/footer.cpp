@@ -129,7 +129,8 @@ void Footer::followJob()
 void Footer::showState()
 {
     m_lastRead->setVisible(m_lastReadAt > 0);
-    m_lastRead->setText(u"· "_s + tr("last read %1").arg(QDateTime::fromMSecsSinceEpoch(m_lastReadAt).toString(u"HH:mm:ss")));
+    m_lastRead->setText(
+        u"· "_s + tr("last read %1").arg(QDateTime::fromMSecsSinceEpoch(m_lastReadAt).toString(u"HH:mm:ss")));
     showJob();
 }
 
@@ -144,10 +145,11 @@ void Footer::showJob()
     m_cancel->setVisible(running || paused);
     if (!m_job)
         return;
-    const QString progress = total > 0 ? tr("%1 of %2").arg(locale().toString(m_job->done()), locale().toString(total)) : QString();
+    const QString progress = total > 0 ? tr("%1 of %2").arg(locale().toString(m_job->done()), locale().toString(total))
+                                       : QString();
     m_jobText->setText(running ? m_job->title() + u" · "_s + progress
-                       : paused ? tr("%1 · paused at %2").arg(m_job->title(), progress)
-                                : m_job->summary());
+            : paused           ? tr("%1 · paused at %2").arg(m_job->title(), progress)
+                               : m_job->summary());
     constexpr int steps = 1000;
     m_progress->setRange(0, steps);
     m_progress->setValue(total > 0 ? static_cast<int>(m_job->done() * steps / total) : 0);

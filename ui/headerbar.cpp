@@ -61,8 +61,10 @@ void HeaderBar::build()
     m_profileButton->setFont(Theme::font(Type::BodyStrong));
     m_profileButton->setPopupMode(QToolButton::InstantPopup);
     m_profileButton->setMenu(m_profileMenu);
-    m_profileButton->setToolTip(tr("Environment: %1. Switch profile, settings, connection test").arg(models::environmentName(m_profile.environment)));
-    m_profileButton->setAccessibleName(tr("Profile %1, %2").arg(m_profile.name, models::environmentName(m_profile.environment)));
+    m_profileButton->setToolTip(tr("Environment: %1. Switch profile, settings, connection test")
+            .arg(models::environmentName(m_profile.environment)));
+    m_profileButton->setAccessibleName(
+        tr("Profile %1, %2").arg(m_profile.name, models::environmentName(m_profile.environment)));
     m_jobsButton->setObjectName(u"jobsButton"_s);
     m_jobsButton->setIcon(Theme::icon(u"system-run"_s, Colour::MutedInk));
     m_jobsButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -113,7 +115,8 @@ void HeaderBar::showState()
         active += state == models::Job::State::Running || state == models::Job::State::Paused ? 1 : 0;
     }
     m_jobsButton->setText(active == 0 ? tr("Jobs") : active == 1 ? tr("1 job") : tr("%1 jobs").arg(active));
-    m_jobsButton->setAccessibleName(active == 0 ? tr("Jobs, none running") : tr("Jobs, %1 running or paused").arg(active));
+    m_jobsButton->setAccessibleName(
+        active == 0 ? tr("Jobs, none running") : tr("Jobs, %1 running or paused").arg(active));
     m_jobsButton->setToolTip(tr("Imports and other long work"));
 }
 
@@ -122,17 +125,21 @@ void HeaderBar::fillProfileMenu()
     m_profileMenu->clear();
     for (const models::Profile &profile : m_profiles.profiles()) {
         QAction *choice = m_profileMenu->addAction(environmentDot(profile.environment),
-                                                   tr("%1 — %2").arg(profile.name, models::environmentName(profile.environment)));
+            tr("%1 — %2").arg(profile.name, models::environmentName(profile.environment)));
         choice->setCheckable(true);
         choice->setChecked(profile.id == m_profile.id);
         connect(choice, &QAction::triggered, this, [this, id = profile.id] { emit profileChosen(id); });
     }
     m_profileMenu->addSeparator();
-    connect(m_profileMenu->addAction(Theme::icon(u"configure"_s), tr("&Settings…")), &QAction::triggered, this, &HeaderBar::settingsRequested);
-    connect(m_profileMenu->addAction(tr("&Test connection…")), &QAction::triggered, this, &HeaderBar::connectionTestRequested);
-    connect(m_profileMenu->addAction(tr("&Check the audit trail")), &QAction::triggered, this, &HeaderBar::auditCheckRequested);
+    connect(m_profileMenu->addAction(Theme::icon(u"configure"_s), tr("&Settings…")), &QAction::triggered, this,
+        &HeaderBar::settingsRequested);
+    connect(m_profileMenu->addAction(tr("&Test connection…")), &QAction::triggered, this,
+        &HeaderBar::connectionTestRequested);
+    connect(m_profileMenu->addAction(tr("&Check the audit trail")), &QAction::triggered, this,
+        &HeaderBar::auditCheckRequested);
     if (m_profile.environment == models::Environment::BuiltInSandbox)
-        connect(m_profileMenu->addAction(tr("&Reset the sandbox…")), &QAction::triggered, this, &HeaderBar::sandboxResetRequested);
+        connect(m_profileMenu->addAction(tr("&Reset the sandbox…")), &QAction::triggered, this,
+            &HeaderBar::sandboxResetRequested);
 }
 
 void HeaderBar::paintEvent(QPaintEvent *)

@@ -78,10 +78,10 @@ void ImportDialog::wire()
     connect(m_source, &ImportSource::pastedChanged, this, &ImportDialog::showState);
     connect(m_source, &ImportSource::chooseRequested, this, [this] {
         m_asker.openFile(this, tr("Import ids"), tr("Lists of ids (*.csv *.tsv *.txt);;All files (*)"),
-                         [dialog = QPointer<ImportDialog>(this)](const QString &file) {
-                             if (dialog)
-                                 dialog->openFile(file);
-                         });
+            [dialog = QPointer<ImportDialog>(this)](const QString &file) {
+                if (dialog)
+                    dialog->openFile(file);
+            });
     });
     connect(m_review, &ImportReview::columnsChosen, &m_planner, &ImportPlanner::planAgain);
     connect(m_review, &ImportReview::backRequested, this, &ImportDialog::startOver);

@@ -12,10 +12,14 @@ namespace {
 QString failureKind(models::RecordKind kind)
 {
     switch (kind) {
-    case models::RecordKind::Transaction: return ImportFailuresModel::tr("Transaction");
-    case models::RecordKind::Customer: return ImportFailuresModel::tr("Customer");
-    case models::RecordKind::Payout: return ImportFailuresModel::tr("Payout");
-    case models::RecordKind::OutboxEntry: return ImportFailuresModel::tr("Outbox entry");
+    case models::RecordKind::Transaction:
+        return ImportFailuresModel::tr("Transaction");
+    case models::RecordKind::Customer:
+        return ImportFailuresModel::tr("Customer");
+    case models::RecordKind::Payout:
+        return ImportFailuresModel::tr("Payout");
+    case models::RecordKind::OutboxEntry:
+        return ImportFailuresModel::tr("Outbox entry");
     }
     return {};
 }
@@ -23,10 +27,14 @@ QString failureKind(models::RecordKind kind)
 QLatin1StringView failureKindWord(models::RecordKind kind)
 {
     switch (kind) {
-    case models::RecordKind::Transaction: return "transaction"_L1;
-    case models::RecordKind::Customer: return "customer"_L1;
-    case models::RecordKind::Payout: return "payout"_L1;
-    case models::RecordKind::OutboxEntry: return "outbox"_L1;
+    case models::RecordKind::Transaction:
+        return "transaction"_L1;
+    case models::RecordKind::Customer:
+        return "customer"_L1;
+    case models::RecordKind::Payout:
+        return "payout"_L1;
+    case models::RecordKind::OutboxEntry:
+        return "outbox"_L1;
     }
     return {};
 }
@@ -80,11 +88,16 @@ QVariant ImportFailuresModel::data(const QModelIndex &index, int role) const
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
     switch (Column(index.column())) {
-    case KindColumn: return failureKind(failure.ref.kind);
-    case IdColumn: return failure.ref.id;
-    case OutcomeColumn: return failure.notFound ? tr("Not found") : tr("Failed");
-    case WhyColumn: return failure.why;
-    case ColumnCount: break;
+    case KindColumn:
+        return failureKind(failure.ref.kind);
+    case IdColumn:
+        return failure.ref.id;
+    case OutcomeColumn:
+        return failure.notFound ? tr("Not found") : tr("Failed");
+    case WhyColumn:
+        return failure.why;
+    case ColumnCount:
+        break;
     }
     return {};
 }
@@ -94,11 +107,16 @@ QVariant ImportFailuresModel::headerData(int section, Qt::Orientation orientatio
     if (role != Qt::DisplayRole || orientation != Qt::Horizontal)
         return {};
     switch (Column(section)) {
-    case KindColumn: return tr("Kind");
-    case IdColumn: return tr("Id");
-    case OutcomeColumn: return tr("Outcome");
-    case WhyColumn: return tr("Why");
-    case ColumnCount: break;
+    case KindColumn:
+        return tr("Kind");
+    case IdColumn:
+        return tr("Id");
+    case OutcomeColumn:
+        return tr("Outcome");
+    case WhyColumn:
+        return tr("Why");
+    case ColumnCount:
+        break;
     }
     return {};
 }

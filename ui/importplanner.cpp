@@ -18,13 +18,13 @@ constexpr qint64 largestFile = 512LL * 1024 * 1024;
 void ImportPlanner::planFile(const QString &file)
 {
     start(std::make_shared<Material>(
-              Material {.file = file, .text = {}, .bytes = {}, .name = QFileInfo(file).fileName(), .isFile = true}),
-          {});
+              Material{.file = file, .text = {}, .bytes = {}, .name = QFileInfo(file).fileName(), .isFile = true}),
+        {});
 }
 
 void ImportPlanner::planText(const QString &text)
 {
-    start(std::make_shared<Material>(Material {.file = {}, .text = text, .bytes = {}, .name = {}}), {});
+    start(std::make_shared<Material>(Material{.file = {}, .text = text, .bytes = {}, .name = {}}), {});
 }
 
 void ImportPlanner::planAgain(const QList<models::ImportColumn> &columns)
@@ -53,10 +53,11 @@ ImportPlanner::Plan ImportPlanner::work(Material &material, const QList<models::
     if (!material.file.isEmpty()) {
         QFile file(material.file);
         if (!file.open(QIODevice::ReadOnly))
-            return std::unexpected(tr("%1 could not be opened: %2. Check that you may read it.").arg(material.name, file.errorString()));
+            return std::unexpected(
+                tr("%1 could not be opened: %2. Check that you may read it.").arg(material.name, file.errorString()));
         if (file.size() > largestFile)
             return std::unexpected(tr("%1 is larger than %2. Split it and import the parts one after the other.")
-                                       .arg(material.name, QLocale().formattedDataSize(largestFile, 0)));
+                    .arg(material.name, QLocale().formattedDataSize(largestFile, 0)));
         material.bytes = file.readAll();
         if (file.error() != QFileDevice::NoError)
             return std::unexpected(tr("%1 could not be read to its end: %2.").arg(material.name, file.errorString()));

@@ -10,8 +10,8 @@
 
 namespace ui {
 
-//! Reads and understands what is to be imported on a thread of its own, so that two million lines never hold up the window. A newer question replaces
-//! an older one, whose answer is then never heard.
+//! Reads and understands what is to be imported on a thread of its own, so that two million lines never hold up the
+//! window. A newer question replaces an older one, whose answer is then never heard.
 class ImportPlanner : public QObject
 {
     Q_OBJECT
@@ -35,8 +35,8 @@ private:
     //! What was read, kept for planning it again. Shared with the thread that works on it.
     struct Material
     {
-        QString file;  //!< to be read first, when set
-        QString text;  //!< what was pasted, when no file
+        QString file; //!< to be read first, when set
+        QString text; //!< what was pasted, when no file
         QByteArray bytes;
         QString name;
         bool isFile = false;

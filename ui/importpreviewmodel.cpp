@@ -6,12 +6,18 @@ namespace ui {
 QString importColumnName(models::ImportColumn column)
 {
     switch (column) {
-    case models::ImportColumn::Ignored: return ImportPreviewModel::tr("Left out");
-    case models::ImportColumn::Kind: return ImportPreviewModel::tr("Kind of id");
-    case models::ImportColumn::Id: return ImportPreviewModel::tr("Ids of any kind");
-    case models::ImportColumn::TransactionId: return ImportPreviewModel::tr("Transaction ids");
-    case models::ImportColumn::CustomerId: return ImportPreviewModel::tr("Customer ids");
-    case models::ImportColumn::PayoutId: return ImportPreviewModel::tr("Payout ids");
+    case models::ImportColumn::Ignored:
+        return ImportPreviewModel::tr("Left out");
+    case models::ImportColumn::Kind:
+        return ImportPreviewModel::tr("Kind of id");
+    case models::ImportColumn::Id:
+        return ImportPreviewModel::tr("Ids of any kind");
+    case models::ImportColumn::TransactionId:
+        return ImportPreviewModel::tr("Transaction ids");
+    case models::ImportColumn::CustomerId:
+        return ImportPreviewModel::tr("Customer ids");
+    case models::ImportColumn::PayoutId:
+        return ImportPreviewModel::tr("Payout ids");
     }
     return {};
 }

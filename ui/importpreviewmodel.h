@@ -7,7 +7,8 @@
 
 namespace ui {
 
-//! The first lines of what is about to be imported. Row 0 says what each column is taken for; the dialog puts its pick lists there.
+//! The first lines of what is about to be imported. Row 0 says what each column is taken for; the dialog puts its pick
+//! lists there.
 class ImportPreviewModel : public QAbstractTableModel
 {
     Q_OBJECT

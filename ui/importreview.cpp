@@ -22,8 +22,8 @@ namespace ui {
 
 namespace {
 
-constexpr std::array importColumns {models::ImportColumn::Ignored,       models::ImportColumn::Kind,       models::ImportColumn::Id,
-                                    models::ImportColumn::TransactionId, models::ImportColumn::CustomerId, models::ImportColumn::PayoutId};
+constexpr std::array importColumns{models::ImportColumn::Ignored, models::ImportColumn::Kind, models::ImportColumn::Id,
+    models::ImportColumn::TransactionId, models::ImportColumn::CustomerId, models::ImportColumn::PayoutId};
 constexpr int previewHeight = 230, badLinesHeight = 120, previewColumnWidth = 170;
 
 QString importSeparatorName(QChar separator)
@@ -37,7 +37,7 @@ QString importSeparatorName(QChar separator)
 
 QString importSourceLine(const models::ImportPlan &plan)
 {
-    QStringList parts {plan.name, plan.encoding};
+    QStringList parts{plan.name, plan.encoding};
     if (plan.columns.size() > 1)
         parts << ImportReview::tr("separated by %1").arg(importSeparatorName(plan.separator))
               << (plan.hasHeader ? ImportReview::tr("first line holds names") : ImportReview::tr("no line with names"));
@@ -50,10 +50,11 @@ QString importNoticeText(const models::ImportPlan &plan)
 {
     QStringList parts;
     if (plan.cutShort)
-        parts << ImportReview::tr("The file ends in the middle of a quoted value: it may be cut. Export it again if lines are missing.");
+        parts << ImportReview::tr(
+            "The file ends in the middle of a quoted value: it may be cut. Export it again if lines are missing.");
     if (plan.formulaCells > 0)
         parts << countText(plan.formulaCells, ImportReview::tr("1 cell holds a formula; it was not taken for an id."),
-                           ImportReview::tr("%1 cells hold formulas; they were not taken for ids."));
+            ImportReview::tr("%1 cells hold formulas; they were not taken for ids."));
     return parts.join(u' ');
 }
 
@@ -77,10 +78,17 @@ QString importCountsText(const models::ImportPlan &plan)
     qint64 transactions = 0, customers = 0, payouts = 0;
     for (const models::RecordRef &ref : plan.records) {
         switch (ref.kind) {
-        case models::RecordKind::Transaction: ++transactions; break;
-        case models::RecordKind::Customer: ++customers; break;
-        case models::RecordKind::Payout: ++payouts; break;
-        case models::RecordKind::OutboxEntry: break;
+        case models::RecordKind::Transaction:
+            ++transactions;
+            break;
+        case models::RecordKind::Customer:
+            ++customers;
+            break;
+        case models::RecordKind::Payout:
+            ++payouts;
+            break;
+        case models::RecordKind::OutboxEntry:
+            break;
         }
     }
     QStringList kinds;
@@ -92,9 +100,11 @@ QString importCountsText(const models::ImportPlan &plan)
         kinds << countText(payouts, ImportReview::tr("1 payout"), ImportReview::tr("%1 payouts"));
     if (kinds.isEmpty())
         return ImportReview::tr("No ids found. Say below which column holds them.");
-    QString text = countText(plan.records.size(), ImportReview::tr("1 id"), ImportReview::tr("%1 ids")) + u": "_s + kinds.join(u", "_s);
+    QString text = countText(plan.records.size(), ImportReview::tr("1 id"), ImportReview::tr("%1 ids")) + u": "_s
+        + kinds.join(u", "_s);
     if (plan.repeats > 0)
-        text += u"; "_s + countText(plan.repeats, ImportReview::tr("1 repeat left out"), ImportReview::tr("%1 repeats left out"));
+        text += u"; "_s
+            + countText(plan.repeats, ImportReview::tr("1 repeat left out"), ImportReview::tr("%1 repeats left out"));
     return text + u'.';
 }
 

@@ -14,7 +14,8 @@ namespace ui {
 class Banner;
 class ImportPreviewModel;
 
-//! What an import would do: counts, encoding, the first lines with what each column is taken for, and the lines that could not be read.
+//! What an import would do: counts, encoding, the first lines with what each column is taken for, and the lines that
+//! could not be read.
 class ImportReview : public QWidget
 {
     Q_OBJECT

@@ -183,7 +183,8 @@ void ImportSummary::showState()
     const qint64 problems = m_job->notFound() + m_job->failed();
     m_failures->setVisible(problems > 0);
     m_more->setVisible(problems > shownFailures);
-    m_more->setText(tr("The first %1 are listed; the copy holds all %2.").arg(locale.toString(shownFailures), locale.toString(problems)));
+    m_more->setText(tr("The first %1 are listed; the copy holds all %2.")
+            .arg(locale.toString(shownFailures), locale.toString(problems)));
     if (problems != m_shownProblems && !m_failuresTimer.isActive())
         m_failuresTimer.start();
     showButtons();
@@ -205,8 +206,8 @@ void ImportSummary::loadFailures()
     if (!m_job)
         return;
     m_shownProblems = m_job->notFound() + m_job->failed();
-    m_job->failures(shownFailures, this,
-                    [this](const QList<models::ImportFailure> &failures) { m_model->setFailures(failures); });
+    m_job->failures(
+        shownFailures, this, [this](const QList<models::ImportFailure> &failures) { m_model->setFailures(failures); });
 }
 
 void ImportSummary::copyFailures()

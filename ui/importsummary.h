@@ -16,7 +16,8 @@ namespace ui {
 
 class ImportFailuresModel;
 
-//! How an import goes and how it ended: found, not found, failed, which and why; pause, cancel, retry of only those, copy as CSV.
+//! How an import goes and how it ended: found, not found, failed, which and why; pause, cancel, retry of only those,
+//! copy as CSV.
 class ImportSummary : public QWidget
 {
     Q_OBJECT

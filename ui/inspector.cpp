@@ -35,10 +35,14 @@ constexpr qsizetype mostRelated = 6;
 QString recordKindText(models::RecordKind kind)
 {
     switch (kind) {
-    case models::RecordKind::Transaction: return Inspector::tr("Transaction");
-    case models::RecordKind::Customer: return Inspector::tr("Customer");
-    case models::RecordKind::Payout: return Inspector::tr("Payout");
-    case models::RecordKind::OutboxEntry: return Inspector::tr("Order");
+    case models::RecordKind::Transaction:
+        return Inspector::tr("Transaction");
+    case models::RecordKind::Customer:
+        return Inspector::tr("Customer");
+    case models::RecordKind::Payout:
+        return Inspector::tr("Payout");
+    case models::RecordKind::OutboxEntry:
+        return Inspector::tr("Order");
     }
     Q_UNREACHABLE();
 }
@@ -220,7 +224,7 @@ void Inspector::readAgain()
     m_reading = true;
     m_readProblem.clear();
     m_lookUp = m_workspace.lookUps.lookUp(record(), models::Source::LookUp, this,
-                                          [this](const api::Result<models::RecordRef> &result) { tookAnswer(result); });
+        [this](const api::Result<models::RecordRef> &result) { tookAnswer(result); });
     showReadTime();
     showBanner();
 }
@@ -251,7 +255,7 @@ void Inspector::showHead()
 {
     const std::optional<models::RecordDetails> &details = m_details.details();
     m_kind->setText(recordKindText(record().kind));
-    m_amount->setAmount(details ? details->headline : models::Cell {});
+    m_amount->setAmount(details ? details->headline : models::Cell{});
     m_chip->setVisible(details && !details->status.isEmpty());
     if (details)
         m_chip->setStatus(record().kind, details->status);
@@ -314,7 +318,8 @@ QWidget *Inspector::relatedView(const QList<models::RelatedRecord> &related)
     auto *column = new QVBoxLayout(list);
     column->setContentsMargins({});
     column->setSpacing(0);
-    for (const models::RelatedRecord &one : record().kind == models::RecordKind::Customer ? related.first(qMin(related.size(), mostRelated)) : related) {
+    for (const models::RelatedRecord &one :
+        record().kind == models::RecordKind::Customer ? related.first(qMin(related.size(), mostRelated)) : related) {
         auto *row = new RelatedRow(one, list);
         connect(row, &QAbstractButton::clicked, this, [this, ref = one.ref] { emit openRequested(ref); });
         column->addWidget(row);
@@ -323,9 +328,8 @@ QWidget *Inspector::relatedView(const QList<models::RelatedRecord> &related)
         auto *all = new QPushButton(tr("All transactions of this customer"), list);
         all->setObjectName(u"allRelatedButton"_s);
         all->setAutoDefault(false);
-        connect(all, &QPushButton::clicked, this, [this] {
-            emit listRequested(models::RecordKind::Transaction, u"customerid:\"%1\""_s.arg(record().id));
-        });
+        connect(all, &QPushButton::clicked, this,
+            [this] { emit listRequested(models::RecordKind::Transaction, u"customerid:\"%1\""_s.arg(record().id)); });
         column->addWidget(all, 0, Qt::AlignLeft);
     }
     return list;
@@ -338,15 +342,18 @@ void Inspector::showBanner()
     if (!m_readProblem.isEmpty())
         return m_banner->showMessage(Banner::Kind::Error, m_readProblem, m_readDetails, tr("Try again"));
     if (m_details.error())
-        return m_banner->showMessage(Banner::Kind::Error, models::databaseErrorText(*m_details.error()), m_details.error()->message);
+        return m_banner->showMessage(
+            Banner::Kind::Error, models::databaseErrorText(*m_details.error()), m_details.error()->message);
     if (!details && !m_details.isLoading() && !m_reading && !record().id.isEmpty())
-        return m_banner->showMessage(Banner::Kind::Info, tr("The ledger does not have this record yet."), {}, tr("Ask Link Money"));
+        return m_banner->showMessage(
+            Banner::Kind::Info, tr("The ledger does not have this record yet."), {}, tr("Ask Link Money"));
     if (details && details->lastReadAt == 0)
-        return m_banner->showMessage(Banner::Kind::Info, tr("Known only from other records; it was never read itself."), {}, tr("Read it"));
+        return m_banner->showMessage(
+            Banner::Kind::Info, tr("Known only from other records; it was never read itself."), {}, tr("Read it"));
     if (details && details->canStillChange && now - details->lastReadAt > staleMs && !m_reading)
         return m_banner->showMessage(Banner::Kind::Info,
-                                     tr("This can have changed: it was read %1 ago.").arg(spanText(now - details->lastReadAt)), {},
-                                     tr("Read again"));
+            tr("This can have changed: it was read %1 ago.").arg(spanText(now - details->lastReadAt)), {},
+            tr("Read again"));
     m_banner->clear();
 }
 
@@ -361,7 +368,8 @@ void Inspector::showReadTime()
     } else {
         const qint64 age = QDateTime::currentMSecsSinceEpoch() - details->lastReadAt;
         const QDateTime at = QDateTime::fromMSecsSinceEpoch(details->lastReadAt);
-        const QString when = at.date() == QDate::currentDate() ? at.toString(u"HH:mm:ss") : locale().toString(at, tr("MMM d, yyyy, HH:mm"));
+        const QString when = at.date() == QDate::currentDate() ? at.toString(u"HH:mm:ss")
+                                                               : locale().toString(at, tr("MMM d, yyyy, HH:mm"));
         m_lastRead->setText(tr("Last read %1 (%2 ago), %3").arg(when, spanText(age), sourceText(details->lastSource)));
     }
 }

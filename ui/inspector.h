@@ -21,7 +21,8 @@ class RawAnswer;
 class RecordActions;
 class StatusChip;
 
-//! Everything the ledger knows about one record, how old that is, and what can be done. In a page or as a window of its own.
+//! Everything the ledger knows about one record, how old that is, and what can be done. In a page or as a window of its
+//! own.
 class Inspector : public QWidget
 {
     Q_OBJECT
@@ -30,12 +31,12 @@ public:
 
     void setRecord(const models::RecordRef &ref);
     const models::RecordRef &record() const;
-    qint64 key() const;     //!< the row's key in its table; 0 while the ledger does not have it
-    void readAgain();       //!< asks Link Money
-    void becomeWindow();    //!< shown as a window of its own, deleted when closed
+    qint64 key() const;  //!< the row's key in its table; 0 while the ledger does not have it
+    void readAgain();    //!< asks Link Money
+    void becomeWindow(); //!< shown as a window of its own, deleted when closed
 
 signals:
-    void loaded();          //!< the ledger's answer about the record is shown
+    void loaded(); //!< the ledger's answer about the record is shown
     void openRequested(const models::RecordRef &ref);
     void refundRequested(const models::RecordRef &transaction);
     void cancelRequested(const models::RecordRef &transaction);

@@ -87,7 +87,8 @@ void JobRow::showState()
     m_progress->setValue(m_job->total() > 0 ? static_cast<int>(m_job->done() * steps / m_job->total()) : 0);
     const int rate = m_job->perSecond();
     const bool showsRate = m_job->state() == models::Job::State::Running && rate > 0;
-    m_summary->setText(showsRate ? tr("%1 %2 a second.").arg(m_job->summary(), locale().toString(rate)) : m_job->summary());
+    m_summary->setText(
+        showsRate ? tr("%1 %2 a second.").arg(m_job->summary(), locale().toString(rate)) : m_job->summary());
     m_pause->setVisible(active && m_job->canPause());
     m_pause->setText(paused ? tr("Go on") : tr("Pause"));
     m_cancel->setVisible(active);

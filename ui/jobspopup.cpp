@@ -53,14 +53,16 @@ void JobsPopup::fill()
         column->addWidget(line);
     }
     if (m_jobs.rowCount() == 0) {
-        auto *nothing = new QLabel(tr("No jobs yet. An import of ids shows its progress here, and goes on after a restart."), list);
+        auto *nothing = new QLabel(
+            tr("No jobs yet. An import of ids shows its progress here, and goes on after a restart."), list);
         nothing->setWordWrap(true);
         nothing->setMargin(spacing::l);
         column->addWidget(nothing);
     }
     column->addStretch();
     m_area->setWidget(list);
-    const int height = list->layout()->hasHeightForWidth() ? list->layout()->totalHeightForWidth(popupWidth) : list->sizeHint().height();
+    const int height = list->layout()->hasHeightForWidth() ? list->layout()->totalHeightForWidth(popupWidth)
+                                                           : list->sizeHint().height();
     setFixedSize(popupWidth, qMin(height + 2, mostHeight));
 }
 

@@ -72,9 +72,9 @@ void KeyboardHelp::addGroup(QGridLayout *layout, const Group &group, int place)
 
 KeyboardHelp::Group KeyboardHelp::groupOf(const QString &title, const QList<QAction *> &actions)
 {
-    Group group {.title = title};
+    Group group{.title = title};
     for (const QAction *action : actions) {
-        Shortcut shortcut {.what = action->text().remove(u'&').remove(u'…')};
+        Shortcut shortcut{.what = action->text().remove(u'&').remove(u'…')};
         for (const QKeySequence &keys : action->shortcuts())
             shortcut.keys << keysText(keys);
         if (!shortcut.keys.isEmpty())
@@ -86,14 +86,14 @@ KeyboardHelp::Group KeyboardHelp::groupOf(const QString &title, const QList<QAct
 QList<KeyboardHelp::Group> KeyboardHelp::everywhere()
 {
     return {{.title = tr("Tables"),
-             .shortcuts = {{tr("Open the row"), {keysText(Qt::Key_Return)}},
-                           {tr("First and last row"), {keysText(Qt::CTRL | Qt::Key_Home), keysText(Qt::CTRL | Qt::Key_End)}},
-                           {tr("A page up or down"), {keysText(Qt::Key_PageUp), keysText(Qt::Key_PageDown)}}}},
-            {.title = tr("Dialogs"),
-             .shortcuts = {{tr("Do what the blue button says"), {keysText(Qt::Key_Return)}},
-                           {tr("Give up; nothing is sent"), {keysText(Qt::Key_Escape)}},
-                           {tr("Go to the field with the underlined letter"), {tr("Alt + letter")}},
-                           {tr("Next and previous field"), {keysText(Qt::Key_Tab), keysText(Qt::SHIFT | Qt::Key_Tab)}}}}};
+                .shortcuts = {{tr("Open the row"), {keysText(Qt::Key_Return)}},
+                    {tr("First and last row"), {keysText(Qt::CTRL | Qt::Key_Home), keysText(Qt::CTRL | Qt::Key_End)}},
+                    {tr("A page up or down"), {keysText(Qt::Key_PageUp), keysText(Qt::Key_PageDown)}}}},
+        {.title = tr("Dialogs"),
+            .shortcuts = {{tr("Do what the blue button says"), {keysText(Qt::Key_Return)}},
+                {tr("Give up; nothing is sent"), {keysText(Qt::Key_Escape)}},
+                {tr("Go to the field with the underlined letter"), {tr("Alt + letter")}},
+                {tr("Next and previous field"), {keysText(Qt::Key_Tab), keysText(Qt::SHIFT | Qt::Key_Tab)}}}}};
 }
 
 } // namespace ui

@@ -87,9 +87,8 @@ void MainWindow::build()
 void MainWindow::wire()
 {
     connect(m_navigation, &Navigation::chosen, this, &MainWindow::showPage);
-    connect(m_navigation, &Navigation::collapsedChanged, this, [this](bool collapsed) {
-        m_workspace.profiles.setViewSetting(u"navigation/collapsed"_s, collapsed);
-    });
+    connect(m_navigation, &Navigation::collapsedChanged, this,
+        [this](bool collapsed) { m_workspace.profiles.setViewSetting(u"navigation/collapsed"_s, collapsed); });
     connect(m_header->omniBox(), &OmniBox::openRequested, this, &MainWindow::openRecord);
     connect(m_header, &HeaderBar::profileChosen, this, &MainWindow::profileChosen);
     connect(m_header, &HeaderBar::settingsRequested, this, &MainWindow::settingsRequested);
@@ -100,9 +99,8 @@ void MainWindow::wire()
     connect(m_header, &HeaderBar::jobsRequested, this, &MainWindow::showJobs);
     connect(m_footer, &Footer::jobsRequested, this, &MainWindow::showJobs);
     connect(m_banner, &Banner::actionTriggered, this, &MainWindow::bannerActionTriggered);
-    connect(&m_workspace.outbox, &models::Outbox::needsPersonChanged, this, [this] {
-        m_navigation->setNeedsPerson(m_workspace.outbox.needsPerson());
-    });
+    connect(&m_workspace.outbox, &models::Outbox::needsPersonChanged, this,
+        [this] { m_navigation->setNeedsPerson(m_workspace.outbox.needsPerson()); });
 }
 
 void MainWindow::addShortcut(const QString &text, const QKeySequence &keys, const std::function<void()> &act)
@@ -119,7 +117,8 @@ void MainWindow::addShortcuts()
     addShortcut(tr("Import ids"), Qt::CTRL | Qt::Key_I, [this] { emit importRequested({}); });
     int key = Qt::Key_1;
     for (const models::RecordKind kind : models::allRecordKinds)
-        addShortcut(pageTitle(kind), QKeySequence(Qt::ALT | static_cast<Qt::Key>(key++)), [this, kind] { showPage(kind); });
+        addShortcut(
+            pageTitle(kind), QKeySequence(Qt::ALT | static_cast<Qt::Key>(key++)), [this, kind] { showPage(kind); });
     addShortcut(tr("Undo what is being held"), Qt::CTRL | Qt::SHIFT | Qt::Key_Z, [this] {
         if (m_undoBar && m_undoBar->isVisible())
             m_undoBar->undo();
@@ -191,7 +190,8 @@ models::RecordKind MainWindow::currentPage() const
 
 void MainWindow::showTitle()
 {
-    setWindowTitle(tr("%1 — %2 — Merchant Console", "page, profile").arg(pageTitle(m_current), m_workspace.profile.name));
+    setWindowTitle(
+        tr("%1 — %2 — Merchant Console", "page, profile").arg(pageTitle(m_current), m_workspace.profile.name));
 }
 
 void MainWindow::openRecord(const models::RecordRef &ref)

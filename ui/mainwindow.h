@@ -25,7 +25,8 @@ class RecordPage;
 class RefundsPage;
 class UndoBar;
 
-//! The one window: band, header, navigation, a page, footer. Pages are made on first use. What a person wants leaves as signals.
+//! The one window: band, header, navigation, a page, footer. Pages are made on first use. What a person wants leaves as
+//! signals.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
@@ -37,12 +38,13 @@ public:
     models::RecordKind currentPage() const;
     void openRecord(const models::RecordRef &ref); //!< on its page, in the inspector
     void showList(models::RecordKind kind, const QString &filter);
-    void followOutboxEntry(qint64 key);            //!< shows the countdown with Undo
+    void followOutboxEntry(qint64 key); //!< shows the countdown with Undo
     void setConnectionState(const QString &text, bool connected);
     //! Over every page; the action, when there is one, leaves as bannerActionTriggered.
     void showBanner(Banner::Kind kind, const QString &text, const QString &details = {}, const QString &action = {});
     void clearBanner();
-    QList<QAction *> pageActions() const; //!< of the page shown, for the list of shortcuts; the window's own are actions()
+    QList<QAction *>
+    pageActions() const; //!< of the page shown, for the list of shortcuts; the window's own are actions()
 
 signals:
     void refundRequested(const models::RecordRef &transaction);
@@ -80,7 +82,7 @@ private:
 
     Workspace m_workspace;
     models::RecordKind m_current = models::RecordKind::Transaction;
-    std::array<QWidget *, 4> m_pages {}; //!< by kind; null until first shown
+    std::array<QWidget *, 4> m_pages{}; //!< by kind; null until first shown
     HeaderBar *m_header = nullptr;
     Navigation *m_navigation = nullptr;
     Footer *m_footer = nullptr;

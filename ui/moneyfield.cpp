@@ -15,13 +15,20 @@ namespace ui {
 QString amountProblemText(api::AmountProblem problem)
 {
     switch (problem) {
-    case api::AmountProblem::Empty: return MoneyField::tr("Type an amount in dollars, for example 12.50.");
-    case api::AmountProblem::NotANumber: return MoneyField::tr("Use digits and one point only, for example 12.50.");
-    case api::AmountProblem::CommaAsDecimal: return MoneyField::tr("Use a point for cents: 1.50 and not 1,50.");
-    case api::AmountProblem::TooManyDecimals: return MoneyField::tr("Cents have two digits: 1.00 or 1.01, nothing finer.");
-    case api::AmountProblem::Negative: return MoneyField::tr("Type the amount without a minus sign.");
-    case api::AmountProblem::Zero: return MoneyField::tr("The amount must be at least 0.01.");
-    case api::AmountProblem::TooLarge: return MoneyField::tr("This is more than the console can send in one payment.");
+    case api::AmountProblem::Empty:
+        return MoneyField::tr("Type an amount in dollars, for example 12.50.");
+    case api::AmountProblem::NotANumber:
+        return MoneyField::tr("Use digits and one point only, for example 12.50.");
+    case api::AmountProblem::CommaAsDecimal:
+        return MoneyField::tr("Use a point for cents: 1.50 and not 1,50.");
+    case api::AmountProblem::TooManyDecimals:
+        return MoneyField::tr("Cents have two digits: 1.00 or 1.01, nothing finer.");
+    case api::AmountProblem::Negative:
+        return MoneyField::tr("Type the amount without a minus sign.");
+    case api::AmountProblem::Zero:
+        return MoneyField::tr("The amount must be at least 0.01.");
+    case api::AmountProblem::TooLarge:
+        return MoneyField::tr("This is more than the console can send in one payment.");
     }
     Q_UNREACHABLE();
 }

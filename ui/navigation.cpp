@@ -22,10 +22,14 @@ constexpr int collapsedWidth = 56;
 QString pageIcon(models::RecordKind kind)
 {
     switch (kind) {
-    case models::RecordKind::Transaction: return u"reverse"_s;
-    case models::RecordKind::Customer: return u"user-others"_s;
-    case models::RecordKind::Payout: return u"view-bank"_s;
-    case models::RecordKind::OutboxEntry: return u"edit-undo"_s;
+    case models::RecordKind::Transaction:
+        return u"reverse"_s;
+    case models::RecordKind::Customer:
+        return u"user-others"_s;
+    case models::RecordKind::Payout:
+        return u"view-bank"_s;
+    case models::RecordKind::OutboxEntry:
+        return u"edit-undo"_s;
     }
     Q_UNREACHABLE();
 }
@@ -33,10 +37,14 @@ QString pageIcon(models::RecordKind kind)
 QString buttonName(models::RecordKind kind)
 {
     switch (kind) {
-    case models::RecordKind::Transaction: return u"transactionsButton"_s;
-    case models::RecordKind::Customer: return u"customersButton"_s;
-    case models::RecordKind::Payout: return u"payoutsButton"_s;
-    case models::RecordKind::OutboxEntry: return u"refundsButton"_s;
+    case models::RecordKind::Transaction:
+        return u"transactionsButton"_s;
+    case models::RecordKind::Customer:
+        return u"customersButton"_s;
+    case models::RecordKind::Payout:
+        return u"payoutsButton"_s;
+    case models::RecordKind::OutboxEntry:
+        return u"refundsButton"_s;
     }
     Q_UNREACHABLE();
 }
@@ -46,10 +54,14 @@ QString buttonName(models::RecordKind kind)
 QString pageTitle(models::RecordKind kind)
 {
     switch (kind) {
-    case models::RecordKind::Transaction: return Navigation::tr("Transactions");
-    case models::RecordKind::Customer: return Navigation::tr("Customers");
-    case models::RecordKind::Payout: return Navigation::tr("Payouts");
-    case models::RecordKind::OutboxEntry: return Navigation::tr("Refunds");
+    case models::RecordKind::Transaction:
+        return Navigation::tr("Transactions");
+    case models::RecordKind::Customer:
+        return Navigation::tr("Customers");
+    case models::RecordKind::Payout:
+        return Navigation::tr("Payouts");
+    case models::RecordKind::OutboxEntry:
+        return Navigation::tr("Refunds");
     }
     Q_UNREACHABLE();
 }
@@ -77,7 +89,8 @@ Navigation::Navigation(QWidget *parent)
     m_collapse->setAutoRaise(true);
     m_collapse->setFixedSize(32, 32);
     column->addWidget(m_collapse);
-    connect(m_buttons, &QButtonGroup::idClicked, this, [this](int id) { emit chosen(static_cast<models::RecordKind>(id)); });
+    connect(m_buttons, &QButtonGroup::idClicked, this,
+        [this](int id) { emit chosen(static_cast<models::RecordKind>(id)); });
     connect(m_collapse, &QToolButton::clicked, this, [this] {
         setCollapsed(!isCollapsed());
         emit collapsedChanged(isCollapsed());
@@ -92,7 +105,8 @@ void Navigation::setCurrent(models::RecordKind kind)
 
 void Navigation::setNeedsPerson(int count)
 {
-    auto *button = static_cast<NavigationButton *>(m_buttons->button(static_cast<int>(models::RecordKind::OutboxEntry)));
+    auto *button = static_cast<NavigationButton *>(
+        m_buttons->button(static_cast<int>(models::RecordKind::OutboxEntry)));
     button->setCount(count);
     button->setAccessibleName(count == 0 ? button->text() : tr("%1, %2 need a person").arg(button->text()).arg(count));
 }
@@ -107,7 +121,8 @@ void Navigation::setCollapsed(bool collapsed)
     setFixedWidth(collapsed ? collapsedWidth : metrics::navigationWidth);
     resize(collapsed ? collapsedWidth : metrics::navigationWidth, height());
     const QString what = collapsed ? tr("Show the names of the pages") : tr("Show icons only");
-    m_collapse->setIcon(Theme::icon(collapsed ? u"sidebar-expand-left"_s : u"sidebar-collapse-left"_s, Colour::MutedInk));
+    m_collapse->setIcon(
+        Theme::icon(collapsed ? u"sidebar-expand-left"_s : u"sidebar-collapse-left"_s, Colour::MutedInk));
     m_collapse->setToolTip(what);
     m_collapse->setAccessibleName(what);
 }

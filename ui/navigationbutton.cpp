@@ -56,7 +56,8 @@ void NavigationButton::paintEvent(QPaintEvent *)
     if (!narrow) {
         painter.setFont(Theme::font(isChecked() ? Type::BodyStrong : Type::Body));
         painter.setPen(Theme::colour(Colour::Ink));
-        painter.drawText(rect().adjusted(left + iconSide + spacing::s, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
+        painter.drawText(
+            rect().adjusted(left + iconSide + spacing::s, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
     }
     if (m_count > 0)
         paintCount(&painter, narrow);
@@ -74,8 +75,9 @@ void NavigationButton::paintCount(QPainter *painter, bool narrow) const
     painter->setFont(Theme::font(Type::Caption));
     const int pillHeight = narrow ? 16 : 20;
     const int pillWidth = qMax(pillHeight, painter->fontMetrics().horizontalAdvance(number) + spacing::m);
-    const QRect pill = narrow ? QRect(width() - pillWidth, 0, pillWidth, pillHeight)
-                              : QRect(width() - pillWidth - spacing::s, (height() - pillHeight) / 2, pillWidth, pillHeight);
+    const QRect pill = narrow
+        ? QRect(width() - pillWidth, 0, pillWidth, pillHeight)
+        : QRect(width() - pillWidth - spacing::s, (height() - pillHeight) / 2, pillWidth, pillHeight);
     painter->setPen(Qt::NoPen);
     painter->setBrush(colours.ground);
     painter->drawRoundedRect(pill, pillHeight / 2.0, pillHeight / 2.0);

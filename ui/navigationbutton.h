@@ -6,7 +6,8 @@
 
 namespace ui {
 
-//! One line of the navigation: icon, word, and a count when somebody is waited for. Only the icon where there is no room.
+//! One line of the navigation: icon, word, and a count when somebody is waited for. Only the icon where there is no
+//! room.
 class NavigationButton : public QAbstractButton
 {
     Q_OBJECT

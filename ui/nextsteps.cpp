@@ -46,19 +46,21 @@ void NextSteps::show(const QList<qint64> &keys)
 
 void NextSteps::read()
 {
-    m_read = m_ledger.read<Entries>([keys = m_shown](models::Database &database) { return readEntries(database, keys); }, this,
-                                    [this](models::DatabaseResult<Entries> entries) {
-                                        if (!entries)
-                                            return;
-                                        m_entries = std::move(*entries);
-                                        emit changed();
-                                    });
+    m_read = m_ledger.read<Entries>(
+        [keys = m_shown](models::Database &database) { return readEntries(database, keys); }, this,
+        [this](models::DatabaseResult<Entries> entries) {
+            if (!entries)
+                return;
+            m_entries = std::move(*entries);
+            emit changed();
+        });
 }
 
 QString NextSteps::text(qint64 key) const
 {
     const auto entry = m_entries.constFind(key);
-    return entry == m_entries.constEnd() ? QString() : models::outboxNextStep(*entry, QDateTime::currentMSecsSinceEpoch());
+    return entry == m_entries.constEnd() ? QString()
+                                         : models::outboxNextStep(*entry, QDateTime::currentMSecsSinceEpoch());
 }
 
 bool NextSteps::countsDown() const

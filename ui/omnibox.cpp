@@ -20,7 +20,8 @@ OmniBox::OmniBox(models::Finder &finder, QWidget *parent)
 {
     setObjectName(u"omnibox"_s);
     setAccessibleName(tr("Find anything"));
-    setAccessibleDescription(tr("Id, name, e-mail, reference, amount or last four digits. Enter opens the chosen answer."));
+    setAccessibleDescription(
+        tr("Id, name, e-mail, reference, amount or last four digits. Enter opens the chosen answer."));
     setPlaceholderText(tr("Find anything: id, name, e-mail, reference, amount"));
     setClearButtonEnabled(true);
     addAction(Theme::icon(u"edit-find"_s, Colour::MutedInk), LeadingPosition);
@@ -75,7 +76,7 @@ void OmniBox::accept()
     m_openWhenReady = m_finder.state() == models::Finder::State::Searching;
     if (m_openWhenReady)
         return;
-    const models::RecordRef chosen = m_popup ? m_popup->chosen() : models::RecordRef {};
+    const models::RecordRef chosen = m_popup ? m_popup->chosen() : models::RecordRef{};
     if (!chosen.id.isEmpty())
         open(chosen);
     else if (m_finder.looksLikeId() && m_finder.state() != models::Finder::State::Asking)
@@ -145,7 +146,7 @@ void OmniBox::paintEvent(QPaintEvent *event)
     painter.setFont(Theme::font(Type::Caption));
     painter.setPen(Theme::colour(Colour::MutedInk));
     painter.drawText(rect().adjusted(0, 0, -spacing::m, 0), Qt::AlignRight | Qt::AlignVCenter,
-                     QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText));
+        QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText));
 }
 
 } // namespace ui

@@ -13,8 +13,8 @@ namespace ui {
 
 class OmniPopup;
 
-//! Takes anything: id, name, e-mail, reference, amount, last four. Answers appear below while typing; Enter opens the chosen one, or asks Link Money for
-//! an id that the ledger does not know.
+//! Takes anything: id, name, e-mail, reference, amount, last four. Answers appear below while typing; Enter opens the
+//! chosen one, or asks Link Money for an id that the ledger does not know.
 class OmniBox : public QLineEdit
 {
     Q_OBJECT

@@ -118,7 +118,7 @@ void OmniPopup::move(int rows)
 models::RecordRef OmniPopup::chosen() const
 {
     const QModelIndex current = m_list->currentIndex();
-    return current.isValid() ? current.data(models::Finder::RefRole).value<models::RecordRef>() : models::RecordRef {};
+    return current.isValid() ? current.data(models::Finder::RefRole).value<models::RecordRef>() : models::RecordRef{};
 }
 
 void OmniPopup::place()

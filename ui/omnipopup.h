@@ -22,8 +22,8 @@ class OmniPopup : public QFrame
 public:
     OmniPopup(models::Finder &finder, QWidget *anchor);
 
-    void showState();        //!< rows, message and place, from the finder
-    void move(int rows);     //!< chooses the row so many below, stopping at the ends
+    void showState();                 //!< rows, message and place, from the finder
+    void move(int rows);              //!< chooses the row so many below, stopping at the ends
     models::RecordRef chosen() const; //!< empty id when no row is chosen
 
 signals:

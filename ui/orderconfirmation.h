@@ -25,12 +25,13 @@ struct OrderSummary
     };
 
     api::Money amount = {};
-    QString sentence;      //!< "$128.40 goes back to Ada Lovelace, First Bank ··42."
+    QString sentence; //!< "$128.40 goes back to Ada Lovelace, First Bank ··42."
     QList<Fact> facts = {};
     QStringList warnings = {};
 };
 
-//! The last look: amount, who, which bank, which environment in colour and words, what will happen. In production the amount is typed again.
+//! The last look: amount, who, which bank, which environment in colour and words, what will happen. In production the
+//! amount is typed again.
 class OrderConfirmation : public QWidget
 {
     Q_OBJECT
@@ -38,8 +39,8 @@ public:
     OrderConfirmation(const models::Profile &profile, QWidget *parent);
 
     void setSummary(const OrderSummary &summary);
-    bool isConfirmed() const;     //!< always, where no amount has to be typed again
-    QString problem() const;      //!< what is still to do; empty when confirmed
+    bool isConfirmed() const; //!< always, where no amount has to be typed again
+    QString problem() const;  //!< what is still to do; empty when confirmed
     void focusFirst();
 
 signals:

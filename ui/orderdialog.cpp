@@ -40,7 +40,8 @@ qint64 orderNow()
 
 } // namespace
 
-OrderDialog::OrderDialog(const Workspace &workspace, const models::RecordRef &subject, const Words &words, QWidget *parent)
+OrderDialog::OrderDialog(
+    const Workspace &workspace, const models::RecordRef &subject, const Words &words, QWidget *parent)
     : DialogFrame(workspace.profile, words.title, parent)
     , m_workspace(workspace)
     , m_subject(subject)
@@ -133,8 +134,8 @@ void OrderDialog::wire()
     connect(m_goOn, &QPushButton::clicked, this, [this] {
         m_lookUp = {};
         m_readingAgain = false;
-        m_banner->showMessage(Banner::Kind::Warning, tr("Not read again. What is shown is from %1.")
-                                                         .arg(momentText(facts().details->lastReadAt, orderNow())));
+        m_banner->showMessage(Banner::Kind::Warning,
+            tr("Not read again. What is shown is from %1.").arg(momentText(facts().details->lastReadAt, orderNow())));
         showState();
         m_form->focusFirst();
     });
@@ -210,7 +211,7 @@ void OrderDialog::readAgain()
     m_loadProblem.clear();
     m_banner->clear();
     m_lookUp = m_workspace.lookUps.lookUp(m_subject, models::Source::LookUp, this,
-                                          [this](const api::Result<models::RecordRef> &result) { tookAnswer(result); });
+        [this](const api::Result<models::RecordRef> &result) { tookAnswer(result); });
     showState();
 }
 
@@ -223,9 +224,9 @@ void OrderDialog::tookAnswer(const api::Result<models::RecordRef> &result)
         load();
     } else if (known) {
         m_banner->showMessage(Banner::Kind::Warning,
-                              tr("It could not be read again: %1 What is shown is from %2.")
-                                  .arg(api::errorText(result.error()), momentText(facts().details->lastReadAt, orderNow())),
-                              api::errorDetails(result.error()), tr("Try again"));
+            tr("It could not be read again: %1 What is shown is from %2.")
+                .arg(api::errorText(result.error()), momentText(facts().details->lastReadAt, orderNow())),
+            api::errorDetails(result.error()), tr("Try again"));
     } else {
         m_loadProblem = api::errorText(result.error());
     }
@@ -237,7 +238,8 @@ void OrderDialog::tookAnswer(const api::Result<models::RecordRef> &result)
 void OrderDialog::recordsChanged(models::RecordKind kind, const QList<qint64> &keys)
 {
     const bool known = m_facts && m_facts->details;
-    const bool other = kind == models::RecordKind::Customer && known && m_subject.kind == kind && !keys.contains(facts().details->key);
+    const bool other = kind == models::RecordKind::Customer && known && m_subject.kind == kind
+        && !keys.contains(facts().details->key);
     if (kind != models::RecordKind::Payout && !other)
         load(); // a refund of this payment is another transaction or an outbox entry, so any of those may matter
 }
@@ -245,11 +247,16 @@ void OrderDialog::recordsChanged(models::RecordKind kind, const QList<qint64> &k
 void OrderDialog::advance()
 {
     switch (step()) {
-    case Step::Form: review(); break;
-    case Step::Confirm: submit(); break;
+    case Step::Form:
+        review();
+        break;
+    case Step::Confirm:
+        submit();
+        break;
     case Step::Loading:
     case Step::Blocked:
-    case Step::Submitting: break;
+    case Step::Submitting:
+        break;
     }
 }
 
@@ -302,18 +309,25 @@ void OrderDialog::showState()
         showSubject();
     m_loadingText->setText(m_readingAgain && known ? tr("Last read %1. Reading it again before anything moves…")
                                                          .arg(momentText(facts().details->lastReadAt, orderNow()))
-                               : m_readingAgain    ? tr("Asking Link Money for it…")
-                                                   : tr("Reading the ledger…"));
+            : m_readingAgain ? tr("Asking Link Money for it…")
+                             : tr("Reading the ledger…"));
     m_goOn->setVisible(m_readingAgain && known);
     switch (now) {
-    case Step::Loading: m_stack->setCurrentIndex(LoadingPage); break;
+    case Step::Loading:
+        m_stack->setCurrentIndex(LoadingPage);
+        break;
     case Step::Blocked:
-        m_blocked->setContent(u"help-about"_s, m_words.blockedTitle, known ? whyNot() : m_loadProblem, tr("Read again"));
+        m_blocked->setContent(
+            u"help-about"_s, m_words.blockedTitle, known ? whyNot() : m_loadProblem, tr("Read again"));
         m_stack->setCurrentIndex(BlockedPage);
         break;
-    case Step::Form: m_stack->setCurrentIndex(FormPage); break;
+    case Step::Form:
+        m_stack->setCurrentIndex(FormPage);
+        break;
     case Step::Confirm:
-    case Step::Submitting: m_stack->setCurrentIndex(ConfirmPage); break;
+    case Step::Submitting:
+        m_stack->setCurrentIndex(ConfirmPage);
+        break;
     }
     m_confirmation->setEnabled(now != Step::Submitting);
     showButtons();
@@ -337,16 +351,17 @@ void OrderDialog::showButtons()
     const bool confirming = now == Step::Confirm || now == Step::Submitting;
     setPrimary(confirming ? actionLabel() : m_words.review, confirming && isDestructive());
     primary()->setVisible(now != Step::Blocked);
-    const QString problem = now == Step::Form ? formProblem() : now == Step::Confirm ? m_confirmation->problem() : QString();
-    primary()->setEnabled((now == Step::Form && problem.isEmpty())
-                          || (now == Step::Confirm && problem.isEmpty() && !m_guard.isActive()));
+    const QString problem = now == Step::Form ? formProblem()
+        : now == Step::Confirm                ? m_confirmation->problem()
+                                              : QString();
+    primary()->setEnabled(
+        (now == Step::Form && problem.isEmpty()) || (now == Step::Confirm && problem.isEmpty() && !m_guard.isActive()));
     if (now == Step::Submitting)
         setHint(tr("Writing it down…"));
     else if (now == Step::Confirm && problem.isEmpty())
-        setHint(profile().holdSeconds > 0
-                    ? tr("Sent after %1. Until then you can undo it.")
-                          .arg(countText(profile().holdSeconds, tr("1 second"), tr("%1 seconds")))
-                    : tr("Sent at once: this profile has no time to undo."));
+        setHint(profile().holdSeconds > 0 ? tr("Sent after %1. Until then you can undo it.")
+                                                .arg(countText(profile().holdSeconds, tr("1 second"), tr("%1 seconds")))
+                                          : tr("Sent at once: this profile has no time to undo."));
     else
         setHint(problem);
 }
@@ -407,10 +422,9 @@ QString OrderDialog::typedText() const
 
 QList<OrderSummary::Fact> OrderDialog::factsWith(const QList<OrderSummary::Fact> &own) const
 {
-    const QList<OrderSummary::Fact> who {{tr("Customer"), customerName()}, {tr("Bank"), facts().details->bankText}};
-    const QList<OrderSummary::Fact> written {{tr("Reason"), m_form->reason()},
-                                             {tr("Your reference"), m_form->reference()},
-                                             {tr("On the statement"), m_form->descriptor()}};
+    const QList<OrderSummary::Fact> who{{tr("Customer"), customerName()}, {tr("Bank"), facts().details->bankText}};
+    const QList<OrderSummary::Fact> written{{tr("Reason"), m_form->reason()},
+        {tr("Your reference"), m_form->reference()}, {tr("On the statement"), m_form->descriptor()}};
     return who + own + written;
 }
 

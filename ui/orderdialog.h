@@ -18,9 +18,10 @@ class Banner;
 class EmptyState;
 class StatusChip;
 
-//! What every dialog that moves money shares: reads the facts off-thread (and anew at Link Money when they are old), a form, a last look, the hand-over
-//! to the outbox. Stays open until the outbox has written the intent down or said why not; then everything typed is still there.
-//! A subclass says what can be done, what is meant and how it reads; it calls load() at the end of its constructor.
+//! What every dialog that moves money shares: reads the facts off-thread (and anew at Link Money when they are old), a
+//! form, a last look, the hand-over to the outbox. Stays open until the outbox has written the intent down or said why
+//! not; then everything typed is still there. A subclass says what can be done, what is meant and how it reads; it
+//! calls load() at the end of its constructor.
 class OrderDialog : public DialogFrame
 {
     Q_OBJECT
@@ -31,7 +32,7 @@ public:
     {
         QString title;
         QString blockedTitle;
-        QString review;           //!< the form's button, "&Review…"
+        QString review; //!< the form's button, "&Review…"
         OrderForm::Words form = {};
     };
 
@@ -46,8 +47,8 @@ protected:
     virtual QString whyNot() const = 0;        //!< why it cannot be done at all; empty when it can
     virtual models::Intent intent() const = 0; //!< as typed; hold time is added
     virtual OrderSummary summary() const = 0;
-    virtual QString actionLabel() const = 0;   //!< "Refund $128.40"
-    virtual void showFacts() = 0;              //!< fills the form from facts(), leaving alone what a person typed
+    virtual QString actionLabel() const = 0; //!< "Refund $128.40"
+    virtual void showFacts() = 0;            //!< fills the form from facts(), leaving alone what a person typed
     virtual QString formProblem() const;
     //! What that was shown is no longer true, as a sentence; empty when nothing changed. By itself: the bank account.
     virtual QString whatChanged(const models::OrderFacts &before) const;
@@ -58,11 +59,12 @@ protected:
     const Workspace &workspace() const;
     const models::RecordRef &subject() const;
     OrderForm *form() const;
-    QString payee() const;      //!< "Ada Lovelace, First Bank ··42", as much as is known
+    QString payee() const; //!< "Ada Lovelace, First Bank ··42", as much as is known
     QString customerName() const;
-    api::Money typed() const;   //!< zero while no amount is typed
-    QString typedText() const;  //!< "$128.40"
-    QList<OrderSummary::Fact> factsWith(const QList<OrderSummary::Fact> &own) const; //!< who, which bank, then `own`, then what was typed
+    api::Money typed() const;  //!< zero while no amount is typed
+    QString typedText() const; //!< "$128.40"
+    QList<OrderSummary::Fact> factsWith(
+        const QList<OrderSummary::Fact> &own) const; //!< who, which bank, then `own`, then what was typed
 
 private:
     void build();
@@ -95,7 +97,8 @@ private:
     bool m_submitting = false;
     models::LedgerRead m_read;
     api::Call m_lookUp;
-    QTimer m_guard; //!< the confirmation's button wakes up only after it, so that a double click cannot go through both steps
+    QTimer m_guard; //!< the confirmation's button wakes up only after it, so that a double click cannot go through both
+                    //!< steps
 
     Banner *m_banner = nullptr;
     QWidget *m_subjectBox = nullptr;

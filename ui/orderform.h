@@ -14,28 +14,29 @@ namespace ui {
 class DescriptorField;
 class MoneyField;
 
-//! What a person fills in before money moves: amount, reason, own reference, statement text. Says what is still missing; never clears what was typed.
+//! What a person fills in before money moves: amount, reason, own reference, statement text. Says what is still
+//! missing; never clears what was typed.
 class OrderForm : public QWidget
 {
     Q_OBJECT
 public:
     struct Words
     {
-        QStringList reasons = {};     //!< the usual ones, for the pick list
+        QStringList reasons = {}; //!< the usual ones, for the pick list
         QString referenceHint = {};
-        bool withAmount = true;       //!< amount, reference and statement text
+        bool withAmount = true; //!< amount, reference and statement text
     };
 
     OrderForm(const Words &words, QWidget *parent);
 
-    MoneyField *amount() const;       //!< null without an amount
-    QString reason() const;           //!< without spaces around it
+    MoneyField *amount() const; //!< null without an amount
+    QString reason() const;     //!< without spaces around it
     QString reference() const;
     QString descriptor() const;
-    bool amountWasTyped() const;      //!< by a person, as opposed to filled in
-    QString problem() const;          //!< the first thing that keeps it from being sent; empty when complete
+    bool amountWasTyped() const; //!< by a person, as opposed to filled in
+    QString problem() const;     //!< the first thing that keeps it from being sent; empty when complete
     void setAmountNote(const QString &text);
-    QVBoxLayout *top() const;         //!< room above the fields
+    QVBoxLayout *top() const; //!< room above the fields
     void focusFirst();
 
 signals:

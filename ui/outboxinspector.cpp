@@ -128,17 +128,23 @@ QWidget *OutboxInspector::buildNextStep()
     m_answer->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_undo = actionButton(tr("&Withdraw"), u"withdrawButton"_s, tr("Takes it back: nothing is sent"), box);
     m_send = actionButton(tr("Send &now"), u"sendNowButton"_s, tr("Ends the countdown and sends it"), box);
-    m_ask = actionButton(tr("&Ask again"), u"askAgainButton"_s, tr("Repeats the very same request, which Link Money can carry out only once"), box);
-    m_happened = actionButton(tr("It happened…"), u"settleYesButton"_s, tr("You have seen in the merchant portal that the money moved"), box);
-    m_didNotHappen = actionButton(tr("It did not happen…"), u"settleNoButton"_s, tr("You have seen in the merchant portal that it did not"), box);
-    m_note = actionButton(tr("&Got it"), u"takeNoteButton"_s, tr("Marks it as read, so that it no longer waits for you"), box);
-    m_again = actionButton(tr("Try a new &refund…"), u"newRefundButton"_s, tr("Starts a new refund of the same payment"), box);
+    m_ask = actionButton(tr("&Ask again"), u"askAgainButton"_s,
+        tr("Repeats the very same request, which Link Money can carry out only once"), box);
+    m_happened = actionButton(
+        tr("It happened…"), u"settleYesButton"_s, tr("You have seen in the merchant portal that the money moved"), box);
+    m_didNotHappen = actionButton(
+        tr("It did not happen…"), u"settleNoButton"_s, tr("You have seen in the merchant portal that it did not"), box);
+    m_note = actionButton(
+        tr("&Got it"), u"takeNoteButton"_s, tr("Marks it as read, so that it no longer waits for you"), box);
+    m_again = actionButton(
+        tr("Try a new &refund…"), u"newRefundButton"_s, tr("Starts a new refund of the same payment"), box);
     auto *column = new QVBoxLayout(box);
     column->setContentsMargins({});
     column->setSpacing(spacing::s);
     column->addWidget(m_next);
     column->addWidget(m_answer);
-    for (const QList<QPushButton *> &line : {QList {m_undo, m_send, m_ask, m_again, m_note}, QList {m_happened, m_didNotHappen}}) {
+    for (const QList<QPushButton *> &line :
+        {QList{m_undo, m_send, m_ask, m_again, m_note}, QList{m_happened, m_didNotHappen}}) {
         auto *row = new QHBoxLayout;
         row->setSpacing(spacing::s);
         for (QPushButton *button : line)
@@ -161,9 +167,8 @@ void OutboxInspector::wire()
     connect(m_note, &QPushButton::clicked, this, [this, &outbox] { outbox.takeNote(m_key, this, reporter()); });
     connect(m_happened, &QPushButton::clicked, this, [this] { settle(true); });
     connect(m_didNotHappen, &QPushButton::clicked, this, [this] { settle(false); });
-    connect(m_again, &QPushButton::clicked, this, [this] {
-        emit refundRequested({models::RecordKind::Transaction, m_entry->original.text()});
-    });
+    connect(m_again, &QPushButton::clicked, this,
+        [this] { emit refundRequested({models::RecordKind::Transaction, m_entry->original.text()}); });
     connect(&outbox, &models::Outbox::entryChanged, this, [this](qint64 key) {
         if (key == m_key)
             read();
@@ -191,7 +196,8 @@ void OutboxInspector::read()
         [key = m_key](models::Database &database) { return models::readOutboxEntry(database, key); }, this,
         [this](const models::DatabaseResult<Entry> &entry) {
             if (!entry) {
-                m_banner->showMessage(Banner::Kind::Error, models::databaseErrorText(entry.error()), entry.error().message);
+                m_banner->showMessage(
+                    Banner::Kind::Error, models::databaseErrorText(entry.error()), entry.error().message);
                 return;
             }
             m_entry = *entry;
@@ -205,8 +211,8 @@ void OutboxInspector::showState()
         return;
     m_kind->setText(outboxKindText(m_entry->kind));
     m_amount->setAmount({.type = m_entry->amount.cents > 0 ? models::CellType::Money : models::CellType::Text,
-                         .value = m_entry->amount.cents,
-                         .currency = m_entry->amount.currency});
+        .value = m_entry->amount.cents,
+        .currency = m_entry->amount.currency});
     m_chip->setStatus(models::RecordKind::OutboxEntry, models::outboxStateWord(m_entry->state));
     m_who->setText(m_entry->customerName.isEmpty() ? m_entry->customer.text() : m_entry->customerName);
     m_answer->setText(m_entry->answer);
@@ -265,9 +271,8 @@ void OutboxInspector::addLink(const QString &label, const api::TransactionId &tr
     auto *link = new ElidedLabel(transaction.text(), Theme::font(Type::Mono), nullptr);
     link->setLink(true);
     link->setAccessibleName(tr("%1: open %2").arg(label, transaction.text()));
-    connect(link, &ElidedLabel::activated, this, [this, transaction] {
-        emit openRequested({models::RecordKind::Transaction, transaction.text()});
-    });
+    connect(link, &ElidedLabel::activated, this,
+        [this, transaction] { emit openRequested({models::RecordKind::Transaction, transaction.text()}); });
     m_facts->addRow(name, link);
 }
 
@@ -285,18 +290,22 @@ void OutboxInspector::showFacts()
     addFact(tr("Confirmed"), fullTime(entry.createdAt, locale()));
     addFact(tr("By"), entry.by);
     addFact(tr("Last change"), fullTime(entry.changedAt, locale()));
-    addFact(tr("Sent"), entry.attempts == 0 ? tr("never") : entry.attempts == 1 ? tr("once") : tr("%1 times, same key and content").arg(entry.attempts));
+    addFact(tr("Sent"),
+        entry.attempts == 0       ? tr("never")
+            : entry.attempts == 1 ? tr("once")
+                                  : tr("%1 times, same key and content").arg(entry.attempts));
     addFact(tr("Service"), entry.service);
     addFact(tr("Request key"), entry.requestKey.text(), true);
 }
 
 void OutboxInspector::settle(bool happened)
 {
-    const Asker::Question question {.title = happened ? tr("Record that it happened") : tr("Record that it did not happen"),
-                                    .text = tr("%1. This settles what is unknown for good, so look in the merchant portal first: search for "
-                                               "reference %2.")
-                                                .arg(outboxSummary(*m_entry, locale()), m_entry->reference),
-                                    .yes = tr("Record it")};
+    const Asker::Question question{
+        .title = happened ? tr("Record that it happened") : tr("Record that it did not happen"),
+        .text = tr("%1. This settles what is unknown for good, so look in the merchant portal first: search for "
+                   "reference %2.")
+            .arg(outboxSummary(*m_entry, locale()), m_entry->reference),
+        .yes = tr("Record it")};
     const QString label = tr("What did you see, and where? This is kept with the entry.");
     m_workspace.asker.askText(this, question, label, [this, happened, key = m_key](const QString &reason) {
         m_workspace.outbox.settle(key, happened, reason.trimmed(), this, reporter());

@@ -19,10 +19,14 @@ struct OutboxPhrases
 QString outboxKindText(models::OutboxKind kind)
 {
     switch (kind) {
-    case models::OutboxKind::Payment: return OutboxPhrases::tr("Payment");
-    case models::OutboxKind::Credit: return OutboxPhrases::tr("Credit");
-    case models::OutboxKind::Refund: return OutboxPhrases::tr("Refund");
-    case models::OutboxKind::Cancel: return OutboxPhrases::tr("Cancellation");
+    case models::OutboxKind::Payment:
+        return OutboxPhrases::tr("Payment");
+    case models::OutboxKind::Credit:
+        return OutboxPhrases::tr("Credit");
+    case models::OutboxKind::Refund:
+        return OutboxPhrases::tr("Refund");
+    case models::OutboxKind::Cancel:
+        return OutboxPhrases::tr("Cancellation");
     }
     Q_UNREACHABLE();
 }
@@ -32,10 +36,14 @@ QString outboxSummary(const models::OutboxEntry &entry, const QLocale &locale)
     const QString amount = moneyText(entry.amount.cents, entry.amount.currency, locale);
     const QString who = entry.customerName.isEmpty() ? entry.customer.text() : entry.customerName;
     switch (entry.kind) {
-    case models::OutboxKind::Payment: return OutboxPhrases::tr("Payment of %1 by %2").arg(amount, who);
-    case models::OutboxKind::Credit: return OutboxPhrases::tr("Credit of %1 to %2").arg(amount, who);
-    case models::OutboxKind::Refund: return OutboxPhrases::tr("Refund of %1 to %2").arg(amount, who);
-    case models::OutboxKind::Cancel: return OutboxPhrases::tr("Cancellation of the payment by %1").arg(who);
+    case models::OutboxKind::Payment:
+        return OutboxPhrases::tr("Payment of %1 by %2").arg(amount, who);
+    case models::OutboxKind::Credit:
+        return OutboxPhrases::tr("Credit of %1 to %2").arg(amount, who);
+    case models::OutboxKind::Refund:
+        return OutboxPhrases::tr("Refund of %1 to %2").arg(amount, who);
+    case models::OutboxKind::Cancel:
+        return OutboxPhrases::tr("Cancellation of the payment by %1").arg(who);
     }
     Q_UNREACHABLE();
 }

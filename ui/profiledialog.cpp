@@ -141,7 +141,8 @@ void ProfileDialog::wireButtons()
     });
 }
 
-//! Runs `next` at once, or after the person agreed to lose what is typed; otherwise the list goes back to the profile in the form.
+//! Runs `next` at once, or after the person agreed to lose what is typed; otherwise the list goes back to the profile
+//! in the form.
 void ProfileDialog::leaveFor(std::function<void()> next)
 {
     if (!m_form->isChanged()) {
@@ -150,14 +151,14 @@ void ProfileDialog::leaveFor(std::function<void()> next)
     }
     showProfiles();
     m_parts.asker.ask(this,
-                      {.title = tr("Leave without saving?"),
-                       .text = tr("What you changed in this profile is not saved."),
-                       .yes = tr("Leave without saving"),
-                       .destructive = true},
-                      [dialog = QPointer<ProfileDialog>(this), next](bool yes) {
-                          if (yes && dialog)
-                              next();
-                      });
+        {.title = tr("Leave without saving?"),
+            .text = tr("What you changed in this profile is not saved."),
+            .yes = tr("Leave without saving"),
+            .destructive = true},
+        [dialog = QPointer<ProfileDialog>(this), next](bool yes) {
+            if (yes && dialog)
+                next();
+        });
 }
 
 void ProfileDialog::reject()
@@ -242,22 +243,23 @@ void ProfileDialog::save()
 void ProfileDialog::removeProfile()
 {
     m_parts.asker.ask(this,
-                      {.title = tr("Remove “%1”?").arg(m_form->profile().name),
-                       .text = tr("Its settings and its secret are removed from this computer. The ledger file stays, so nothing that was "
-                                  "seen or sent is lost."),
-                       .yes = tr("Remove profile"),
-                       .destructive = true,
-                       .production = isProduction()},
-                      [dialog = QPointer<ProfileDialog>(this), id = m_id](bool yes) {
-                          if (!yes || !dialog)
-                              return;
-                          if (const auto removed = dialog->m_parts.store.remove(id); !removed) {
-                              dialog->m_banner->showMessage(Banner::Kind::Error, removed.error());
-                              return;
-                          }
-                          emit dialog->removeSecretRequested(id);
-                          dialog->choose(dialog->m_openId);
-                      });
+        {.title = tr("Remove “%1”?").arg(m_form->profile().name),
+            .text = tr("Its settings and its secret are removed from this computer. The ledger file stays, so nothing "
+                       "that was "
+                       "seen or sent is lost."),
+            .yes = tr("Remove profile"),
+            .destructive = true,
+            .production = isProduction()},
+        [dialog = QPointer<ProfileDialog>(this), id = m_id](bool yes) {
+            if (!yes || !dialog)
+                return;
+            if (const auto removed = dialog->m_parts.store.remove(id); !removed) {
+                dialog->m_banner->showMessage(Banner::Kind::Error, removed.error());
+                return;
+            }
+            emit dialog->removeSecretRequested(id);
+            dialog->choose(dialog->m_openId);
+        });
 }
 
 void ProfileDialog::test()
@@ -278,7 +280,8 @@ void ProfileDialog::showSecretState(const QString &profileId, SecretState state,
 bool ProfileDialog::isStored(const QString &id) const
 {
     const QList<models::Profile> &profiles = m_parts.store.profiles();
-    return std::any_of(profiles.begin(), profiles.end(), [&](const models::Profile &profile) { return profile.id == id; });
+    return std::any_of(
+        profiles.begin(), profiles.end(), [&](const models::Profile &profile) { return profile.id == id; });
 }
 
 bool ProfileDialog::isProduction() const

@@ -14,7 +14,8 @@ class Banner;
 class ConnectionTestView;
 class ProfileForm;
 
-//! The profiles: list left, fields right. Saves to the store; secrets leave as signals and their outcome comes back through showSecretState().
+//! The profiles: list left, fields right. Saves to the store; secrets leave as signals and their outcome comes back
+//! through showSecretState().
 class ProfileDialog : public DialogFrame
 {
     Q_OBJECT

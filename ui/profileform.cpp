@@ -20,8 +20,8 @@ namespace ui {
 namespace {
 
 //! What can be chosen; the built-in sandbox is always there and cannot be made twice.
-constexpr std::array choosableEnvironments {models::Environment::LinkSandbox, models::Environment::Production,
-                                            models::Environment::Custom};
+constexpr std::array choosableEnvironments{
+    models::Environment::LinkSandbox, models::Environment::Production, models::Environment::Custom};
 
 QUrl typedUrl(const QLineEdit *edit)
 {
@@ -53,9 +53,10 @@ void ProfileForm::build()
     layout->setContentsMargins({});
     layout->setSpacing(spacing::m);
     m_name = makeField(layout, u"name"_s, tr("&Name"), {});
-    m_builtInNote = paragraphLabel(tr("A Link Money service on this computer, started with the console. It needs no account and no "
-                                      "network, and no money moves."),
-                                   this);
+    m_builtInNote = paragraphLabel(
+        tr("A Link Money service on this computer, started with the console. It needs no account and no "
+           "network, and no money moves."),
+        this);
     layout->addWidget(m_builtInNote);
     m_connection = new QWidget(this);
     layout->addWidget(m_connection);
@@ -69,7 +70,7 @@ void ProfileForm::build()
     addField(tightLayout(connection), tr("Client &secret"), m_secret, m_secret->edit());
     m_merchantId = makeField(connection, u"merchantId"_s, tr("M&erchant id"), {});
     m_redirectUrl = makeField(connection, u"redirectUrl"_s, tr("Re&direct address (optional)"),
-                              tr("Where a customer comes back to after linking a bank; Link Money must have approved it."));
+        tr("Where a customer comes back to after linking a bank; Link Money must have approved it."));
     m_options = new ProfileOptions(this);
     layout->addWidget(m_options);
     layout->addStretch();
@@ -87,10 +88,11 @@ void ProfileForm::buildEnvironment(QVBoxLayout *layout)
     field->addWidget(m_environmentNote);
 }
 
-ProfileForm::Field ProfileForm::makeField(QVBoxLayout *layout, const QString &name, const QString &label, const QString &hint)
+ProfileForm::Field ProfileForm::makeField(
+    QVBoxLayout *layout, const QString &name, const QString &label, const QString &hint)
 {
     QWidget *owner = layout->parentWidget();
-    Field field {.edit = new QLineEdit(owner), .problem = problemLabel(owner), .name = name};
+    Field field{.edit = new QLineEdit(owner), .problem = problemLabel(owner), .name = name};
     field.edit->setObjectName(name + u"Edit"_s);
     field.problem->setObjectName(name + u"Problem"_s);
     QVBoxLayout *rows = tightLayout(layout);

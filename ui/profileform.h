@@ -14,7 +14,8 @@ namespace ui {
 
 class ProfileOptions;
 
-//! The fields of one profile, with what is wrong said under the field while typing. Holds the draft; saving is the dialog's business.
+//! The fields of one profile, with what is wrong said under the field while typing. Holds the draft; saving is the
+//! dialog's business.
 class ProfileForm : public QWidget
 {
     Q_OBJECT

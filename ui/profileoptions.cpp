@@ -25,10 +25,12 @@ QString routeText(RefundRoute route)
 {
     switch (route) {
     case RefundRoute::ReversedPayment:
-        return ProfileOptions::tr("The merchant pays the customer. Link Money does not tie it to the payment; this console does, "
-                                  "by the reference it sends.");
+        return ProfileOptions::tr(
+            "The merchant pays the customer. Link Money does not tie it to the payment; this console does, "
+            "by the reference it sends.");
     case RefundRoute::RefundsEndpoint:
-        return ProfileOptions::tr("Link Money is told which payment is refunded. Newer; ask Link Money whether your account has it.");
+        return ProfileOptions::tr(
+            "Link Money is told which payment is refunded. Newer; ask Link Money whether your account has it.");
     }
     return {};
 }
@@ -116,7 +118,8 @@ void ProfileOptions::writeTo(models::Profile &profile) const
 
 void ProfileOptions::showRoute()
 {
-    m_routeNote->setText(routeText(m_refunds->isChecked() ? RefundRoute::RefundsEndpoint : RefundRoute::ReversedPayment));
+    m_routeNote->setText(
+        routeText(m_refunds->isChecked() ? RefundRoute::RefundsEndpoint : RefundRoute::ReversedPayment));
 }
 
 } // namespace ui

@@ -37,7 +37,8 @@ void QueueDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->setFont(Theme::font(Type::Caption));
     painter->setPen(Theme::colour(Colour::MutedInk));
     const QString text = m_nextStep(index.data(models::RecordTableModel::KeyRole).toLongLong());
-    painter->drawText(sentence, Qt::AlignVCenter | Qt::AlignLeft, painter->fontMetrics().elidedText(text, Qt::ElideRight, sentence.width()));
+    painter->drawText(sentence, Qt::AlignVCenter | Qt::AlignLeft,
+        painter->fontMetrics().elidedText(text, Qt::ElideRight, sentence.width()));
     painter->restore();
 }
 

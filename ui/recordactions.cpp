@@ -36,12 +36,15 @@ RecordActions::RecordActions(const Workspace &workspace, QWidget *parent)
 
 void RecordActions::build()
 {
-    m_refund = recordButton(tr("&Refund…"), u"refundButton"_s, tr("Give this payment back, in full or in part (R)"), this);
+    m_refund = recordButton(
+        tr("&Refund…"), u"refundButton"_s, tr("Give this payment back, in full or in part (R)"), this);
     m_refund->setDefault(true);
-    m_cancel = recordButton(tr("Cancel payment…"), u"cancelPaymentButton"_s, tr("Ask Link Money to stop this payment"), this);
+    m_cancel = recordButton(
+        tr("Cancel payment…"), u"cancelPaymentButton"_s, tr("Ask Link Money to stop this payment"), this);
     m_pay = recordButton(tr("Take a payment…"), u"payButton"_s, tr("Debit the linked account"), this);
     m_credit = recordButton(tr("Send a credit…"), u"creditButton"_s, tr("Send money to the linked account"), this);
-    m_reveal = recordButton(tr("Account numbers…"), u"revealButton"_s, tr("Verified account data; full numbers only on an explicit, recorded reveal"), this);
+    m_reveal = recordButton(tr("Account numbers…"), u"revealButton"_s,
+        tr("Verified account data; full numbers only on an explicit, recorded reveal"), this);
     m_reason = new QLabel(this);
     m_reason->setObjectName(u"refundReason"_s);
     m_reason->setFont(Theme::font(Type::Caption));
@@ -104,12 +107,14 @@ QString RecordActions::whyNoRefund() const
 {
     if (!m_remainder || !m_remainder->whyNot)
         return {};
-    return models::intentRefusalText({.problem = *m_remainder->whyNot, .remainderCents = m_remainder->left, .detail = {}});
+    return models::intentRefusalText(
+        {.problem = *m_remainder->whyNot, .remainderCents = m_remainder->left, .detail = {}});
 }
 
 void RecordActions::showState()
 {
-    const bool payment = m_details && m_details->ref.kind == models::RecordKind::Transaction && m_details->type == "DEBIT"_L1;
+    const bool payment = m_details && m_details->ref.kind == models::RecordKind::Transaction
+        && m_details->type == "DEBIT"_L1;
     const bool customerPage = m_details && m_details->ref.kind == models::RecordKind::Customer;
     m_refund->setVisible(payment);
     m_refund->setEnabled(payment && m_remainder && !m_remainder->whyNot);
@@ -119,7 +124,8 @@ void RecordActions::showState()
     m_reveal->setVisible(customerPage);
     const QString why = payment ? whyNoRefund() : QString();
     const bool partly = payment && m_remainder && why.isEmpty() && m_remainder->left < m_remainder->amount.cents;
-    m_reason->setText(partly ? tr("%1 of it can still be refunded.").arg(moneyText(m_remainder->left, m_remainder->amount.currency, locale()))
+    m_reason->setText(partly ? tr("%1 of it can still be refunded.")
+                                   .arg(moneyText(m_remainder->left, m_remainder->amount.currency, locale()))
                              : why);
     m_reason->setVisible(!m_reason->text().isEmpty());
     m_refund->setAccessibleDescription(m_reason->text());

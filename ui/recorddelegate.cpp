@@ -50,7 +50,8 @@ void paintSkeleton(QPainter *painter, const QStyleOptionViewItem &option, const 
 {
     constexpr int barHeight = 8;
     const QRect content = contentRect(option);
-    const int percent = 40 + (index.row() * 7 + index.column() * 13) % 45; // uneven, as text is, and the same at every paint
+    const int percent = 40
+        + (index.row() * 7 + index.column() * 13) % 45; // uneven, as text is, and the same at every paint
     QRect bar(content.left(), content.center().y() - barHeight / 2, content.width() * percent / 100, barHeight);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
@@ -71,7 +72,8 @@ void paintMoney(QPainter *painter, const QRect &rect, const QString &text)
     painter->setFont(Theme::font(Type::Caption));
     painter->setPen(Theme::colour(Colour::MutedInk));
     const QString word = parts.after.trimmed();
-    painter->drawText(before, Qt::AlignRight | Qt::AlignVCenter, word.isEmpty() ? parts.before : word + u"  "_s + parts.before);
+    painter->drawText(
+        before, Qt::AlignRight | Qt::AlignVCenter, word.isEmpty() ? parts.before : word + u"  "_s + parts.before);
 }
 
 void paintTime(QPainter *painter, const QRect &rect, const QString &text)
@@ -80,7 +82,8 @@ void paintTime(QPainter *painter, const QRect &rect, const QString &text)
     if (tabularWidth(painter->fontMetrics(), text) <= rect.width())
         drawTabular(painter, rect, Qt::AlignLeft, text);
     else
-        painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter, painter->fontMetrics().elidedText(text, Qt::ElideRight, rect.width()));
+        painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter,
+            painter->fontMetrics().elidedText(text, Qt::ElideRight, rect.width()));
 }
 
 //! The last four digits are what a customer on the telephone knows, so a long name of a bank gives way to them.
@@ -92,14 +95,16 @@ void paintBank(QPainter *painter, const QRect &rect, const QString &text)
     const int room = rect.width() - metrics.horizontalAdvance(account);
     painter->setFont(Theme::font(Type::Body));
     painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter,
-                      metrics.elidedText(text.left(text.size() - account.size()), Qt::ElideRight, room) + account);
+        metrics.elidedText(text.left(text.size() - account.size()), Qt::ElideRight, room) + account);
 }
 
-void paintText(QPainter *painter, const QRect &rect, const models::Cell &cell, const QString &text, Qt::Alignment alignment)
+void paintText(
+    QPainter *painter, const QRect &rect, const models::Cell &cell, const QString &text, Qt::Alignment alignment)
 {
     const bool isId = cell.type == models::CellType::Id;
     painter->setFont(Theme::font(isId ? Type::Mono : Type::Body));
-    const QString shown = painter->fontMetrics().elidedText(text, isId ? Qt::ElideMiddle : Qt::ElideRight, rect.width());
+    const QString shown = painter->fontMetrics().elidedText(
+        text, isId ? Qt::ElideMiddle : Qt::ElideRight, rect.width());
     painter->drawText(rect, alignment | Qt::AlignVCenter, shown);
 }
 
@@ -164,10 +169,12 @@ QSize RecordDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelI
     if (cell.type != models::CellType::Status)
         return {QStyledItemDelegate::sizeHint(option, index).width() + 2 * spacing::s, metrics::rowHeight};
     const auto ref = index.data(models::RecordTableModel::RefRole).value<models::RecordRef>();
-    return {StatusChip::widthFor(models::statusLook(ref.kind, cell.value.toString())) + 2 * spacing::s, metrics::rowHeight};
+    return {
+        StatusChip::widthFor(models::statusLook(ref.kind, cell.value.toString())) + 2 * spacing::s, metrics::rowHeight};
 }
 
-bool RecordDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index)
+bool RecordDelegate::helpEvent(
+    QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index)
 {
     if (event->type() != QEvent::ToolTip)
         return QStyledItemDelegate::helpEvent(event, view, option, index);

@@ -5,7 +5,8 @@
 
 namespace ui {
 
-//! Draws cells by what they are: chips, aligned money with a small currency, middle-elided ids, a skeleton while a row is not loaded.
+//! Draws cells by what they are: chips, aligned money with a small currency, middle-elided ids, a skeleton while a row
+//! is not loaded.
 class RecordDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -14,7 +15,8 @@ public:
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
-    bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option, const QModelIndex &index) override;
+    bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
+        const QModelIndex &index) override;
 
 protected:
     //! Selection and hairline.

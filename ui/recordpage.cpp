@@ -38,10 +38,14 @@ constexpr int savingPauseMs = 500;
 QString kindName(models::RecordKind kind)
 {
     switch (kind) {
-    case models::RecordKind::Transaction: return u"transactions"_s;
-    case models::RecordKind::Customer: return u"customers"_s;
-    case models::RecordKind::Payout: return u"payouts"_s;
-    case models::RecordKind::OutboxEntry: return u"outbox"_s;
+    case models::RecordKind::Transaction:
+        return u"transactions"_s;
+    case models::RecordKind::Customer:
+        return u"customers"_s;
+    case models::RecordKind::Payout:
+        return u"payouts"_s;
+    case models::RecordKind::OutboxEntry:
+        return u"outbox"_s;
     }
     Q_UNREACHABLE();
 }
@@ -98,7 +102,8 @@ QWidget *RecordPage::buildHead()
     m_import = new QPushButton(tr("&Import ids…"), head);
     m_import->setObjectName(u"importButton"_s);
     m_import->setIcon(Theme::icon(u"document-import"_s, Colour::MutedInk));
-    m_import->setToolTip(tr("Look up the ids of a file or list (Ctrl+I). Files can be dropped anywhere on the window."));
+    m_import->setToolTip(
+        tr("Look up the ids of a file or list (Ctrl+I). Files can be dropped anywhere on the window."));
     m_import->setAutoDefault(false);
     m_filter = new FilterBar(m_model, head);
     m_banner = new Banner(head);
@@ -170,7 +175,8 @@ QAction *RecordPage::addPageAction(const QString &text, const QList<QKeySequence
 
 void RecordPage::addActions()
 {
-    addPageAction(tr("Filter the rows"), {QKeySequence(QKeySequence::Find), QKeySequence(Qt::Key_Slash)}, &RecordPage::focusFilter);
+    addPageAction(tr("Filter the rows"), {QKeySequence(QKeySequence::Find), QKeySequence(Qt::Key_Slash)},
+        &RecordPage::focusFilter);
     addPageAction(tr("Read the record again"), {QKeySequence(Qt::Key_F5)}, &RecordPage::readAgain);
     addPageAction(tr("Close the details"), {QKeySequence(Qt::Key_Escape)}, &RecordPage::closeInspector);
     if (m_kind == models::RecordKind::Transaction)
@@ -199,7 +205,8 @@ void RecordPage::showState()
 {
     const bool failed = m_model.state() == models::RecordTableModel::State::Failed;
     if (failed && m_model.error())
-        m_banner->showMessage(Banner::Kind::Error, models::databaseErrorText(*m_model.error()), m_model.error()->message, tr("Try again"));
+        m_banner->showMessage(Banner::Kind::Error, models::databaseErrorText(*m_model.error()),
+            m_model.error()->message, tr("Try again"));
     else
         m_banner->clear();
     const bool none = m_model.rowCount() == 0;
@@ -228,15 +235,17 @@ void RecordPage::showEmptyState()
     }
     if (!m_model.filter().trimmed().isEmpty()) {
         m_empty->setContent(u"view-filter"_s, tr("No row matches this filter"),
-                            tr("Nothing in the ledger fits what is typed above. Link Money cannot be searched, so only records that were looked "
-                               "up before can be found."),
-                            tr("Clear filter"));
+            tr("Nothing in the ledger fits what is typed above. Link Money cannot be searched, so only records that "
+               "were looked "
+               "up before can be found."),
+            tr("Clear filter"));
         return;
     }
     m_empty->setContent(u"document-import"_s, tr("No %1 yet").arg(pageTitle(m_kind).toLower()),
-                        tr("Link Money finds records by id only. Give the console the ids that your own system knows, and it looks them up and "
-                           "keeps them here."),
-                        tr("Import ids…"));
+        tr("Link Money finds records by id only. Give the console the ids that your own system knows, and it looks "
+           "them up and "
+           "keeps them here."),
+        tr("Import ids…"));
 }
 
 void RecordPage::tellShowing()
@@ -356,23 +365,26 @@ void RecordPage::fillMenu(QMenu *menu, const models::RecordRef &ref)
     if (ref.id.isEmpty())
         return;
     connect(menu->addAction(tr("&Open")), &QAction::triggered, this, [this, ref] { showRecord(ref); });
-    connect(menu->addAction(Theme::icon(u"window-new"_s), tr("Open in a &window of its own")), &QAction::triggered, this,
-            [this, ref] { detach(ref); });
+    connect(menu->addAction(Theme::icon(u"window-new"_s), tr("Open in a &window of its own")), &QAction::triggered,
+        this, [this, ref] { detach(ref); });
     menu->addSeparator();
     if (m_kind == models::RecordKind::Transaction) {
-        connect(menu->addAction(Theme::icon(u"edit-undo"_s), tr("&Refund…")), &QAction::triggered, this, [this, ref] { emit refundRequested(ref); });
-        connect(menu->addAction(tr("&Cancel payment…")), &QAction::triggered, this, [this, ref] { emit cancelRequested(ref); });
+        connect(menu->addAction(Theme::icon(u"edit-undo"_s), tr("&Refund…")), &QAction::triggered, this,
+            [this, ref] { emit refundRequested(ref); });
+        connect(menu->addAction(tr("&Cancel payment…")), &QAction::triggered, this,
+            [this, ref] { emit cancelRequested(ref); });
     }
     if (m_kind == models::RecordKind::Customer) {
-        connect(menu->addAction(tr("Take a &payment…")), &QAction::triggered, this, [this, ref] { emit payRequested(ref); });
-        connect(menu->addAction(tr("Send a cre&dit…")), &QAction::triggered, this, [this, ref] { emit creditRequested(ref); });
+        connect(menu->addAction(tr("Take a &payment…")), &QAction::triggered, this,
+            [this, ref] { emit payRequested(ref); });
+        connect(menu->addAction(tr("Send a cre&dit…")), &QAction::triggered, this,
+            [this, ref] { emit creditRequested(ref); });
     }
     menu->addSeparator();
     connect(menu->addAction(Theme::icon(u"edit-copy"_s), tr("Copy &id")), &QAction::triggered, this,
-            [ref] { QGuiApplication::clipboard()->setText(ref.id); });
-    connect(menu->addAction(Theme::icon(u"view-refresh"_s), tr("R&ead again")), &QAction::triggered, this, [this, ref] {
-        m_workspace.lookUps.readBack(ref, models::Source::LookUp);
-    });
+        [ref] { QGuiApplication::clipboard()->setText(ref.id); });
+    connect(menu->addAction(Theme::icon(u"view-refresh"_s), tr("R&ead again")), &QAction::triggered, this,
+        [this, ref] { m_workspace.lookUps.readBack(ref, models::Source::LookUp); });
 }
 
 } // namespace ui

@@ -31,7 +31,7 @@ public:
 
     void openRecord(const models::RecordRef &ref); //!< in the inspector, and in the table when it is among its rows
     void setFilter(const QString &text);
-    QList<QAction *> pageActions() const;          //!< for the list of shortcuts
+    QList<QAction *> pageActions() const; //!< for the list of shortcuts
 
 signals:
     void importRequested();
@@ -83,8 +83,8 @@ private:
     QStackedWidget *m_stack = nullptr;
     RecordTable *m_table = nullptr;
     Skeleton *m_skeleton = nullptr;
-    EmptyState *m_empty = nullptr;     //!< made on first use
-    Inspector *m_inspector = nullptr;  //!< made on first use
+    EmptyState *m_empty = nullptr;    //!< made on first use
+    Inspector *m_inspector = nullptr; //!< made on first use
 };
 
 } // namespace ui

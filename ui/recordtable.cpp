@@ -75,7 +75,8 @@ void RecordTable::setColumnShown(int column, bool shown)
 
 models::RecordRef RecordTable::currentRef() const
 {
-    return currentIndex().isValid() ? m_model.refAt(currentIndex().row()) : models::RecordRef {.kind = m_model.kind(), .id = {}};
+    return currentIndex().isValid() ? m_model.refAt(currentIndex().row())
+                                    : models::RecordRef{.kind = m_model.kind(), .id = {}};
 }
 
 QList<models::RecordRef> RecordTable::visibleRefs() const

@@ -7,7 +7,8 @@
 
 namespace ui {
 
-//! The table every record kind is shown in: whole rows, hairlines, sorting by header click; tells its model which rows are on screen.
+//! The table every record kind is shown in: whole rows, hairlines, sorting by header click; tells its model which rows
+//! are on screen.
 class RecordTable : public QTableView
 {
     Q_OBJECT

@@ -34,13 +34,13 @@ QString settledText(qint64 settledAt)
 OrderDialog::Words refundWords()
 {
     return {.title = RefundDialog::tr("Refund a payment"),
-            .blockedTitle = RefundDialog::tr("This payment cannot be refunded"),
-            .review = RefundDialog::tr("Re&view refund…"),
-            .form = {.reasons = {RefundDialog::tr("Asked for by the customer"), RefundDialog::tr("Goods returned"),
-                                 RefundDialog::tr("Not delivered"), RefundDialog::tr("Paid twice"),
-                                 RefundDialog::tr("Wrong amount"), RefundDialog::tr("Suspected fraud")},
-                     .referenceHint = RefundDialog::tr(
-                         "Kept in this console. Link Money gets a reference that ties the refund to its payment.")}};
+        .blockedTitle = RefundDialog::tr("This payment cannot be refunded"),
+        .review = RefundDialog::tr("Re&view refund…"),
+        .form = {.reasons = {RefundDialog::tr("Asked for by the customer"), RefundDialog::tr("Goods returned"),
+                     RefundDialog::tr("Not delivered"), RefundDialog::tr("Paid twice"),
+                     RefundDialog::tr("Wrong amount"), RefundDialog::tr("Suspected fraud")},
+            .referenceHint = RefundDialog::tr(
+                "Kept in this console. Link Money gets a reference that ties the refund to its payment.")}};
 }
 
 } // namespace
@@ -84,8 +84,8 @@ void RefundDialog::showFacts()
 {
     const models::Remainder &remainder = *facts().remainder;
     m_remainder->setRemainder(remainder);
-    form()->amount()->setMaximum(
-        remainder.left, tr("Only %1 of %2 is left to refund.").arg(money(remainder.left), money(remainder.amount.cents)));
+    form()->amount()->setMaximum(remainder.left,
+        tr("Only %1 of %2 is left to refund.").arg(money(remainder.left), money(remainder.amount.cents)));
     if (!form()->amountWasTyped() && remainder.left > 0)
         form()->amount()->setCents(remainder.left);
     showLeaves();
@@ -100,21 +100,23 @@ void RefundDialog::showLeaves()
     if (!typed)
         form()->setAmountNote({});
     else if (*typed == remainder.left)
-        form()->setAmountNote(remainder.left == remainder.amount.cents ? tr("The full payment.") : tr("All that is left."));
+        form()->setAmountNote(
+            remainder.left == remainder.amount.cents ? tr("The full payment.") : tr("All that is left."));
     else
-        form()->setAmountNote(tr("Leaves %1 of %2.").arg(money(remainder.left - *typed), money(remainder.amount.cents)));
+        form()->setAmountNote(
+            tr("Leaves %1 of %2.").arg(money(remainder.left - *typed), money(remainder.amount.cents)));
 }
 
 models::Intent RefundDialog::intent() const
 {
     return {.kind = models::OutboxKind::Refund,
-            .customer = facts().details->customerId,
-            .original = api::TransactionId(subject().id),
-            .amount = typed(),
-            .reason = form()->reason(),
-            .reference = form()->reference(),
-            .softDescriptor = form()->descriptor(),
-            .drawnRemainderCents = facts().remainder->left};
+        .customer = facts().details->customerId,
+        .original = api::TransactionId(subject().id),
+        .amount = typed(),
+        .reason = form()->reason(),
+        .reference = form()->reference(),
+        .softDescriptor = form()->descriptor(),
+        .drawnRemainderCents = facts().remainder->left};
 }
 
 OrderSummary RefundDialog::summary() const
@@ -122,21 +124,24 @@ OrderSummary RefundDialog::summary() const
     const models::Remainder &remainder = *facts().remainder;
     const QString left = tr("%1 of %2").arg(money(remainder.left - typed().cents), money(remainder.amount.cents));
     return {.amount = typed(),
-            .sentence = tr("%1 goes back to %2.").arg(typedText(), payee()),
-            .facts = factsWith({{tr("Payment"), subject().id}, {tr("Left after it"), left}}),
-            .warnings = warnings()};
+        .sentence = tr("%1 goes back to %2.").arg(typedText(), payee()),
+        .facts = factsWith({{tr("Payment"), subject().id}, {tr("Left after it"), left}}),
+        .warnings = warnings()};
 }
 
 QStringList RefundDialog::warnings() const
 {
     QStringList found;
     if (const qint64 unknown = facts().remainder->unknown; unknown > 0)
-        found << tr("The outcome of earlier refunds over %1 is not known yet. They count as spent; settle them first if this one "
+        found << tr("The outcome of earlier refunds over %1 is not known yet. They count as spent; settle them first "
+                    "if this one "
                     "is meant to replace them.")
                      .arg(money(unknown));
     if (const QString settled = settledText(facts().settledAt); !settled.isEmpty())
-        found << settled + u' ' + tr("Banks can return a debit, usually within two banking days, and up to 60 days when the customer says "
-                                     "it was not authorised. Refunded before that, the customer may be paid twice.");
+        found << settled + u' '
+                + tr("Banks can return a debit, usually within two banking days, and up to 60 days when the customer "
+                     "says "
+                     "it was not authorised. Refunded before that, the customer may be paid twice.");
     return found;
 }
 
@@ -151,7 +156,8 @@ QString RefundDialog::whatChanged(const models::OrderFacts &before) const
     const qint64 left = facts().remainder->left;
     if (was == left)
         return {};
-    return tr("While this was open, what is left to refund went from %1 to %2. Check the amount again.").arg(money(was), money(left));
+    return tr("While this was open, what is left to refund went from %1 to %2. Check the amount again.")
+        .arg(money(was), money(left));
 }
 
 QString RefundDialog::money(qint64 cents) const

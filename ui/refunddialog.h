@@ -7,7 +7,8 @@ namespace ui {
 
 class RemainderView;
 
-//! Gives a payment back, in full or in part. The remainder it shows travels with the intent, which is refused when that changed meanwhile.
+//! Gives a payment back, in full or in part. The remainder it shows travels with the intent, which is refused when that
+//! changed meanwhile.
 class RefundDialog : public OrderDialog
 {
     Q_OBJECT

@@ -31,10 +31,14 @@ constexpr int secondMs = 1000;
 QString filterOf(RefundsPage::Group group)
 {
     switch (group) {
-    case RefundsPage::Group::NeedsYou: return u"needs:person"_s;
-    case RefundsPage::Group::OnTheWay: return u"needs:time"_s;
-    case RefundsPage::Group::Done: return u"needs:nothing"_s;
-    case RefundsPage::Group::All: return {};
+    case RefundsPage::Group::NeedsYou:
+        return u"needs:person"_s;
+    case RefundsPage::Group::OnTheWay:
+        return u"needs:time"_s;
+    case RefundsPage::Group::Done:
+        return u"needs:nothing"_s;
+    case RefundsPage::Group::All:
+        return {};
     }
     Q_UNREACHABLE();
 }
@@ -60,7 +64,8 @@ void RefundsPage::build()
     setAutoFillBackground(true);
     auto *title = new QLabel(pageTitle(models::RecordKind::OutboxEntry), this);
     title->setFont(Theme::font(Type::Title));
-    auto *about = new QLabel(tr("Everything this console sends that moves money: refunds, payments, credits and cancellations."), this);
+    auto *about = new QLabel(
+        tr("Everything this console sends that moves money: refunds, payments, credits and cancellations."), this);
     about->setForegroundRole(QPalette::PlaceholderText);
     about->setWordWrap(true);
     m_tabs = new QTabBar(this);
@@ -132,11 +137,12 @@ void RefundsPage::wire()
         if (m_inspector && m_inspector->isVisible() && !ref.id.isEmpty())
             showEntry(ref.id.toLongLong());
     });
-    connect(m_table, &QAbstractItemView::clicked, this, [this](const QModelIndex &index) { showEntry(m_model.keyAt(index.row())); });
-    connect(m_table, &RecordTable::opened, this, [this](const models::RecordRef &ref) { showEntry(ref.id.toLongLong()); });
-    connect(m_table, &RecordTable::layoutStateChanged, this, [this] {
-        m_workspace.profiles.setViewSetting(u"refunds/columns"_s, m_table->layoutState());
-    });
+    connect(m_table, &QAbstractItemView::clicked, this,
+        [this](const QModelIndex &index) { showEntry(m_model.keyAt(index.row())); });
+    connect(
+        m_table, &RecordTable::opened, this, [this](const models::RecordRef &ref) { showEntry(ref.id.toLongLong()); });
+    connect(m_table, &RecordTable::layoutStateChanged, this,
+        [this] { m_workspace.profiles.setViewSetting(u"refunds/columns"_s, m_table->layoutState()); });
     connect(&m_nextSteps, &NextSteps::changed, this, [this] {
         m_nextSteps.countsDown() ? m_tick.start() : m_tick.stop();
         m_table->viewport()->update();
@@ -191,7 +197,8 @@ void RefundsPage::showState()
 {
     const bool failed = m_model.state() == models::RecordTableModel::State::Failed;
     if (failed && m_model.error())
-        m_banner->showMessage(Banner::Kind::Error, models::databaseErrorText(*m_model.error()), m_model.error()->message, tr("Try again"));
+        m_banner->showMessage(Banner::Kind::Error, models::databaseErrorText(*m_model.error()),
+            m_model.error()->message, tr("Try again"));
     else
         m_banner->clear();
     const bool empty = m_model.state() == models::RecordTableModel::State::Ready && m_model.rowCount() == 0;
@@ -206,7 +213,8 @@ void RefundsPage::showState()
 void RefundsPage::showTabs()
 {
     const int count = m_workspace.outbox.needsPerson();
-    m_tabs->setTabText(static_cast<int>(Group::NeedsYou), count == 0 ? tr("Needs you") : tr("Needs you  %1").arg(locale().toString(count)));
+    m_tabs->setTabText(static_cast<int>(Group::NeedsYou),
+        count == 0 ? tr("Needs you") : tr("Needs you  %1").arg(locale().toString(count)));
 }
 
 void RefundsPage::showEmptyState()
@@ -215,16 +223,17 @@ void RefundsPage::showEmptyState()
     switch (group()) {
     case Group::NeedsYou:
         return m_empty->setContent(u"edit-undo"_s, tr("Nothing needs you"),
-                                   tr("Refunds that were refused, whose outcome is unknown, or that wait after a restart appear here."), showAll);
+            tr("Refunds that were refused, whose outcome is unknown, or that wait after a restart appear here."),
+            showAll);
     case Group::OnTheWay:
         return m_empty->setContent(u"edit-undo"_s, tr("Nothing is on its way"),
-                                   tr("A refund is here during its countdown and until Link Money has answered."), showAll);
+            tr("A refund is here during its countdown and until Link Money has answered."), showAll);
     case Group::Done:
         return m_empty->setContent(u"edit-undo"_s, tr("Nothing is done yet"),
-                                   tr("Accepted refunds and those that were taken back appear here."), showAll);
+            tr("Accepted refunds and those that were taken back appear here."), showAll);
     case Group::All:
         return m_empty->setContent(u"edit-undo"_s, tr("No refunds yet"),
-                                   tr("Open a payment that succeeded and press Refund. Every step of it can be followed here."));
+            tr("Open a payment that succeeded and press Refund. Every step of it can be followed here."));
     }
 }
 

@@ -20,7 +20,8 @@ class EmptyState;
 class OutboxInspector;
 class RecordTable;
 
-//! The outbox as a work queue: what needs a person, what is on its way, what is done, each with its next step in plain words.
+//! The outbox as a work queue: what needs a person, what is on its way, what is done, each with its next step in plain
+//! words.
 class RefundsPage : public QWidget
 {
     Q_OBJECT

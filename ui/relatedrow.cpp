@@ -32,7 +32,7 @@ RelatedRow::RelatedRow(const models::RelatedRecord &record, QWidget *parent)
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setText(record.title);
     setAccessibleName(u"%1, %2, %3, %4"_s.arg(record.title, models::cellText(record.amount, locale()),
-                                             models::statusLook(record.ref.kind, record.status).word, relatedTime(record, locale())));
+        models::statusLook(record.ref.kind, record.status).word, relatedTime(record, locale())));
     setToolTip(record.ref.id);
 }
 
@@ -63,7 +63,8 @@ void RelatedRow::paintEvent(QPaintEvent *)
     const QRect upper(content.left(), content.top() + spacing::xs, content.width(), content.height() / 2 - spacing::xs);
     const QRect lower = upper.translated(0, upper.height());
     painter.setFont(Theme::font(Type::Body));
-    painter.drawText(upper, Qt::AlignVCenter | Qt::AlignLeft, painter.fontMetrics().elidedText(text(), Qt::ElideRight, upper.width()));
+    painter.drawText(upper, Qt::AlignVCenter | Qt::AlignLeft,
+        painter.fontMetrics().elidedText(text(), Qt::ElideRight, upper.width()));
     painter.setFont(Theme::font(Type::Caption));
     painter.setPen(Theme::colour(Colour::MutedInk));
     painter.drawText(lower, Qt::AlignVCenter | Qt::AlignLeft, relatedTime(m_record, locale()));

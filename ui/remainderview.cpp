@@ -16,7 +16,8 @@ namespace ui {
 RemainderView::RemainderView(QWidget *parent)
     : QWidget(parent)
     , m_rows(new QGridLayout)
-    , m_scope(captionLabel(tr("Counts refunds made here or seen in this ledger; not ones made in Link Money's portal."), this))
+    , m_scope(captionLabel(
+          tr("Counts refunds made here or seen in this ledger; not ones made in Link Money's portal."), this))
 {
     setObjectName(u"remainderView"_s);
     m_scope->setObjectName(u"guardScope"_s);

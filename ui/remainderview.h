@@ -10,7 +10,8 @@ class QLabel;
 
 namespace ui {
 
-//! Where a payment's money went: paid, refunded, on its way, unknown, elsewhere, left; and the honest sentence about what that counts.
+//! Where a payment's money went: paid, refunded, on its way, unknown, elsewhere, left; and the honest sentence about
+//! what that counts.
 class RemainderView : public QWidget
 {
     Q_OBJECT

@@ -43,11 +43,12 @@ QString groupedNumber(const QString &number)
 } // namespace
 
 RevealDialog::RevealDialog(const Workspace &workspace, const models::RecordRef &customer, QWidget *parent)
-    : RevealDialog(workspace, customer, Times {}, parent)
+    : RevealDialog(workspace, customer, Times{}, parent)
 {
 }
 
-RevealDialog::RevealDialog(const Workspace &workspace, const models::RecordRef &customer, const Times &times, QWidget *parent)
+RevealDialog::RevealDialog(
+    const Workspace &workspace, const models::RecordRef &customer, const Times &times, QWidget *parent)
     : DialogFrame(workspace.profile, tr("Verified accounts"), parent)
     , m_workspace(workspace)
     , m_customer(customer)
@@ -69,9 +70,10 @@ void RevealDialog::build()
     m_banner = new Banner(this);
     m_banner->setObjectName(u"dialogBanner"_s);
     m_who = sectionLabel({}, this);
-    m_explanation = paragraphLabel(tr("Full account numbers are asked for at Link Money only when you show them. They are shown for a short "
-                                      "while and never kept. Each time is recorded in the audit trail: who, when, whose numbers and why."),
-                                   this);
+    m_explanation = paragraphLabel(
+        tr("Full account numbers are asked for at Link Money only when you show them. They are shown for a short "
+           "while and never kept. Each time is recorded in the audit trail: who, when, whose numbers and why."),
+        this);
     m_asking = new QWidget(this);
     auto *asking = new QVBoxLayout(m_asking);
     asking->setContentsMargins({});
@@ -80,8 +82,8 @@ void RevealDialog::build()
     m_reason->setObjectName(u"reasonCombo"_s);
     m_reason->setEditable(true);
     m_reason->setInsertPolicy(QComboBox::NoInsert);
-    m_reason->addItems({tr("Check against a bank statement"), tr("Asked for by the customer"), tr("Payment by other means"),
-                        tr("Fraud enquiry")});
+    m_reason->addItems({tr("Check against a bank statement"), tr("Asked for by the customer"),
+        tr("Payment by other means"), tr("Fraud enquiry")});
     m_reason->setCurrentIndex(-1);
     m_reason->lineEdit()->setPlaceholderText(tr("Choose one or type your own"));
     addField(asking, tr("&Reason"), m_reason);
@@ -120,15 +122,15 @@ void RevealDialog::reveal()
         return;
     }
     m_workspace.asker.ask(this,
-                          {.title = tr("Show full account numbers?"),
-                           .text = tr("The audit trail will say that %1 showed the account numbers of %2. Reason: %3.")
-                                       .arg(models::currentUser(), m_who->text(), reason()),
-                           .yes = tr("Record and show"),
-                           .production = profile().environment == models::Environment::Production},
-                          [dialog = QPointer<RevealDialog>(this)](bool yes) {
-                              if (yes && dialog && dialog->m_step == Step::Masked)
-                                  dialog->record();
-                          });
+        {.title = tr("Show full account numbers?"),
+            .text = tr("The audit trail will say that %1 showed the account numbers of %2. Reason: %3.")
+                .arg(models::currentUser(), m_who->text(), reason()),
+            .yes = tr("Record and show"),
+            .production = profile().environment == models::Environment::Production},
+        [dialog = QPointer<RevealDialog>(this)](bool yes) {
+            if (yes && dialog && dialog->m_step == Step::Masked)
+                dialog->record();
+        });
 }
 
 void RevealDialog::record()
@@ -137,24 +139,24 @@ void RevealDialog::record()
     m_banner->clear();
     showState();
     models::recordReveal(m_workspace.ledger, api::CustomerId(m_customer.id), reason(), this,
-                         [this](const models::DatabaseResult<void> &written) {
-                             if (written) {
-                                 fetch();
-                                 return;
-                             }
-                             m_step = Step::Masked;
-                             m_banner->showMessage(Banner::Kind::Error, tr("Nothing is shown, because it could not be recorded. %1")
-                                                                            .arg(models::databaseErrorText(written.error())));
-                             showState();
-                         });
+        [this](const models::DatabaseResult<void> &written) {
+            if (written) {
+                fetch();
+                return;
+            }
+            m_step = Step::Masked;
+            m_banner->showMessage(Banner::Kind::Error,
+                tr("Nothing is shown, because it could not be recorded. %1")
+                    .arg(models::databaseErrorText(written.error())));
+            showState();
+        });
 }
 
 void RevealDialog::fetch()
 {
     m_step = Step::Fetching;
     showState();
-    m_call = m_workspace.lookUps.verifiedAccounts(
-        api::CustomerId(m_customer.id), this,
+    m_call = m_workspace.lookUps.verifiedAccounts(api::CustomerId(m_customer.id), this,
         [this](const api::Result<QList<api::VerifiedAccount>> &result) { took(result); });
 }
 
@@ -163,7 +165,8 @@ void RevealDialog::took(const api::Result<QList<api::VerifiedAccount>> &result)
     if (!result || !isVisible()) {
         m_step = Step::Masked;
         if (!result)
-            m_banner->showMessage(Banner::Kind::Error, api::errorText(result.error()), api::errorDetails(result.error()));
+            m_banner->showMessage(
+                Banner::Kind::Error, api::errorText(result.error()), api::errorDetails(result.error()));
         showState();
         return;
     }
@@ -200,9 +203,10 @@ void RevealDialog::showAccounts()
             addNetwork(account, network);
     }
     if (m_accounts.isEmpty() && m_step == Step::Shown)
-        m_list->addWidget(paragraphLabel(tr("This customer has shared no account for verification. A session with the product VERIFY asks "
-                                            "for it."),
-                                         this));
+        m_list->addWidget(paragraphLabel(
+            tr("This customer has shared no account for verification. A session with the product VERIFY asks "
+               "for it."),
+            this));
 }
 
 void RevealDialog::addNetwork(const api::VerifiedAccount &account, const api::VerifiedAccount::Network &network)
@@ -223,10 +227,10 @@ void RevealDialog::addNetwork(const api::VerifiedAccount &account, const api::Ve
         auto *copy = new QPushButton(Theme::icon(u"edit-copy"_s), tr("&Copy"), row);
         copy->setObjectName(u"copyNumberButton"_s);
         copy->setAutoDefault(false);
-        copy->setToolTip(tr("Copy the account number; the clipboard is cleared after %1 seconds").arg(m_times.onClipboard / std::chrono::seconds(1)));
-        connect(copy, &QPushButton::clicked, this, [this, full = network.accountNumber] {
-            ClipboardGuard::copy(full, m_times.onClipboard);
-        });
+        copy->setToolTip(tr("Copy the account number; the clipboard is cleared after %1 seconds")
+                .arg(m_times.onClipboard / std::chrono::seconds(1)));
+        connect(copy, &QPushButton::clicked, this,
+            [this, full = network.accountNumber] { ClipboardGuard::copy(full, m_times.onClipboard); });
         layout->addWidget(copy, 0, Qt::AlignTop);
     }
     m_list->addWidget(row);
@@ -234,7 +238,8 @@ void RevealDialog::addNetwork(const api::VerifiedAccount &account, const api::Ve
 
 void RevealDialog::tick()
 {
-    const auto left = std::chrono::duration_cast<std::chrono::seconds>(m_maskTimer.remainingTimeAsDuration()).count() + 1;
+    const auto left = std::chrono::duration_cast<std::chrono::seconds>(m_maskTimer.remainingTimeAsDuration()).count()
+        + 1;
     setHint(countText(left, tr("Masked again in 1 second"), tr("Masked again in %1 seconds")));
 }
 

@@ -16,8 +16,8 @@ namespace ui {
 
 class Banner;
 
-//! Account-verification data of one customer. Full numbers are fetched only on an explicit, recorded reveal, shown for a short while, then masked and
-//! forgotten; they never reach the disk, a tooltip or the accessible tree while masked.
+//! Account-verification data of one customer. Full numbers are fetched only on an explicit, recorded reveal, shown for
+//! a short while, then masked and forgotten; they never reach the disk, a tooltip or the accessible tree while masked.
 class RevealDialog : public DialogFrame
 {
     Q_OBJECT

@@ -24,7 +24,7 @@ SecretDialog::SecretDialog(const models::Profile &profile, const QString &why, Q
     setMinimumWidth(dialogwidth::narrow);
     m_banner->setObjectName(u"dialogBanner"_s);
     m_field->setState(SecretState::Missing,
-                      tr("Held in memory until the console is closed, and written nowhere. Next time you are asked again."));
+        tr("Held in memory until the console is closed, and written nowhere. Next time you are asked again."));
     body()->setSpacing(spacing::m);
     body()->addWidget(m_banner);
     auto *field = new QVBoxLayout;

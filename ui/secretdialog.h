@@ -8,7 +8,8 @@ namespace ui {
 class Banner;
 class SecretField;
 
-//! Asks for a profile's client secret for this run only, when the keychain cannot give it; says why, and offers to ask the keychain again.
+//! Asks for a profile's client secret for this run only, when the keychain cannot give it; says why, and offers to ask
+//! the keychain again.
 class SecretDialog : public DialogFrame
 {
     Q_OBJECT
@@ -19,8 +20,9 @@ public:
     void showProblem(const QString &why); //!< the keychain was asked again and still has a problem
 
 signals:
-    void secretEntered(const QString &profileId, const QByteArray &secret); //!< to be held in memory only; the dialog closes
-    void retryRequested();                                                  //!< ask the keychain again; the dialog stays
+    void secretEntered(
+        const QString &profileId, const QByteArray &secret); //!< to be held in memory only; the dialog closes
+    void retryRequested();                                   //!< ask the keychain again; the dialog stays
 
 private:
     void showState();

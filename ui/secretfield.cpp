@@ -19,11 +19,16 @@ namespace {
 QString secretStateText(SecretState state)
 {
     switch (state) {
-    case SecretState::Asking: return SecretField::tr("Asking the keychain…");
-    case SecretState::Kept: return SecretField::tr("Kept in the keychain. It is not shown; type to replace it.");
-    case SecretState::ThisRunOnly: return SecretField::tr("Known until the console is closed; not kept anywhere.");
-    case SecretState::Missing: return SecretField::tr("None yet. It goes to the keychain and nowhere else.");
-    case SecretState::Problem: return SecretField::tr("The keychain could not be used.");
+    case SecretState::Asking:
+        return SecretField::tr("Asking the keychain…");
+    case SecretState::Kept:
+        return SecretField::tr("Kept in the keychain. It is not shown; type to replace it.");
+    case SecretState::ThisRunOnly:
+        return SecretField::tr("Known until the console is closed; not kept anywhere.");
+    case SecretState::Missing:
+        return SecretField::tr("None yet. It goes to the keychain and nowhere else.");
+    case SecretState::Problem:
+        return SecretField::tr("The keychain could not be used.");
     }
     return {};
 }
@@ -38,7 +43,8 @@ SecretField::SecretField(QWidget *parent)
 {
     m_edit->setObjectName(u"secretEdit"_s);
     m_edit->setEchoMode(QLineEdit::Password);
-    m_edit->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
+    m_edit->setInputMethodHints(
+        Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
     m_remove->setObjectName(u"removeSecretButton"_s);
     m_remove->setAutoDefault(false);
     m_remove->setToolTip(tr("Remove the secret from the keychain"));

@@ -15,7 +15,7 @@ enum class SecretState {
     Kept,        //!< in the keychain
     ThisRunOnly, //!< in memory until the console ends
     Missing,
-    Problem,     //!< the keychain could not be asked, or refused
+    Problem, //!< the keychain could not be asked, or refused
 };
 
 //! The client secret: typed, never shown back. What is kept is only ever replaced or removed.

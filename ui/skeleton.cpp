@@ -30,8 +30,8 @@ void Skeleton::paintEvent(QPaintEvent *)
         int left = spacing::s;
         for (std::size_t column = 0; column < columnWidths.size(); ++column) {
             const int percent = 45 + (row * 17 + static_cast<int>(column) * 29) % 45;
-            painter.drawRoundedRect(left, top + (metrics::rowHeight - barHeight) / 2, columnWidths[column] * percent / 100, barHeight,
-                                    barHeight / 2, barHeight / 2);
+            painter.drawRoundedRect(left, top + (metrics::rowHeight - barHeight) / 2,
+                columnWidths[column] * percent / 100, barHeight, barHeight / 2, barHeight / 2);
             left += columnWidths[column];
         }
     }

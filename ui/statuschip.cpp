@@ -51,13 +51,13 @@ int StatusChip::paint(QPainter *painter, const QRect &rect, const models::Status
     painter->setPen(selected ? QPen(colours.ink, 1) : QPen(Qt::NoPen));
     painter->setBrush(colours.ground);
     painter->drawRoundedRect(QRectF(chip).adjusted(0.5, 0.5, -0.5, -0.5), chipHeight / 2.0, chipHeight / 2.0);
-    paintSign(painter, QRectF(chip.left() + spacing::s, chip.center().y() + 0.5 - signSize / 2.0, signSize, signSize), look.tone,
-              colours.ink);
+    paintSign(painter, QRectF(chip.left() + spacing::s, chip.center().y() + 0.5 - signSize / 2.0, signSize, signSize),
+        look.tone, colours.ink);
     painter->setFont(Theme::font(Type::Caption));
     painter->setPen(colours.ink);
     const QRect text = chip.adjusted(2 * spacing::s + signSize - spacing::xs / 2, 0, -spacing::xs, 0);
     painter->drawText(text, Qt::AlignVCenter | Qt::AlignLeft,
-                      painter->fontMetrics().elidedText(look.word, Qt::ElideRight, text.width()));
+        painter->fontMetrics().elidedText(look.word, Qt::ElideRight, text.width()));
     painter->restore();
     return width;
 }
@@ -79,11 +79,11 @@ void StatusChip::paintSign(QPainter *painter, const QRectF &box, models::StatusT
         painter->drawEllipse(box.adjusted(0.75, 0.75, -0.75, -0.75));
         break;
     case models::StatusTone::Failed:
-        painter->drawPolygon(QPolygonF {{box.center().x(), box.top()}, box.bottomRight(), box.bottomLeft()});
+        painter->drawPolygon(QPolygonF{{box.center().x(), box.top()}, box.bottomRight(), box.bottomLeft()});
         break;
     case models::StatusTone::Unknown:
-        painter->drawPolygon(QPolygonF {{box.center().x(), box.top()}, {box.right(), box.center().y()},
-                                        {box.center().x(), box.bottom()}, {box.left(), box.center().y()}});
+        painter->drawPolygon(QPolygonF{{box.center().x(), box.top()}, {box.right(), box.center().y()},
+            {box.center().x(), box.bottom()}, {box.left(), box.center().y()}});
         break;
     case models::StatusTone::Idle:
         painter->drawRect(QRectF(box.left(), box.center().y() - 1, box.width(), 2));

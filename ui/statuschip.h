@@ -9,7 +9,8 @@ class QPainter;
 
 namespace ui {
 
-//! Shape, word and colour of a status: filled dot done, half dot in progress, ring waiting, triangle failed, diamond unknown.
+//! Shape, word and colour of a status: filled dot done, half dot in progress, ring waiting, triangle failed, diamond
+//! unknown.
 class StatusChip : public QWidget
 {
     Q_OBJECT

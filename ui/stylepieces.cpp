@@ -31,8 +31,8 @@ void drawChevron(QPainter *painter, QPointF centre, const QColor &ink, bool up)
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(QPen(ink, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter->drawPolyline(QPolygonF {centre + QPointF(-3.5, -2 * direction), centre + QPointF(0, 2 * direction),
-                                     centre + QPointF(3.5, -2 * direction)});
+    painter->drawPolyline(QPolygonF{centre + QPointF(-3.5, -2 * direction), centre + QPointF(0, 2 * direction),
+        centre + QPointF(3.5, -2 * direction)});
     painter->restore();
 }
 
@@ -51,7 +51,8 @@ void drawIndicator(const QStyleOption *option, QPainter *painter, bool round)
     const bool enabled = option->state & QStyle::State_Enabled;
     const bool set = option->state & (QStyle::State_On | QStyle::State_NoChange);
     const QColor mark = Theme::colour(enabled ? Colour::OnAccent : Colour::Surface);
-    const QColor fill = set ? Theme::colour(enabled ? Colour::Accent : Colour::MutedInk) : Theme::colour(enabled ? Colour::Raised : Colour::Canvas);
+    const QColor fill = set ? Theme::colour(enabled ? Colour::Accent : Colour::MutedInk)
+                            : Theme::colour(enabled ? Colour::Raised : Colour::Canvas);
     const qreal side = qMin(option->rect.width(), option->rect.height()) - 1;
     QRectF box(0, 0, side, side);
     box.moveCenter(QRectF(option->rect).center());
@@ -69,7 +70,8 @@ void drawIndicator(const QStyleOption *option, QPainter *painter, bool round)
     } else if (option->state & QStyle::State_NoChange) {
         painter->drawLine(centre - QPointF(side / 4, 0), centre + QPointF(side / 4, 0));
     } else if (set) {
-        painter->drawPolyline(QPolygonF {centre + QPointF(-side / 4, 0), centre + QPointF(-side / 16, side / 5), centre + QPointF(side / 4, -side / 5)});
+        painter->drawPolyline(QPolygonF{centre + QPointF(-side / 4, 0), centre + QPointF(-side / 16, side / 5),
+            centre + QPointF(side / 4, -side / 5)});
     }
     painter->restore();
 }

@@ -35,21 +35,36 @@ Theme::Scheme currentScheme = Theme::Scheme::Light;
 Pair pairOf(Colour role)
 {
     switch (role) {
-    case Colour::Canvas: return {0xF6F7F9, 0x12151A};
-    case Colour::Surface: return {0xFFFFFF, 0x191D24};
-    case Colour::Raised: return {0xFFFFFF, 0x20252E};
-    case Colour::Hairline: return {0xE3E6EA, 0x2C323C};
-    case Colour::Ink: return {0x1A1F26, 0xE8EBF0};
-    case Colour::MutedInk: return {0x5B6470, 0xA3ACB8};
-    case Colour::Accent: return {0x2F5BEA, 0x7C9CFF};
-    case Colour::OnAccent: return {0xFFFFFF, 0x0E1320};
-    case Colour::Selection: return {0xE8EEFF, 0x26335C};
-    case Colour::SandboxBand: return {0x2F5BEA, 0x7C9CFF};
-    case Colour::LinkSandboxBand: return {0xE09600, 0xF0BE5A};
-    case Colour::ProductionBand: return {0xC62F26, 0xFF7468};
-    case Colour::CustomBand: return {0x6B3FA0, 0xC9A6F5};
-    case Colour::DangerInk: return {0xB3261E, 0xFF9A90};
-    case Colour::DangerGround: return {0xFDE8E6, 0x3B1A18};
+    case Colour::Canvas:
+        return {0xF6F7F9, 0x12151A};
+    case Colour::Surface:
+        return {0xFFFFFF, 0x191D24};
+    case Colour::Raised:
+        return {0xFFFFFF, 0x20252E};
+    case Colour::Hairline:
+        return {0xE3E6EA, 0x2C323C};
+    case Colour::Ink:
+        return {0x1A1F26, 0xE8EBF0};
+    case Colour::MutedInk:
+        return {0x5B6470, 0xA3ACB8};
+    case Colour::Accent:
+        return {0x2F5BEA, 0x7C9CFF};
+    case Colour::OnAccent:
+        return {0xFFFFFF, 0x0E1320};
+    case Colour::Selection:
+        return {0xE8EEFF, 0x26335C};
+    case Colour::SandboxBand:
+        return {0x2F5BEA, 0x7C9CFF};
+    case Colour::LinkSandboxBand:
+        return {0xE09600, 0xF0BE5A};
+    case Colour::ProductionBand:
+        return {0xC62F26, 0xFF7468};
+    case Colour::CustomBand:
+        return {0x6B3FA0, 0xC9A6F5};
+    case Colour::DangerInk:
+        return {0xB3261E, 0xFF9A90};
+    case Colour::DangerGround:
+        return {0xFDE8E6, 0x3B1A18};
     }
     Q_UNREACHABLE();
 }
@@ -63,12 +78,18 @@ struct TonePair
 TonePair pairOf(models::StatusTone tone)
 {
     switch (tone) {
-    case models::StatusTone::Done: return {{0x0B6B3A, 0x6FD39B}, {0xE3F5EA, 0x15301F}};
-    case models::StatusTone::Waiting: return {{0x8A5A00, 0xF0BE5A}, {0xFFF3D6, 0x352A10}};
-    case models::StatusTone::Failed: return {{0xB3261E, 0xFF9A90}, {0xFDE8E6, 0x3B1A18}};
-    case models::StatusTone::Unknown: return {{0x6B3FA0, 0xC9A6F5}, {0xF1E9FB, 0x2B1F3D}};
-    case models::StatusTone::InProgress: return {{0x1F5A8A, 0x86C3F2}, {0xE5F1FA, 0x142B3D}};
-    case models::StatusTone::Idle: return {{0x4A5360, 0xB4BDC9}, {0xECEFF3, 0x262C35}};
+    case models::StatusTone::Done:
+        return {{0x0B6B3A, 0x6FD39B}, {0xE3F5EA, 0x15301F}};
+    case models::StatusTone::Waiting:
+        return {{0x8A5A00, 0xF0BE5A}, {0xFFF3D6, 0x352A10}};
+    case models::StatusTone::Failed:
+        return {{0xB3261E, 0xFF9A90}, {0xFDE8E6, 0x3B1A18}};
+    case models::StatusTone::Unknown:
+        return {{0x6B3FA0, 0xC9A6F5}, {0xF1E9FB, 0x2B1F3D}};
+    case models::StatusTone::InProgress:
+        return {{0x1F5A8A, 0x86C3F2}, {0xE5F1FA, 0x142B3D}};
+    case models::StatusTone::Idle:
+        return {{0x4A5360, 0xB4BDC9}, {0xECEFF3, 0x262C35}};
     }
     Q_UNREACHABLE();
 }
@@ -78,7 +99,7 @@ QPalette paletteFor()
     QPalette palette;
     const QColor ink = Theme::colour(Colour::Ink);
     const QColor muted = Theme::colour(Colour::MutedInk);
-    const std::array<std::pair<QPalette::ColorRole, QColor>, 16> roles {{
+    const std::array<std::pair<QPalette::ColorRole, QColor>, 16> roles{{
         {QPalette::Window, Theme::colour(Colour::Canvas)},
         {QPalette::WindowText, ink},
         {QPalette::Base, Theme::colour(Colour::Surface)},
@@ -133,7 +154,10 @@ private:
     QPixmap rendered(const QSize &size, qreal ratio, QIcon::Mode mode) const
     {
         const QColor colour = Theme::colour(mode == QIcon::Disabled ? Colour::MutedInk : m_role);
-        const QString key = u"%1/%2/%3x%4@%5"_s.arg(m_file, colour.name()).arg(size.width()).arg(size.height()).arg(ratio);
+        const QString key = u"%1/%2/%3x%4@%5"_s.arg(m_file, colour.name())
+                                .arg(size.width())
+                                .arg(size.height())
+                                .arg(ratio);
         QPixmap pixmap;
         if (QPixmapCache::find(key, &pixmap))
             return pixmap;
@@ -228,7 +252,8 @@ Theme::Scheme Theme::scheme()
 
 bool Theme::reducedMotion()
 {
-    return !QApplication::isEffectEnabled(Qt::UI_AnimateMenu) || qEnvironmentVariableIsSet("MERCHANT_CONSOLE_REDUCED_MOTION");
+    return !QApplication::isEffectEnabled(Qt::UI_AnimateMenu)
+        || qEnvironmentVariableIsSet("MERCHANT_CONSOLE_REDUCED_MOTION");
 }
 
 QColor Theme::colour(Colour role)
@@ -247,13 +272,20 @@ QFont Theme::font(Type type)
     static const QString family = QFontDatabase::hasFamily(u"Inter"_s) ? u"Inter"_s : QString();
     QFont base = family.isEmpty() ? QFont() : QFont(family);
     switch (type) {
-    case Type::Caption: return sized(base, 12, QFont::Normal);
-    case Type::Body: return sized(base, 13, QFont::Normal);
-    case Type::BodyStrong: return sized(base, 13, QFont::DemiBold);
-    case Type::Section: return sized(base, 15, QFont::DemiBold);
-    case Type::Title: return sized(base, 20, QFont::DemiBold);
-    case Type::Amount: return sized(base, 28, QFont::DemiBold);
-    case Type::Mono: return sized(QFontDatabase::systemFont(QFontDatabase::FixedFont), 12, QFont::Normal);
+    case Type::Caption:
+        return sized(base, 12, QFont::Normal);
+    case Type::Body:
+        return sized(base, 13, QFont::Normal);
+    case Type::BodyStrong:
+        return sized(base, 13, QFont::DemiBold);
+    case Type::Section:
+        return sized(base, 15, QFont::DemiBold);
+    case Type::Title:
+        return sized(base, 20, QFont::DemiBold);
+    case Type::Amount:
+        return sized(base, 28, QFont::DemiBold);
+    case Type::Mono:
+        return sized(QFontDatabase::systemFont(QFontDatabase::FixedFont), 12, QFont::Normal);
     }
     Q_UNREACHABLE();
 }

@@ -15,8 +15,21 @@ namespace ui {
 
 //! The visual language in one place: colours, spacings, radii and type. Pages use these names and never literals.
 enum class Colour {
-    Canvas, Surface, Raised, Hairline, Ink, MutedInk, Accent, OnAccent, Selection,
-    SandboxBand, LinkSandboxBand, ProductionBand, CustomBand, DangerInk, DangerGround,
+    Canvas,
+    Surface,
+    Raised,
+    Hairline,
+    Ink,
+    MutedInk,
+    Accent,
+    OnAccent,
+    Selection,
+    SandboxBand,
+    LinkSandboxBand,
+    ProductionBand,
+    CustomBand,
+    DangerInk,
+    DangerGround,
 };
 
 struct ToneColours
@@ -32,7 +45,8 @@ namespace radius {
 inline constexpr int control = 6, card = 10;
 }
 namespace metrics {
-inline constexpr int headerHeight = 48, navigationWidth = 200, inspectorWidth = 380, statusHeight = 28, rowHeight = 36, bandHeight = 3;
+inline constexpr int headerHeight = 48, navigationWidth = 200, inspectorWidth = 380, statusHeight = 28, rowHeight = 36,
+                     bandHeight = 3;
 }
 
 enum class Type { Caption, Body, BodyStrong, Section, Title, Amount, Mono };
@@ -54,7 +68,8 @@ public:
     static QFont font(Type type);
     //! Colours a widget's text by role; follows a later change of scheme.
     static void setInk(QWidget *widget, Colour role);
-    //! A Breeze icon by its freedesktop name ("go-home-symbolic" style names are resolved), in the theme's ink or in `role`.
+    //! A Breeze icon by its freedesktop name ("go-home-symbolic" style names are resolved), in the theme's ink or in
+    //! `role`.
     static QIcon icon(const QString &name, Colour role = Colour::Ink);
 };
 

@@ -17,7 +17,8 @@ constexpr int signCentre = 10;
 
 } // namespace
 
-TimelineRow::TimelineRow(const models::StatusLook &look, const QString &detail, bool inferred, Place place, QWidget *parent)
+TimelineRow::TimelineRow(
+    const models::StatusLook &look, const QString &detail, bool inferred, Place place, QWidget *parent)
     : QWidget(parent)
     , m_look(look)
     , m_inferred(inferred)

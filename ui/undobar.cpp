@@ -54,7 +54,8 @@ void UndoBar::build()
     m_close->setToolTip(tr("Hide this message; what it is about goes on"));
     m_close->setAccessibleName(tr("Hide this message"));
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(cardShadow + spacing::l, cardShadow + spacing::s, cardShadow + spacing::s, cardShadow + spacing::s);
+    row->setContentsMargins(
+        cardShadow + spacing::l, cardShadow + spacing::s, cardShadow + spacing::s, cardShadow + spacing::s);
     row->setSpacing(spacing::s);
     row->addWidget(m_text, 1);
     for (QPushButton *button : {m_undo, m_show, m_close}) {
@@ -75,9 +76,8 @@ void UndoBar::wire()
     connect(&m_leave, &QTimer::timeout, this, &QWidget::hide);
     connect(m_undo, &QPushButton::clicked, this, &UndoBar::undo);
     connect(m_close, &QPushButton::clicked, this, &QWidget::hide);
-    connect(m_show, &QPushButton::clicked, this, [this] {
-        emit openRequested({models::RecordKind::OutboxEntry, QString::number(m_key)});
-    });
+    connect(m_show, &QPushButton::clicked, this,
+        [this] { emit openRequested({models::RecordKind::OutboxEntry, QString::number(m_key)}); });
     connect(&m_outbox, &models::Outbox::entryChanged, this, [this](qint64 key) {
         if (key == m_key)
             read();
@@ -97,16 +97,17 @@ void UndoBar::follow(qint64 key)
 void UndoBar::read()
 {
     using Entry = std::optional<models::OutboxEntry>;
-    m_read = m_ledger.read<Entry>([key = m_key](models::Database &database) { return models::readOutboxEntry(database, key); }, this,
-                                  [this](const models::DatabaseResult<Entry> &entry) {
-                                      if (!entry || !*entry)
-                                          return;
-                                      const bool news = !m_entry || m_entry->state != (*entry)->state;
-                                      m_entry = *entry;
-                                      showState();
-                                      if (news)
-                                          announce();
-                                  });
+    m_read = m_ledger.read<Entry>(
+        [key = m_key](models::Database &database) { return models::readOutboxEntry(database, key); }, this,
+        [this](const models::DatabaseResult<Entry> &entry) {
+            if (!entry || !*entry)
+                return;
+            const bool news = !m_entry || m_entry->state != (*entry)->state;
+            m_entry = *entry;
+            showState();
+            if (news)
+                announce();
+        });
 }
 
 QString UndoBar::text() const
@@ -124,11 +125,16 @@ QString UndoBar::sentence() const
         const qint64 left = qMax<qint64>(0, m_entry->holdUntil - QDateTime::currentMSecsSinceEpoch());
         return tr("%1 goes out in %2 s.").arg(what).arg((left + 999) / 1000);
     }
-    case models::OutboxState::Sending: return tr("%1 is being sent.").arg(what);
-    case models::OutboxState::Accepted: return tr("Link Money accepted it: %1.").arg(what);
-    case models::OutboxState::Refused: return tr("%1 was refused, nothing happened. %2").arg(what, m_entry->answer);
-    case models::OutboxState::Unknown: return tr("%1: it is not known whether Link Money has it. Do not send it again.").arg(what);
-    case models::OutboxState::Withdrawn: return tr("%1 was taken back. Nothing was sent.").arg(what);
+    case models::OutboxState::Sending:
+        return tr("%1 is being sent.").arg(what);
+    case models::OutboxState::Accepted:
+        return tr("Link Money accepted it: %1.").arg(what);
+    case models::OutboxState::Refused:
+        return tr("%1 was refused, nothing happened. %2").arg(what, m_entry->answer);
+    case models::OutboxState::Unknown:
+        return tr("%1: it is not known whether Link Money has it. Do not send it again.").arg(what);
+    case models::OutboxState::Withdrawn:
+        return tr("%1 was taken back. Nothing was sent.").arg(what);
     }
     Q_UNREACHABLE();
 }
@@ -139,7 +145,8 @@ void UndoBar::showState()
         return;
     const bool held = m_entry->state == models::OutboxState::Held;
     const bool counting = held && m_entry->holdUntil > 0;
-    const bool settled = m_entry->state == models::OutboxState::Accepted || m_entry->state == models::OutboxState::Withdrawn;
+    const bool settled = m_entry->state == models::OutboxState::Accepted
+        || m_entry->state == models::OutboxState::Withdrawn;
     m_text->setText(m_problem.isEmpty() ? sentence() : m_problem);
     m_undo->setVisible(held);
     if (counting != m_tick.isActive())

@@ -11,7 +11,8 @@ class QPushButton;
 
 namespace ui {
 
-//! After something that moves money was confirmed: the countdown in which taking it back is free, then what came of it. Read out to screen readers.
+//! After something that moves money was confirmed: the countdown in which taking it back is free, then what came of it.
+//! Read out to screen readers.
 class UndoBar : public QFrame
 {
     Q_OBJECT

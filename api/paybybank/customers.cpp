@@ -39,8 +39,8 @@ VerifiedAccount readVerifiedAccount(JsonReader &outer, const Json &json)
 {
     JsonReader in(json);
     JsonReader inDeposit(in.optionalObject(u"depositAccount"));
-    VerifiedAccount account{.id = inDeposit.id<AccountId>(u"accountId"),
-        .display = inDeposit.optionalIdText(u"accountNumberDisplay")};
+    VerifiedAccount account{
+        .id = inDeposit.id<AccountId>(u"accountId"), .display = inDeposit.optionalIdText(u"accountNumberDisplay")};
     const Json networks = in.array(u"paymentNetworks");
     for (const Json &network : networks.items())
         account.networks.append(readNetwork(in, network));
@@ -49,7 +49,7 @@ VerifiedAccount readVerifiedAccount(JsonReader &outer, const Json &json)
     return account;
 }
 
-template <typename T> Request<T> customerRequest(const QByteArray &address, Result<T> (*read)(const Json &))
+template<typename T> Request<T> customerRequest(const QByteArray &address, Result<T> (*read)(const Json &))
 {
     return {.data = {.path = address, .body = {}}, .read = read};
 }

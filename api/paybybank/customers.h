@@ -65,7 +65,7 @@ Result<Customer> readCustomer(const Json &answer);
 Result<LinkedAccounts> readLinkedAccounts(const Json &answer);
 Result<QList<VerifiedAccount>> readVerifiedAccounts(const Json &answer);
 
-Request<Customer> getCustomer(const CustomerId &id); //!< GET /v1/customers/{id}, Link-Core
+Request<Customer> getCustomer(const CustomerId &id);             //!< GET /v1/customers/{id}, Link-Core
 Request<LinkedAccounts> getLinkedAccounts(const CustomerId &id); //!< GET .../accounts, Link-Core
 Request<QList<VerifiedAccount>> getVerifiedAccounts(
     const CustomerId &id); //!< GET .../account-verifications/accounts, Link-Core

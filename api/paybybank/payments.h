@@ -12,7 +12,7 @@ struct PaymentOrder
     MerchantId merchant = {};
     Money amount = {};
     QString clientReferenceId = {}; //!< optional
-    QString softDescriptor = {}; //!< optional, see softDescriptorProblem
+    QString softDescriptor = {};    //!< optional, see softDescriptorProblem
     RequestKey requestKey = {};
 };
 

@@ -35,8 +35,7 @@ QString goodName(OrderItem::Good good)
 
 QString isoTime(qint64 utcMs)
 {
-    return utcMs == 0 ? QString()
-                      : QDateTime::fromMSecsSinceEpoch(utcMs, Qt::UTC).toString(Qt::ISODateWithMs);
+    return utcMs == 0 ? QString() : QDateTime::fromMSecsSinceEpoch(utcMs, Qt::UTC).toString(Qt::ISODateWithMs);
 }
 
 void addMoney(Members &to, const QString &key, const std::optional<Money> &money)
@@ -103,8 +102,8 @@ Json profileJson(const CustomerProfile &profile)
     addBool(members, QStringLiteral("guestCheckout"), profile.guestCheckout);
     members.optionalText(QStringLiteral("accountCreationDate"), isoTime(profile.accountCreatedAt));
     if (profile.transactionCount)
-        members.json(QStringLiteral("transactionCount"),
-            Json::fromNumberText(QString::number(*profile.transactionCount)));
+        members.json(
+            QStringLiteral("transactionCount"), Json::fromNumberText(QString::number(*profile.transactionCount)));
     members.optionalText(QStringLiteral("firstTransactionDate"), isoTime(profile.firstTransactionAt));
     addBool(members, QStringLiteral("verifiedEmail"), profile.verifiedEmail);
     addBool(members, QStringLiteral("verifiedPhone"), profile.verifiedPhone);
@@ -183,8 +182,7 @@ Request<Session> createSession(const SessionRequest &session)
     body.text(QStringLiteral("product"), productName(session.product))
         .optionalText(QStringLiteral("redirectUrl"), session.redirectUrl)
         .optionalText(QStringLiteral("experienceId"), paysInPage ? linkManagedPayment : session.experienceId);
-    return {.data
-        = {.verb = Verb::Post, .path = "/v2/sessions", .body = body.take().toText(), .auth = Auth::Basic},
+    return {.data = {.verb = Verb::Post, .path = "/v2/sessions", .body = body.take().toText(), .auth = Auth::Basic},
         .read = readSession};
 }
 
@@ -195,8 +193,7 @@ Request<Session> createSessionV1(const SessionRequest &session)
     if (session.order)
         addFlatOrder(body, *session.order);
     body.text(QStringLiteral("product"), productName(session.product));
-    return {.data
-        = {.verb = Verb::Post, .path = "/v1/sessions", .body = body.take().toText(), .auth = Auth::CoreToken},
+    return {.data = {.verb = Verb::Post, .path = "/v1/sessions", .body = body.take().toText(), .auth = Auth::CoreToken},
         .read = readSessionV1};
 }
 

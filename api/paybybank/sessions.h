@@ -44,7 +44,7 @@ struct OrderDetails
 //! Reference 1.4.5. Times are UTC milliseconds, 0 to leave them out.
 struct CustomerProfile
 {
-    QString id = {}; //!< the merchant's own id, at most 128 characters; optional
+    QString id = {};                        //!< the merchant's own id, at most 128 characters; optional
     std::optional<bool> guestCheckout = {}; //!< send it for PAY, not for VERIFY
     qint64 accountCreatedAt = 0;
     std::optional<int> transactionCount = {};
@@ -58,7 +58,7 @@ struct SessionPayment
 {
     Money amount = {};
     RequestKey requestKey = {};
-    QString softDescriptor = {}; //!< optional, see softDescriptorProblem
+    QString softDescriptor = {};    //!< optional, see softDescriptorProblem
     QString clientReferenceId = {}; //!< optional
 };
 
@@ -73,8 +73,7 @@ struct SessionRequest
     std::optional<PostalAddress> billingAddress = {};
     std::optional<OrderDetails> order = {};
     std::optional<CustomerProfile> profile = {};
-    std::optional<SessionPayment> payment
-        = {}; //!< sets experienceId LINK_MANAGED_PAYMENT unless another is given
+    std::optional<SessionPayment> payment = {}; //!< sets experienceId LINK_MANAGED_PAYMENT unless another is given
     Product product = Product::Pay;
     QString redirectUrl = {};
     QString experienceId = {}; //!< LINK_MANAGED_PAYMENT, ONBOARD_WITH_DONE or one we do not know
@@ -90,7 +89,7 @@ struct Session
 Result<Session> readSession(const Json &answer);
 
 Request<Session> createSession(const SessionRequest &session); //!< POST /v2/sessions, Basic
-Request<Session> createSessionV1(const SessionRequest
-        &session); //!< POST /v1/sessions, deprecated and flat, Link-Core; answers with a key only
+Request<Session> createSessionV1(
+    const SessionRequest &session); //!< POST /v1/sessions, deprecated and flat, Link-Core; answers with a key only
 
 } // namespace api

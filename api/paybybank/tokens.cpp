@@ -40,8 +40,8 @@ Result<AccessToken> readAccessToken(const Json &answer)
         in.adopt(QStringLiteral("expires_in: expected seconds, got something else"));
     if (!isHeaderSafe(bearer))
         in.adopt(QStringLiteral("access_token: expected printable characters, got others"));
-    return in.finish(AccessToken{
-        .bearer = bearer, .lifetimeSeconds = std::clamp<qint64>(lifetime, 1, longestLifetimeSeconds)});
+    return in.finish(
+        AccessToken{.bearer = bearer, .lifetimeSeconds = std::clamp<qint64>(lifetime, 1, longestLifetimeSeconds)});
 }
 
 Request<AccessToken> requestToken(const Credentials &credentials, const QString &scope)

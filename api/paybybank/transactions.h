@@ -11,7 +11,7 @@ struct BankAccountSummary
 {
     QString institution = {};
     QString lastFour = {};
-    QString type = {}; //!< checking, savings; anything else is kept as received
+    QString type = {};   //!< checking, savings; anything else is kept as received
     QString status = {}; //!< customers only
     bool preferred = false;
     qint64 createdAt = 0;
@@ -23,7 +23,7 @@ struct BankAccountSummary
 struct Transaction
 {
     TransactionId id = {};
-    QString type = {}; //!< DEBIT, CREDIT
+    QString type = {};   //!< DEBIT, CREDIT
     QString status = {}; //!< CREATED ... TERMINAL_FAILED, CANCELED, or one we do not know
     CustomerId customerId = {};
     Money amount = {};
@@ -31,7 +31,7 @@ struct Transaction
     BankAccountSummary account = {};
     QString descriptor = {};
     qint64 settlementAt = 0; //!< UTC ms, expected settlement; 0 when absent
-    qint64 createdAt = 0; //!< UTC ms; 0 when absent
+    qint64 createdAt = 0;    //!< UTC ms; 0 when absent
     QString failureCode = {};
     QString failureText = {};
 

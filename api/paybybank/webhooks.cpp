@@ -54,8 +54,8 @@ Request<Subscription> subscribe(const QString &url, const QByteArray &secret, co
                           .text(QStringLiteral("secretKey"), QString::fromUtf8(secret))
                           .json(QStringLiteral("subscriptionDetails"), subscriptionDetails(scope))
                           .take();
-    return {.data = {.verb = Verb::Post, .path = "/v1/webhook/subscribe", .body = body.toText()},
-        .read = readSubscription};
+    return {
+        .data = {.verb = Verb::Post, .path = "/v1/webhook/subscribe", .body = body.toText()}, .read = readSubscription};
 }
 
 Request<Unsubscribed> unsubscribe(const SubscriptionKey &key, const SubscriptionScope &scope)

@@ -5,7 +5,8 @@
 
 namespace console {
 
-//! Checks the audit trail of the profile without a window; prints the verdict. 0: unbroken, 1: broken, 2: could not be read.
+//! Checks the audit trail of the profile without a window; prints the verdict. 0: unbroken, 1: broken, 2: could not be
+//! read.
 int checkAudit(const Options &options);
 
 } // namespace console

@@ -58,7 +58,8 @@ void Console::open()
     if (!m_options.tourDirectory.isEmpty())
         m_profiles.setCurrent(m_profiles.profiles().first().id); // the tour moves money, so only where it is not real
     else if (!m_options.profile.isEmpty() && !m_profiles.setCurrent(m_options.profile))
-        QTextStream(stderr) << tr("There is no profile %1; opening %2.").arg(m_options.profile, m_profiles.current().name) << '\n';
+        QTextStream(stderr)
+            << tr("There is no profile %1; opening %2.").arg(m_options.profile, m_profiles.current().name) << '\n';
     openProfile(m_profiles.current());
 }
 
@@ -139,16 +140,15 @@ void Console::wireWindow()
     connect(window, &ui::MainWindow::auditCheckRequested, this, &Console::checkAudit);
     connect(window, &ui::MainWindow::bannerActionTriggered, m_session.get(), &Session::start);
     connect(window, &ui::MainWindow::keyboardHelpRequested, this, [this] {
-        QList<ui::KeyboardHelp::Group> groups {
-            ui::KeyboardHelp::groupOf(tr("Window"), m_window->actions()), ui::KeyboardHelp::groupOf(tr("This page"), m_window->pageActions())};
+        QList<ui::KeyboardHelp::Group> groups{ui::KeyboardHelp::groupOf(tr("Window"), m_window->actions()),
+            ui::KeyboardHelp::groupOf(tr("This page"), m_window->pageActions())};
         groups.append(ui::KeyboardHelp::everywhere());
         (new ui::KeyboardHelp(m_session->profile(), groups, m_window.get()))->open();
     });
     connect(m_settings.get(), &SettingsFlow::switchRequested, this, &Console::openProfileById);
 }
 
-template<typename Dialog>
-void Console::openOrder(const models::RecordRef &subject)
+template<typename Dialog> void Console::openOrder(const models::RecordRef &subject)
 {
     auto *dialog = new Dialog(m_session->workspace(*m_asker), subject, m_window.get());
     connect(dialog, &Dialog::submitted, m_window.get(), &ui::MainWindow::followOutboxEntry);
@@ -189,14 +189,16 @@ void Console::wireSession()
         if (!problem.isEmpty())
             m_window->showBanner(ui::Banner::Kind::Error, problem);
     });
-    connect(&workspace.lookUps, &models::LookUps::succeeded, m_window.get(), [this] { m_window->setConnectionState(tr("connected"), true); });
+    connect(&workspace.lookUps, &models::LookUps::succeeded, m_window.get(),
+        [this] { m_window->setConnectionState(tr("connected"), true); });
     connect(&workspace.lookUps, &models::LookUps::failed, m_window.get(), [this](const api::Error &error) {
         if (error.httpStatus == 0)
             m_window->setConnectionState(tr("not connected"), false);
     });
-    connect(&workspace.ledger, &models::Ledger::writeFailed, m_window.get(), [this](const models::DatabaseError &error) {
-        m_window->showBanner(ui::Banner::Kind::Error, models::databaseErrorText(error), error.message);
-    });
+    connect(
+        &workspace.ledger, &models::Ledger::writeFailed, m_window.get(), [this](const models::DatabaseError &error) {
+            m_window->showBanner(ui::Banner::Kind::Error, models::databaseErrorText(error), error.message);
+        });
     connect(&workspace.ledger, &models::Ledger::writeRecovered, m_window.get(), &ui::MainWindow::clearBanner);
 }
 
@@ -220,23 +222,22 @@ void Console::askForSecret(const api::SecretError &error)
     m_window->setConnectionState(tr("no client secret"), false);
     auto *dialog = new ui::SecretDialog(m_session->profile(), api::secretErrorText(error), m_window.get());
     connect(dialog, &ui::SecretDialog::secretEntered, m_session.get(),
-            [this](const QString &, const QByteArray &secret) { m_session->useSecretForThisRun(secret); });
+        [this](const QString &, const QByteArray &secret) { m_session->useSecretForThisRun(secret); });
     connect(dialog, &ui::SecretDialog::retryRequested, m_session.get(), &Session::start);
     connect(m_session.get(), &Session::secretMissing, dialog,
-            [dialog](const api::SecretError &again) { dialog->showProblem(api::secretErrorText(again)); });
+        [dialog](const api::SecretError &again) { dialog->showProblem(api::secretErrorText(again)); });
     connect(m_session.get(), &Session::ready, dialog, &QDialog::accept);
     disconnect(m_session.get(), &Session::secretMissing, this, nullptr); // one dialog at a time
-    connect(dialog, &QObject::destroyed, m_window.get(), [this] {
-        connect(m_session.get(), &Session::secretMissing, this, &Console::askForSecret);
-    });
+    connect(dialog, &QObject::destroyed, m_window.get(),
+        [this] { connect(m_session.get(), &Session::secretMissing, this, &Console::askForSecret); });
     dialog->open();
 }
 
 void Console::resetSandbox()
 {
-    const ui::Asker::Question question {
-        .title = tr("Reset the sandbox"),
-        .text = tr("Everything that happened in the built-in sandbox is forgotten, and so is this profile's ledger with its audit trail. "
+    const ui::Asker::Question question{.title = tr("Reset the sandbox"),
+        .text = tr("Everything that happened in the built-in sandbox is forgotten, and so is this profile's ledger "
+                   "with its audit trail. "
                    "Other profiles are not touched."),
         .yes = tr("Reset the sandbox"),
         .destructive = true};
@@ -259,12 +260,16 @@ void Console::checkAudit()
 {
     m_session->checkAudit(m_window.get(), [this](const models::DatabaseResult<models::AuditVerdict> &verdict) {
         if (!verdict)
-            m_window->showBanner(ui::Banner::Kind::Error, models::databaseErrorText(verdict.error()), verdict.error().message);
+            m_window->showBanner(
+                ui::Banner::Kind::Error, models::databaseErrorText(verdict.error()), verdict.error().message);
         else if (verdict->intact)
-            m_window->showBanner(ui::Banner::Kind::Info, tr("The audit trail is unbroken: %n entries.", nullptr, static_cast<int>(verdict->entries)));
+            m_window->showBanner(ui::Banner::Kind::Info,
+                tr("The audit trail is unbroken: %n entries.", nullptr, static_cast<int>(verdict->entries)));
         else
-            m_window->showBanner(ui::Banner::Kind::Error, tr("The audit trail is broken: entry %1 of %2 does not fit the one before it.")
-                                     .arg(verdict->firstBroken).arg(verdict->entries));
+            m_window->showBanner(ui::Banner::Kind::Error,
+                tr("The audit trail is broken: entry %1 of %2 does not fit the one before it.")
+                    .arg(verdict->firstBroken)
+                    .arg(verdict->entries));
     });
 }
 

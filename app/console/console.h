@@ -23,7 +23,8 @@ class Console : public QObject
     Q_OBJECT
 public:
     //! `asker` is the one way to ask the person something; tests answer through their own.
-    explicit Console(Options options, std::unique_ptr<ui::Asker> asker = std::make_unique<ui::Asker>(), QObject *parent = nullptr);
+    explicit Console(
+        Options options, std::unique_ptr<ui::Asker> asker = std::make_unique<ui::Asker>(), QObject *parent = nullptr);
     ~Console() override;
 
     void open();                    //!< the profile asked for, or the one used last
@@ -43,8 +44,7 @@ private:
     void wireWindow();
     void wireOrders();
     void wireSession();
-    template<typename Dialog>
-    void openOrder(const models::RecordRef &subject);
+    template<typename Dialog> void openOrder(const models::RecordRef &subject);
     void importFiles(const QStringList &files);
     void askForSecret(const api::SecretError &error);
     void showJob(models::Job *job);

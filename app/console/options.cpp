@@ -36,20 +36,22 @@ OptionsOrExit stopWith(int exitCode, const QString &text)
 OptionsOrExit readOptions(const QStringList &arguments)
 {
     const QCommandLineOption data(u"data"_s, u"Keep profiles and ledgers in <folder>."_s, u"folder"_s,
-                                  QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
+        QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
     const QCommandLineOption profile(u"profile"_s, u"Open the profile with this <id>."_s, u"id"_s);
     const QCommandLineOption theme(u"theme"_s, u"system, light or dark."_s, u"theme"_s,
-                                   qEnvironmentVariable("MERCHANT_CONSOLE_THEME", u"system"_s));
+        qEnvironmentVariable("MERCHANT_CONSOLE_THEME", u"system"_s));
     const QCommandLineOption tour(u"tour"_s,
-                                  u"Import, find and refund on the built-in sandbox, leave screenshots and a summary in <folder>, then quit."_s,
-                                  u"folder"_s);
-    const QCommandLineOption sandbox(u"sandbox-arguments"_s, u"Further <arguments> for the built-in sandbox, in one text."_s,
-                                     u"arguments"_s);
+        u"Import, find and refund on the built-in sandbox, leave screenshots and a summary in <folder>, then quit."_s,
+        u"folder"_s);
+    const QCommandLineOption sandbox(
+        u"sandbox-arguments"_s, u"Further <arguments> for the built-in sandbox, in one text."_s, u"arguments"_s);
     const QCommandLineOption measure(u"measure-start"_s, u"Print a line when the first rows are painted, then quit."_s);
-    const QCommandLineOption audit(u"verify-audit"_s, u"Check that the profile's audit trail is unbroken, then quit."_s);
+    const QCommandLineOption audit(
+        u"verify-audit"_s, u"Check that the profile's audit trail is unbroken, then quit."_s);
 
     QCommandLineParser parser;
-    parser.setApplicationDescription(u"Desktop console for merchants who take Pay by Bank payments through Link Money."_s);
+    parser.setApplicationDescription(
+        u"Desktop console for merchants who take Pay by Bank payments through Link Money."_s);
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
     parser.addOptions({data, profile, theme, tour, sandbox, measure, audit});
@@ -67,13 +69,13 @@ OptionsOrExit readOptions(const QStringList &arguments)
         return stopWith(2, u"The theme is system, light or dark, not %1."_s.arg(parser.value(theme)));
 
     return {.options = Options{.dataDirectory = parser.value(data),
-                               .profile = parser.value(profile),
-                               .theme = *choice,
-                               .tourDirectory = parser.value(tour),
-                               .sandboxArguments = QProcess::splitCommand(parser.value(sandbox)),
-                               .measureStart = parser.isSet(measure),
-                               .verifyAudit = parser.isSet(audit)},
-            .exitCode = 0};
+                .profile = parser.value(profile),
+                .theme = *choice,
+                .tourDirectory = parser.value(tour),
+                .sandboxArguments = QProcess::splitCommand(parser.value(sandbox)),
+                .measureStart = parser.isSet(measure),
+                .verifyAudit = parser.isSet(audit)},
+        .exitCode = 0};
 }
 
 } // namespace console

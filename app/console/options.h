@@ -13,10 +13,10 @@ namespace console {
 //! What the command line asks for.
 struct Options
 {
-    QString dataDirectory;  //!< profiles and ledgers
-    QString profile;        //!< id; empty: the one used last
+    QString dataDirectory; //!< profiles and ledgers
+    QString profile;       //!< id; empty: the one used last
     ui::Theme::Choice theme = ui::Theme::Choice::System;
-    QString tourDirectory;  //!< not empty: walk through the main job, leave screenshots and a summary here, then quit
+    QString tourDirectory; //!< not empty: walk through the main job, leave screenshots and a summary here, then quit
     QStringList sandboxArguments; //!< handed to the built-in sandbox
     bool measureStart = false;    //!< print a line when the first rows are painted, quit
     bool verifyAudit = false;     //!< check the audit trail of the profile, print the verdict, quit

@@ -14,13 +14,14 @@ namespace console {
 
 namespace {
 
-constexpr int maximumLaunches = 5;      //!< in a row without ever being ready
+constexpr int maximumLaunches = 5; //!< in a row without ever being ready
 constexpr int stopWithinMs = 2'000;
 constexpr qsizetype maximumLine = 4'096;
 
 QString socketNameFor(const QString &folder)
 {
-    const QByteArray digest = QCryptographicHash::hash(QDir(folder).absolutePath().toUtf8(), QCryptographicHash::Sha256);
+    const QByteArray digest = QCryptographicHash::hash(
+        QDir(folder).absolutePath().toUtf8(), QCryptographicHash::Sha256);
     return u"merchant-console-"_s + QString::fromLatin1(digest.toHex().left(24));
 }
 
@@ -51,8 +52,9 @@ SandboxHost::SandboxHost(QString folder, QStringList arguments, QObject *parent)
     connect(&m_process, &QProcess::finished, this, &SandboxHost::childEnded);
     connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
-            emit failed(tr("The built-in sandbox could not be started: %1. Install the console again, or use another profile.")
-                            .arg(m_process.errorString()));
+            emit failed(
+                tr("The built-in sandbox could not be started: %1. Install the console again, or use another profile.")
+                    .arg(m_process.errorString()));
     });
     connect(&m_guest, &QLocalSocket::readyRead, this, &SandboxHost::guestHeard);
     connect(&m_guest, &QLocalSocket::disconnected, &m_again, qOverload<>(&QTimer::start));
@@ -96,7 +98,7 @@ void SandboxHost::launch()
     m_line.clear();
     QDir().mkpath(m_folder);
     const QStringList arguments = QStringList{u"--state"_s, stateFileIn(m_folder), u"--ids"_s, idsFile(),
-                                              u"--exit-with-parent"_s}
+                                      u"--exit-with-parent"_s}
         + m_arguments;
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_process.start(QDir(QCoreApplication::applicationDirPath()).filePath(u"linkmoney-sandbox"_s), arguments);
@@ -137,9 +139,9 @@ void SandboxHost::announce(const QByteArray &line)
         return;
     }
     emit ready({.url = url,
-                .credentials = {.clientId = said.value("clientId"_L1).toString(),
-                                .clientSecret = said.value("clientSecret"_L1).toString().toUtf8()},
-                .merchant = api::MerchantId(said.value("merchantId"_L1).toString())});
+        .credentials = {.clientId = said.value("clientId"_L1).toString(),
+            .clientSecret = said.value("clientSecret"_L1).toString().toUtf8()},
+        .merchant = api::MerchantId(said.value("merchantId"_L1).toString())});
 }
 
 void SandboxHost::childEnded()

@@ -21,8 +21,9 @@ struct SandboxAddress
     api::MerchantId merchant;
 };
 
-//! Runs the built-in sandbox as a child, or, when another console window already runs it on the same folder, uses that one and takes over when it
-//! ends. The address passes through a local socket that only the same user can open, never through a file.
+//! Runs the built-in sandbox as a child, or, when another console window already runs it on the same folder, uses that
+//! one and takes over when it ends. The address passes through a local socket that only the same user can open, never
+//! through a file.
 class SandboxHost : public QObject
 {
     Q_OBJECT

@@ -25,8 +25,8 @@ models::OutboxOptions outboxOptions(const models::Profile &profile)
 
 } // namespace
 
-models::DatabaseResult<std::unique_ptr<Session>> Session::open(models::ProfileStore &profiles, const models::Profile &profile,
-                                                               const QStringList &sandboxArguments)
+models::DatabaseResult<std::unique_ptr<Session>> Session::open(
+    models::ProfileStore &profiles, const models::Profile &profile, const QStringList &sandboxArguments)
 {
     profiles.folder(profile.id); // makes it on the first start
     auto ledger = models::Ledger::open(profiles.ledgerFile(profile.id));
@@ -36,7 +36,7 @@ models::DatabaseResult<std::unique_ptr<Session>> Session::open(models::ProfileSt
 }
 
 Session::Session(models::ProfileStore &profiles, models::Profile profile, std::unique_ptr<models::Ledger> ledger,
-                 const QStringList &sandboxArguments)
+    const QStringList &sandboxArguments)
     : m_profiles(profiles)
     , m_profile(std::move(profile))
     , m_ledger(std::move(ledger))
@@ -64,14 +64,14 @@ Session::~Session()
 ui::Workspace Session::workspace(ui::Asker &asker)
 {
     return {.profiles = m_profiles,
-            .profile = m_profile,
-            .ledger = *m_ledger,
-            .lookUps = m_lookUps,
-            .outbox = m_outbox,
-            .refresher = m_refresher,
-            .finder = m_finder,
-            .jobs = m_jobs,
-            .asker = asker};
+        .profile = m_profile,
+        .ledger = *m_ledger,
+        .lookUps = m_lookUps,
+        .outbox = m_outbox,
+        .refresher = m_refresher,
+        .finder = m_finder,
+        .jobs = m_jobs,
+        .asker = asker};
 }
 
 const models::Profile &Session::profile() const
@@ -111,7 +111,8 @@ const api::Credentials &Session::credentials() const
 
 void Session::checkAudit(QObject *context, std::function<void(models::DatabaseResult<models::AuditVerdict>)> handler)
 {
-    m_auditCheck = m_ledger->read<models::AuditVerdict>(models::verifyAudit, context, std::move(handler), models::Ledger::Lane::Long);
+    m_auditCheck = m_ledger->read<models::AuditVerdict>(
+        models::verifyAudit, context, std::move(handler), models::Ledger::Lane::Long);
 }
 
 void Session::sandboxReady(const SandboxAddress &address)
@@ -150,10 +151,11 @@ void Session::importIds(const models::ImportPlan &plan)
 
 void Session::importSandboxIdsOnce()
 {
-    m_unusedCheck = m_ledger->read<bool>(models::importstore::isLedgerUnused, this, [this](const models::DatabaseResult<bool> &unused) {
-        if (unused.value_or(false))
-            planSandboxImport();
-    });
+    m_unusedCheck = m_ledger->read<bool>(
+        models::importstore::isLedgerUnused, this, [this](const models::DatabaseResult<bool> &unused) {
+            if (unused.value_or(false))
+                planSandboxImport();
+        });
 }
 
 void Session::planSandboxImport()
@@ -161,7 +163,8 @@ void Session::planSandboxImport()
     using Plan = std::expected<models::ImportPlan, QString>;
     m_planning.start([this, file = m_sandbox.idsFile(), name = tr("ids of the built-in sandbox")] {
         QFile ids(file);
-        Plan plan = ids.open(QIODevice::ReadOnly) ? models::planImport(ids.readAll(), name) : Plan(std::unexpected(ids.errorString()));
+        Plan plan = ids.open(QIODevice::ReadOnly) ? models::planImport(ids.readAll(), name)
+                                                  : Plan(std::unexpected(ids.errorString()));
         QMetaObject::invokeMethod(this, [this, plan = std::move(plan)] {
             if (plan)
                 importIds(*plan);

@@ -36,13 +36,14 @@ public:
     }
 };
 
-//! Everything that belongs to one open profile: one of each, built in the order they depend on each other, gone together.
+//! Everything that belongs to one open profile: one of each, built in the order they depend on each other, gone
+//! together.
 class Session : public QObject
 {
     Q_OBJECT
 public:
-    static models::DatabaseResult<std::unique_ptr<Session>> open(models::ProfileStore &profiles, const models::Profile &profile,
-                                                                 const QStringList &sandboxArguments);
+    static models::DatabaseResult<std::unique_ptr<Session>> open(
+        models::ProfileStore &profiles, const models::Profile &profile, const QStringList &sandboxArguments);
     ~Session() override;
 
     ui::Workspace workspace(ui::Asker &asker);
@@ -57,14 +58,14 @@ public:
     void checkAudit(QObject *context, std::function<void(models::DatabaseResult<models::AuditVerdict>)> handler);
 
 signals:
-    void ready();                                       //!< the API can be asked
+    void ready(); //!< the API can be asked
     void secretMissing(const api::SecretError &error);
     void sandboxFailed(const QString &sentence);
-    void importPlanned(const QString &problem);         //!< first start on the built-in sandbox; empty when it began
+    void importPlanned(const QString &problem); //!< first start on the built-in sandbox; empty when it began
 
 private:
     Session(models::ProfileStore &profiles, models::Profile profile, std::unique_ptr<models::Ledger> ledger,
-            const QStringList &sandboxArguments);
+        const QStringList &sandboxArguments);
     void startSandbox();
     void readSecret();
     void sandboxReady(const SandboxAddress &address);

@@ -22,7 +22,7 @@ namespace console {
 namespace {
 
 constexpr int pollMs = 50;
-constexpr int settleMs = 400;       //!< pictures are taken when nothing has moved for this long
+constexpr int settleMs = 400; //!< pictures are taken when nothing has moved for this long
 constexpr int usualLimitMs = 30'000;
 constexpr int importLimitMs = 180'000;
 
@@ -40,7 +40,8 @@ models::DatabaseResult<std::pair<QString, QString>> newestEntry(models::Database
     const auto entry = models::readOutboxEntry(database, (*query)->integer(0));
     if (!entry)
         return std::unexpected(entry.error());
-    return *entry ? std::pair((models::outboxStateWord((*entry)->state)), (*entry)->answer) : std::pair<QString, QString>();
+    return *entry ? std::pair((models::outboxStateWord((*entry)->state)), (*entry)->answer)
+                  : std::pair<QString, QString>();
 }
 
 } // namespace
@@ -65,8 +66,7 @@ void Tour::start()
     m_poll.start();
 }
 
-template<typename Widget>
-Widget *Tour::visible(const char *name) const
+template<typename Widget> Widget *Tour::visible(const char *name) const
 {
     for (QWidget *top : QApplication::topLevelWidgets()) {
         const QList<Widget *> found = top->findChildren<Widget *>(QLatin1StringView(name));
@@ -106,123 +106,123 @@ void Tour::plan()
 void Tour::planImport()
 {
     m_steps.push_back({u"import every id the merchant knows"_s,
-                       [this] {
-                           models::Job *job = m_workspace.jobs.rowCount() > 0 ? m_workspace.jobs.jobAt(0) : nullptr;
-                           return job && job->state() == models::Job::State::Done;
-                       },
-                       [this] {
-                           note(u"- Import: "_s + m_workspace.jobs.jobAt(0)->summary());
-                           shoot(u"1-transactions"_s);
-                       },
-                       importLimitMs});
+        [this] {
+            models::Job *job = m_workspace.jobs.rowCount() > 0 ? m_workspace.jobs.jobAt(0) : nullptr;
+            return job && job->state() == models::Job::State::Done;
+        },
+        [this] {
+            note(u"- Import: "_s + m_workspace.jobs.jobAt(0)->summary());
+            shoot(u"1-transactions"_s);
+        },
+        importLimitMs});
     m_steps.push_back({u"filter to payments that can be refunded"_s,
-                       [this] { return visible<QLineEdit>("filterEdit") && visible<QTableView>("transactionsTable"); },
-                       [this] { type(visible<QLineEdit>("filterEdit"), u"status:succeeded type:debit amount:>20"_s); },
-                       usualLimitMs});
+        [this] { return visible<QLineEdit>("filterEdit") && visible<QTableView>("transactionsTable"); },
+        [this] { type(visible<QLineEdit>("filterEdit"), u"status:succeeded type:debit amount:>20"_s); }, usualLimitMs});
     m_steps.push_back({u"see the filtered rows"_s,
-                       [this] {
-                           const QTableView *table = visible<QTableView>("transactionsTable");
-                           const auto *model = table ? qobject_cast<const models::RecordTableModel *>(table->model()) : nullptr;
-                           return model && !model->filter().isEmpty() && model->state() == models::RecordTableModel::State::Ready
-                               && model->totals().complete && model->rowCount() > 0 && !model->refAt(0).id.isEmpty();
-                       },
-                       [this] {
-                           const QTableView *table = visible<QTableView>("transactionsTable");
-                           const auto *model = qobject_cast<const models::RecordTableModel *>(table->model());
-                           m_transactionId = model->refAt(0).id;
-                           note(u"- Filter: %1 of the merchant's payments succeeded and are over 20 dollars."_s.arg(model->totals().rows));
-                           shoot(u"2-filter"_s);
-                       },
-                       usualLimitMs});
+        [this] {
+            const QTableView *table = visible<QTableView>("transactionsTable");
+            const auto *model = table ? qobject_cast<const models::RecordTableModel *>(table->model()) : nullptr;
+            return model && !model->filter().isEmpty() && model->state() == models::RecordTableModel::State::Ready
+                && model->totals().complete && model->rowCount() > 0 && !model->refAt(0).id.isEmpty();
+        },
+        [this] {
+            const QTableView *table = visible<QTableView>("transactionsTable");
+            const auto *model = qobject_cast<const models::RecordTableModel *>(table->model());
+            m_transactionId = model->refAt(0).id;
+            note(u"- Filter: %1 of the merchant's payments succeeded and are over 20 dollars."_s.arg(
+                model->totals().rows));
+            shoot(u"2-filter"_s);
+        },
+        usualLimitMs});
 }
 
 void Tour::planFind()
 {
     m_steps.push_back({u"find a payment by its id"_s, [this] { return visible<QLineEdit>("omnibox") != nullptr; },
-                       [this] { type(visible<QLineEdit>("omnibox"), m_transactionId); }, usualLimitMs});
+        [this] { type(visible<QLineEdit>("omnibox"), m_transactionId); }, usualLimitMs});
     m_steps.push_back({u"see it found while typing"_s,
-                       [this] { return m_workspace.finder.rowCount() > 0 && m_stepTime.elapsed() > settleMs; },
-                       [this] {
-                           shoot(u"3-find"_s);
-                           pressReturn(visible<QLineEdit>("omnibox"));
-                       },
-                       usualLimitMs});
+        [this] { return m_workspace.finder.rowCount() > 0 && m_stepTime.elapsed() > settleMs; },
+        [this] {
+            shoot(u"3-find"_s);
+            pressReturn(visible<QLineEdit>("omnibox"));
+        },
+        usualLimitMs});
     m_steps.push_back({u"open it"_s,
-                       [this] {
-                           const auto *refund = visible<QAbstractButton>("refundButton");
-                           return refund && refund->isEnabled() && m_stepTime.elapsed() > settleMs;
-                       },
-                       [this] {
-                           note(u"- Found payment %1."_s.arg(m_transactionId));
-                           shoot(u"4-payment"_s);
-                           visible<QAbstractButton>("refundButton")->click();
-                       },
-                       usualLimitMs});
+        [this] {
+            const auto *refund = visible<QAbstractButton>("refundButton");
+            return refund && refund->isEnabled() && m_stepTime.elapsed() > settleMs;
+        },
+        [this] {
+            note(u"- Found payment %1."_s.arg(m_transactionId));
+            shoot(u"4-payment"_s);
+            visible<QAbstractButton>("refundButton")->click();
+        },
+        usualLimitMs});
 }
 
 void Tour::planRefund()
 {
     m_steps.push_back({u"fill in the refund"_s,
-                       [this] {
-                           const auto *reason = visible<QComboBox>("reasonCombo");
-                           return reason && reason->isEnabled() && visible<QLineEdit>("amountEdit");
-                       },
-                       [this] {
-                           visible<QComboBox>("reasonCombo")->setCurrentIndex(1);
-                           note(u"- Refund proposed: $%1."_s.arg(visible<QLineEdit>("amountEdit")->text()));
-                       },
-                       usualLimitMs});
+        [this] {
+            const auto *reason = visible<QComboBox>("reasonCombo");
+            return reason && reason->isEnabled() && visible<QLineEdit>("amountEdit");
+        },
+        [this] {
+            visible<QComboBox>("reasonCombo")->setCurrentIndex(1);
+            note(u"- Refund proposed: $%1."_s.arg(visible<QLineEdit>("amountEdit")->text()));
+        },
+        usualLimitMs});
     m_steps.push_back({u"ask for the refund"_s,
-                       [this] {
-                           const auto *primary = visible<QAbstractButton>("primaryButton");
-                           return primary && primary->isEnabled() && m_stepTime.elapsed() > settleMs;
-                       },
-                       [this] {
-                           shoot(u"5-refund"_s, visible<QAbstractButton>("primaryButton")->window());
-                           visible<QAbstractButton>("primaryButton")->click();
-                       },
-                       usualLimitMs});
+        [this] {
+            const auto *primary = visible<QAbstractButton>("primaryButton");
+            return primary && primary->isEnabled() && m_stepTime.elapsed() > settleMs;
+        },
+        [this] {
+            shoot(u"5-refund"_s, visible<QAbstractButton>("primaryButton")->window());
+            visible<QAbstractButton>("primaryButton")->click();
+        },
+        usualLimitMs});
     m_steps.push_back({u"confirm it"_s,
-                       [this] {
-                           const auto *primary = visible<QAbstractButton>("primaryButton");
-                           return primary && primary->isEnabled() && m_stepTime.elapsed() > settleMs;
-                       },
-                       [this] {
-                           shoot(u"6-confirm"_s, visible<QAbstractButton>("primaryButton")->window());
-                           visible<QAbstractButton>("primaryButton")->click();
-                       },
-                       usualLimitMs});
+        [this] {
+            const auto *primary = visible<QAbstractButton>("primaryButton");
+            return primary && primary->isEnabled() && m_stepTime.elapsed() > settleMs;
+        },
+        [this] {
+            shoot(u"6-confirm"_s, visible<QAbstractButton>("primaryButton")->window());
+            visible<QAbstractButton>("primaryButton")->click();
+        },
+        usualLimitMs});
     m_steps.push_back({u"see the countdown"_s,
-                       [this] { return visible<QAbstractButton>("undoButton") && m_stepTime.elapsed() > settleMs; },
-                       [this] {
-                           shoot(u"7-countdown"_s);
-                           watchOutbox();
-                       },
-                       usualLimitMs});
+        [this] { return visible<QAbstractButton>("undoButton") && m_stepTime.elapsed() > settleMs; },
+        [this] {
+            shoot(u"7-countdown"_s);
+            watchOutbox();
+        },
+        usualLimitMs});
 }
 
 void Tour::planAcceptance()
 {
     m_steps.push_back({u"wait for Link Money's answer"_s,
-                       [this] {
-                           watchOutbox();
-                           if (!visible<QAbstractButton>("refundsButton"))
-                               return false;
-                           return m_outboxState == models::outboxStateWord(models::OutboxState::Accepted)
-                               || m_outboxState == models::outboxStateWord(models::OutboxState::Refused)
-                               || m_outboxState == models::outboxStateWord(models::OutboxState::Unknown);
-                       },
-                       [this] {
-                           note(u"- Outcome: %1. %2"_s.arg(m_outboxState.toLower(), m_outboxAnswer));
-                           visible<QAbstractButton>("refundsButton")->click();
-                       },
-                       120'000});
+        [this] {
+            watchOutbox();
+            if (!visible<QAbstractButton>("refundsButton"))
+                return false;
+            return m_outboxState == models::outboxStateWord(models::OutboxState::Accepted)
+                || m_outboxState == models::outboxStateWord(models::OutboxState::Refused)
+                || m_outboxState == models::outboxStateWord(models::OutboxState::Unknown);
+        },
+        [this] {
+            note(u"- Outcome: %1. %2"_s.arg(m_outboxState.toLower(), m_outboxAnswer));
+            visible<QAbstractButton>("refundsButton")->click();
+        },
+        120'000});
     m_steps.push_back({u"look at the refund afterwards"_s, [this] { return m_stepTime.elapsed() > 3 * settleMs; },
-                       [this] {
-                           shoot(u"8-afterwards"_s);
-                           end(m_outboxState == models::outboxStateWord(models::OutboxState::Accepted), {});
-                       },
-                       usualLimitMs});
+        [this] {
+            shoot(u"8-afterwards"_s);
+            end(m_outboxState == models::outboxStateWord(models::OutboxState::Accepted), {});
+        },
+        usualLimitMs});
 }
 
 void Tour::watchOutbox()

@@ -15,8 +15,8 @@ class QWidget;
 
 namespace console {
 
-//! Walks through the main job as a person would: waits for the import, finds a payment, refunds it, and watches it being accepted. Leaves screenshots
-//! and a summary. Works only on the built-in sandbox.
+//! Walks through the main job as a person would: waits for the import, finds a payment, refunds it, and watches it
+//! being accepted. Leaves screenshots and a summary. Works only on the built-in sandbox.
 class Tour : public QObject
 {
     Q_OBJECT
@@ -47,8 +47,7 @@ private:
     void watchOutbox();
     void end(bool accepted, const QString &lastWord);
 
-    template<typename Widget>
-    Widget *visible(const char *name) const;
+    template<typename Widget> Widget *visible(const char *name) const;
     void type(QWidget *into, const QString &text) const;
     void pressReturn(QWidget *into) const;
 

@@ -49,8 +49,7 @@ Response getStatus(World &world, const Request &)
     out.integer("subscriptions", static_cast<std::int64_t>(world.store.subscriptions().size()));
     out.beginObject("testUsers")
         .text("profile_522", ids.make(IdKind::Customer, world.merchant.testUserIndex(TestUser::Profile522)));
-    out.text("profile_08", ids.make(IdKind::Customer, world.merchant.testUserIndex(TestUser::Profile08)))
-        .endObject();
+    out.text("profile_08", ids.make(IdKind::Customer, world.merchant.testUserIndex(TestUser::Profile08))).endObject();
     writeKeys(world, out);
     out.endObject();
     return answer(out);
@@ -59,14 +58,10 @@ Response getStatus(World &world, const Request &)
 void writeCreated(const World &world, JsonWriter &out, const Created &created)
 {
     const Timeline timeline = world.book.asTransaction(created).timeline;
-    out.beginObject()
-        .text("id", created.id)
-        .text("kind", nameOf(created.kind))
-        .text("customerId", created.customer);
+    out.beginObject().text("id", created.id).text("kind", nameOf(created.kind)).text("customerId", created.customer);
     out.money("amount", created.amount).text("clientReferenceId", created.reference);
     out.text("softDescriptor", created.descriptor).text("requestKey", created.requestKey);
-    out.text("originalPaymentId", created.original)
-        .text("status", nameOf(timeline.stateAt(world.book.now())));
+    out.text("originalPaymentId", created.original).text("status", nameOf(timeline.stateAt(world.book.now())));
     out.text("creationDate", isoDateTime(created.createdAt)).endObject();
 }
 
@@ -110,10 +105,7 @@ Response getEvents(World &world, const Request &)
 
 void writeRule(JsonWriter &out, const FaultRule &rule)
 {
-    out.beginObject()
-        .text("kind", nameOf(rule.kind))
-        .text("method", rule.method)
-        .text("path", rule.pathPrefix);
+    out.beginObject().text("kind", nameOf(rule.kind)).text("method", rule.method).text("path", rule.pathPrefix);
     out.integer("skip", rule.skip).integer("count", rule.count).integer("delay", rule.delay);
     out.integer("status", rule.status).integer("retryAfter", rule.retryAfter).integer("bytes", rule.bytes);
     out.integer("hits", rule.hits).endObject();

@@ -28,8 +28,7 @@ Cents signedAmount(Cents sum, const Transaction &transaction)
 bool countsAsRefunded(const Transaction &refund, Millis now)
 {
     const TransactionState state = refund.timeline.stateAt(now);
-    return refund.createdAt <= now && state != TransactionState::TerminalFailed
-        && state != TransactionState::Canceled;
+    return refund.createdAt <= now && state != TransactionState::TerminalFailed && state != TransactionState::Canceled;
 }
 
 } // namespace
@@ -132,8 +131,7 @@ std::vector<Transaction> Book::settledOn(std::int64_t businessDay) const
     std::vector<Transaction> settled;
     // Nothing settles sooner than the second business day after it was made, nor later than the sixth.
     const std::uint64_t end = m_merchant.firstSince(startOfBusinessDay(businessDay));
-    for (std::uint64_t index = m_merchant.firstSince(startOfBusinessDay(businessDay - 7)); index < end;
-        ++index)
+    for (std::uint64_t index = m_merchant.firstSince(startOfBusinessDay(businessDay - 7)); index < end; ++index)
         addSettled(businessDay, withCancel(m_merchant.transaction(index)), settled);
     for (const Created &created : m_store.created())
         addSettled(businessDay, asTransaction(created), settled);

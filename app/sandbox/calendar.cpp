@@ -50,8 +50,8 @@ std::string isoDate(Millis at)
 {
     const auto date = dateOf(at);
     char text[16];
-    std::snprintf(text, sizeof text, "%04d%02u%02u", static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    std::snprintf(text, sizeof text, "%04d%02u%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+        static_cast<unsigned>(date.day()));
     return text;
 }
 
@@ -61,20 +61,19 @@ std::string isoDateTime(Millis at)
     const auto rest = static_cast<int>(at - floorDivided(at, oneDay) * oneDay);
     char text[40];
     std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), rest / 3'600'000,
-        rest / 60'000 % 60, rest / 1000 % 60, rest % 1000);
+        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), rest / 3'600'000, rest / 60'000 % 60,
+        rest / 1000 % 60, rest % 1000);
     return text;
 }
 
 std::optional<Millis> parseIsoDateTime(std::string_view text)
 {
-    static const QRegularExpression shape(QStringLiteral(
-        "^(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?)(?:Z|([+-]\\d\\d):?(\\d\\d))$"));
+    static const QRegularExpression shape(
+        QStringLiteral("^(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?)(?:Z|([+-]\\d\\d):?(\\d\\d))$"));
     const auto match = shape.match(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
     if (!match.hasMatch())
         return std::nullopt;
-    const QString zone
-        = match.hasCaptured(2) ? match.captured(2) + u':' + match.captured(3) : QStringLiteral("Z");
+    const QString zone = match.hasCaptured(2) ? match.captured(2) + u':' + match.captured(3) : QStringLiteral("Z");
     const auto parsed = QDateTime::fromString(match.captured(1) + zone, Qt::ISODateWithMs);
     return parsed.isValid() ? std::optional<Millis>(parsed.toMSecsSinceEpoch()) : std::nullopt;
 }

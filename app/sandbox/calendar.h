@@ -21,7 +21,7 @@ std::int64_t businessDayOf(Millis at);
 Millis startOfBusinessDay(std::int64_t businessDay);
 
 int yearOf(Millis at);
-std::string isoDate(Millis at); //!< 20260302
+std::string isoDate(Millis at);     //!< 20260302
 std::string isoDateTime(Millis at); //!< 2026-03-02T22:00:00.000Z
 
 //! ISO-8601 with a zone: Z, +02:00 or +0200; fractions of a second allowed.

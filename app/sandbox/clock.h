@@ -19,10 +19,7 @@ public:
         m_elapsed.start();
     }
 
-    Millis now() const
-    {
-        return m_base + static_cast<Millis>(static_cast<double>(m_elapsed.elapsed()) * m_speed);
-    }
+    Millis now() const { return m_base + static_cast<Millis>(static_cast<double>(m_elapsed.elapsed()) * m_speed); }
     void advance(Millis by) { m_base += by; }
     void restartAt(Millis at)
     {

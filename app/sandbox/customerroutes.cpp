@@ -57,11 +57,8 @@ Response getCustomer(World &world, const Request &request)
 
 void writeListedAccount(JsonWriter &out, const Account &account)
 {
-    const std::string pictures
-        = "https://static.example.com/institutions/" + std::string(account.institution->slug);
-    out.beginObject()
-        .text("accountId", account.id)
-        .integer("financialInstitutionId", account.institution->id);
+    const std::string pictures = "https://static.example.com/institutions/" + std::string(account.institution->slug);
+    out.beginObject().text("accountId", account.id).integer("financialInstitutionId", account.institution->id);
     out.text("financialInstitutionName", account.institution->name).text("logoUrl", pictures + "/logo.png");
     out.text("iconUrl", pictures + "/icon.png").text("routingNumber", account.institution->routing);
     writeCommonPart(out, account);
@@ -95,8 +92,7 @@ Response getVerifiedAccounts(World &world, const Request &request)
     if (!customer)
         return customerNotFound();
     if (!customer->verified)
-        return refusal(
-            Problem::AccountsNotShared, "The customer has not shared account numbers in a VERIFY session");
+        return refusal(Problem::AccountsNotShared, "The customer has not shared account numbers in a VERIFY session");
     JsonWriter out;
     out.beginObject().beginArray("accounts");
     for (const Account &account : world.merchant.accountsOf(*customer))
@@ -111,8 +107,7 @@ std::vector<Route> customerRoutes()
 {
     return {{http::verb::get, "/v1/customers/{}", Access::Core, getCustomer},
         {http::verb::get, "/v1/customers/{}/accounts", Access::Core, getAccounts},
-        {http::verb::get, "/v1/customers/{}/account-verifications/accounts", Access::Core,
-            getVerifiedAccounts}};
+        {http::verb::get, "/v1/customers/{}/account-verifications/accounts", Access::Core, getVerifiedAccounts}};
 }
 
 } // namespace sandbox

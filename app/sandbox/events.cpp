@@ -74,8 +74,7 @@ Events::Events(const Book &book, const Store &store, const Clock &clock, Millis 
     connect(&m_timer, &QTimer::timeout, this, &Events::tellDue);
     for (const Created &created : store.created()) {
         const auto events = eventsOf(book.asTransaction(created));
-        const auto told
-            = std::ranges::count_if(events, [since](const Event &event) { return event.at <= since; });
+        const auto told = std::ranges::count_if(events, [since](const Event &event) { return event.at <= since; });
         m_told.emplace(created.id, static_cast<std::size_t>(told));
         m_due.emplace(since, created.id);
     }

@@ -16,9 +16,9 @@ namespace sandbox {
 //! Something happened to a payment, credit or refund (reference 1.14.4).
 struct Event
 {
-    std::string type; //!< payment.authorized and the like
-    std::string resource; //!< id of the payment
-    std::string reference; //!< clientReferenceId; empty when none was sent
+    std::string type;       //!< payment.authorized and the like
+    std::string resource;   //!< id of the payment
+    std::string reference;  //!< clientReferenceId; empty when none was sent
     std::string returnCode; //!< of payment.failed
     bool credit = false;
     Millis at = 0;

@@ -119,8 +119,7 @@ std::expected<FaultRule, std::string> readFaultRule(std::string_view commandLine
 std::optional<FaultRule> Faults::take(std::string_view method, std::string_view path)
 {
     for (FaultRule &rule : m_rules) {
-        const bool matches
-            = (rule.method.empty() || rule.method == method) && path.starts_with(rule.pathPrefix);
+        const bool matches = (rule.method.empty() || rule.method == method) && path.starts_with(rule.pathPrefix);
         if (!matches)
             continue;
         ++rule.hits;

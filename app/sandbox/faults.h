@@ -13,19 +13,19 @@
 namespace sandbox {
 
 enum class FaultKind {
-    Delay, //!< wait, then work and answer
-    DelayAfter, //!< work, wait, then answer
-    Refuse, //!< answer 400 without working
+    Delay,        //!< wait, then work and answer
+    DelayAfter,   //!< work, wait, then answer
+    Refuse,       //!< answer 400 without working
     Unauthorized, //!< answer 401 without working, however good the credentials
-    TooMany, //!< answer 429 with Retry-After without working
-    Error, //!< answer 500 without working
-    CutBefore, //!< close the connection without working
-    CutAfter, //!< work, then close the connection without an answer
-    CutMidBody, //!< work, then send half of the answer's body and close
-    ErrorAfter, //!< work, then answer 500
-    Garbage, //!< work, then answer with a body that is no JSON
-    WrongType, //!< work, then answer with every member of another type
-    Oversized, //!< work, then answer with a body of `bytes`
+    TooMany,      //!< answer 429 with Retry-After without working
+    Error,        //!< answer 500 without working
+    CutBefore,    //!< close the connection without working
+    CutAfter,     //!< work, then close the connection without an answer
+    CutMidBody,   //!< work, then send half of the answer's body and close
+    ErrorAfter,   //!< work, then answer 500
+    Garbage,      //!< work, then answer with a body that is no JSON
+    WrongType,    //!< work, then answer with every member of another type
+    Oversized,    //!< work, then answer with a body of `bytes`
 };
 
 std::string_view nameOf(FaultKind kind);
@@ -33,13 +33,13 @@ std::string_view nameOf(FaultKind kind);
 struct FaultRule
 {
     FaultKind kind = FaultKind::Delay;
-    std::string method; //!< empty: any
-    std::string pathPrefix; //!< empty: any
-    std::int64_t skip = 0; //!< so many matching requests pass first
-    std::int64_t count = 0; //!< then so many are hit; 0: all of them
-    std::int64_t delay = 0; //!< real ms; before the work, or between work and answer, whichever the kind says
-    std::int64_t status = 0; //!< of Refuse, Error and ErrorAfter; 0: 400 and 500
-    std::int64_t retryAfter = 1; //!< seconds, of TooMany
+    std::string method;            //!< empty: any
+    std::string pathPrefix;        //!< empty: any
+    std::int64_t skip = 0;         //!< so many matching requests pass first
+    std::int64_t count = 0;        //!< then so many are hit; 0: all of them
+    std::int64_t delay = 0;        //!< real ms; before the work, or between work and answer, whichever the kind says
+    std::int64_t status = 0;       //!< of Refuse, Error and ErrorAfter; 0: 400 and 500
+    std::int64_t retryAfter = 1;   //!< seconds, of TooMany
     std::int64_t bytes = 64 << 20; //!< of Oversized
     std::int64_t hits = 0;
 };

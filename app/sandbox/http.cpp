@@ -45,8 +45,7 @@ std::string Request::contentType() const
     while (type.ends_with(' '))
         type.remove_suffix(1);
     std::string lower(type);
-    std::ranges::transform(
-        lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+    std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
     return lower;
 }
 
@@ -57,8 +56,7 @@ std::string percentDecoded(std::string_view text, bool plusIsSpace)
     for (std::size_t i = 0; i < text.size(); ++i) {
         unsigned char value = 0;
         const char *hex = text.data() + i + 1;
-        if (text[i] == '%' && i + 2 < text.size()
-            && std::from_chars(hex, hex + 2, value, 16).ptr == hex + 2) {
+        if (text[i] == '%' && i + 2 < text.size() && std::from_chars(hex, hex + 2, value, 16).ptr == hex + 2) {
             out += static_cast<char>(value);
             i += 2;
         } else {

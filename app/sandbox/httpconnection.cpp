@@ -55,8 +55,7 @@ bool HttpConnection::parseSome()
     }
     boost::beast::error_code error;
     const auto used = m_parser->put(
-        boost::asio::const_buffer(m_received.constData(), static_cast<std::size_t>(m_received.size())),
-        error);
+        boost::asio::const_buffer(m_received.constData(), static_cast<std::size_t>(m_received.size())), error);
     m_received.remove(0, static_cast<qsizetype>(used));
     if (!error || error == http::error::need_more)
         answerExpectation();

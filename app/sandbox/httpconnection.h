@@ -49,10 +49,9 @@ private:
     Sink m_sink;
     QByteArray m_received;
     std::optional<Parser> m_parser;
-    bool m_waiting = false; //!< for an answer to the request handed out
-    bool m_reading = false; //!< parsing further down the stack
-    bool m_draining
-        = false; //!< refused: the rest is read and dropped, so that the answer is not lost in a reset
+    bool m_waiting = false;  //!< for an answer to the request handed out
+    bool m_reading = false;  //!< parsing further down the stack
+    bool m_draining = false; //!< refused: the rest is read and dropped, so that the answer is not lost in a reset
     qint64 m_discarded = 0;
     bool m_continued = false;
     bool m_keepAlive = true;

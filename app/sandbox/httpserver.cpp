@@ -42,8 +42,7 @@ bool HttpServer::start(std::uint16_t port)
 void HttpServer::incomingConnection(qintptr descriptor)
 {
     new HttpConnection(
-        descriptor,
-        [this](HttpConnection &connection, Request &&request) { serve(connection, std::move(request)); },
+        descriptor, [this](HttpConnection &connection, Request &&request) { serve(connection, std::move(request)); },
         this);
 }
 
@@ -51,9 +50,8 @@ void HttpServer::serve(HttpConnection &connection, Request &&request)
 {
     noteTime();
     const bool admin = isAdminPath(request.path());
-    auto fault = admin || m_world.faults.rules().empty()
-        ? std::nullopt
-        : m_world.faults.take(request.method(), request.path());
+    auto fault = admin || m_world.faults.rules().empty() ? std::nullopt
+                                                         : m_world.faults.take(request.method(), request.path());
     const bool plain = !fault && (admin || m_world.options.delay == 0);
     if (plain) {
         connection.reply(m_router.answerTo(request));

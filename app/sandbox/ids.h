@@ -8,20 +8,12 @@
 
 namespace sandbox {
 
-enum class IdKind : std::uint8_t {
-    Customer,
-    Transaction,
-    CreatedTransaction,
-    Payout,
-    Account,
-    Session,
-    Subscription
-};
+enum class IdKind : std::uint8_t { Customer, Transaction, CreatedTransaction, Payout, Account, Session, Subscription };
 
 //! How transaction ids look; reference 1.7 has them both as number and as string.
 enum class PaymentIds {
-    Text, //!< UUIDs
-    Numeric, //!< ten digits; POST answers carry a JSON number
+    Text,        //!< UUIDs
+    Numeric,     //!< ten digits; POST answers carry a JSON number
     HugeNumeric, //!< odd numbers above 2^53, which a double cannot hold; POST answers carry a JSON number
 };
 

@@ -50,8 +50,7 @@ Journal::~Journal()
         ::close(m_descriptor);
 }
 
-std::expected<void, std::string> Journal::open(
-    const QString &file, const std::function<bool(const Json &)> &reader)
+std::expected<void, std::string> Journal::open(const QString &file, const std::function<bool(const Json &)> &reader)
 {
     const QByteArray name = QFile::encodeName(file);
     const std::string shown = file.toStdString();

@@ -24,8 +24,7 @@ public:
     //! Reads every whole line, drops a cut last one, and holds the file for this process alone.
     //! Fails with a sentence when the file cannot be used; the reader answers false for a line it does not
     //! understand.
-    std::expected<void, std::string> open(
-        const QString &file, const std::function<bool(const Json &)> &reader);
+    std::expected<void, std::string> open(const QString &file, const std::function<bool(const Json &)> &reader);
 
     bool isOpen() const { return m_descriptor >= 0; }
     //! False when the line could not be made durable; then nothing of it stays. True when not open.

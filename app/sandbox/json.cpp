@@ -17,27 +17,18 @@ public:
     Json root;
 
     bool null() override { return put({}); }
-    bool boolean(bool value) override
-    {
-        return put({.kind = Json::Kind::Boolean, .boolean = value, .text = {}});
-    }
+    bool boolean(bool value) override { return put({.kind = Json::Kind::Boolean, .boolean = value, .text = {}}); }
     bool number_integer(number_integer_t value) override { return putNumber(std::to_string(value), true); }
     bool number_unsigned(number_unsigned_t value) override { return putNumber(std::to_string(value), true); }
     bool number_float(number_float_t, const string_t &written) override { return putNumber(written, false); }
-    bool string(string_t &value) override
-    {
-        return put({.kind = Json::Kind::Text, .text = std::move(value)});
-    }
+    bool string(string_t &value) override { return put({.kind = Json::Kind::Text, .text = std::move(value)}); }
     bool binary(binary_t &) override { return false; }
     bool start_object(std::size_t) override { return open(Json::Kind::Object); }
     bool key(string_t &name) override;
     bool end_object() override { return close(); }
     bool start_array(std::size_t) override { return open(Json::Kind::Array); }
     bool end_array() override { return close(); }
-    bool parse_error(std::size_t, const std::string &, const nlohmann::detail::exception &) override
-    {
-        return false;
-    }
+    bool parse_error(std::size_t, const std::string &, const nlohmann::detail::exception &) override { return false; }
 
 private:
     static constexpr std::size_t deepest = 64; // a value this deep would exhaust the stack when destroyed
@@ -91,8 +82,7 @@ bool JsonBuilder::close()
 
 const Json *Json::find(std::string_view name) const
 {
-    const auto found
-        = std::ranges::find_if(members, [&](const auto &member) { return member.first == name; });
+    const auto found = std::ranges::find_if(members, [&](const auto &member) { return member.first == name; });
     return found == members.end() ? nullptr : &found->second;
 }
 
@@ -234,8 +224,8 @@ JsonWriter &JsonWriter::money(std::string_view name, std::int64_t cents)
 
 std::string decimalOf(std::int64_t cents)
 {
-    const std::uint64_t magnitude
-        = cents < 0 ? 0 - static_cast<std::uint64_t>(cents) : static_cast<std::uint64_t>(cents);
+    const std::uint64_t magnitude = cents < 0 ? 0 - static_cast<std::uint64_t>(cents)
+                                              : static_cast<std::uint64_t>(cents);
     std::string out = cents < 0 ? "-" : "";
     out += std::to_string(magnitude / 100) + '.';
     out += static_cast<char>('0' + magnitude / 10 % 10);

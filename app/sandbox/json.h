@@ -19,12 +19,12 @@ struct Json
     Kind kind = Kind::Null;
     bool boolean = false;
     bool whole = false; //!< a number written without point or exponent
-    std::string text; //!< of a Text (UTF-8) or a Number (as it was written)
+    std::string text;   //!< of a Text (UTF-8) or a Number (as it was written)
     std::vector<Json> items = {};
     std::vector<std::pair<std::string, Json>> members = {};
 
     const Json *find(std::string_view name) const;
-    std::string textOf(std::string_view name) const; //!< empty when absent or no text
+    std::string textOf(std::string_view name) const;     //!< empty when absent or no text
     std::int64_t integerOf(std::string_view name) const; //!< 0 when absent or no whole number
     std::optional<std::int64_t> integer() const;
 };

@@ -41,8 +41,7 @@ void planRetry(Timeline &timeline, std::int64_t failedOn, bool succeeds, Millis 
     if (succeeds)
         timeline.add(TransactionState::Succeeded, startOfBusinessDay(failedOn + 3) + settles + jitter);
     else
-        timeline.add(
-            TransactionState::TerminalFailed, startOfBusinessDay(failedOn + 3) + returnsArrive + jitter);
+        timeline.add(TransactionState::TerminalFailed, startOfBusinessDay(failedOn + 3) + returnsArrive + jitter);
 }
 
 void planOutcome(Timeline &timeline, Fate fate, std::int64_t settlementDay, Dice &dice)
@@ -57,8 +56,8 @@ void planOutcome(Timeline &timeline, Fate fate, std::int64_t settlementDay, Dice
         break;
     case Fate::Returned: {
         const auto late = static_cast<std::int64_t>(dice.below(2));
-        timeline.add(TransactionState::TerminalFailed,
-            startOfBusinessDay(settlementDay + late) + returnsArrive + jitter);
+        timeline.add(
+            TransactionState::TerminalFailed, startOfBusinessDay(settlementDay + late) + returnsArrive + jitter);
         break;
     }
     case Fate::RetriedThenSucceeds:
@@ -126,10 +125,9 @@ Timeline planTimeline(Millis createdAt, Fate fate, Decision decision, const Fail
     timeline.failure = failure;
     const std::int64_t scheduledFor = businessDayOf(createdAt + oneDay - cutoff) + 1;
     timeline.settlement = startOfBusinessDay(scheduledFor + 1) + settles;
-    const Millis pendingAt
-        = createdAt + (decision == Decision::Queued ? oneSecond + spread(dice, 40 * oneSecond) : 0);
-    const Millis decidedAt
-        = pendingAt + (decision == Decision::AtOnce ? 0 : 2 * oneSecond + spread(dice, 12 * oneMinute));
+    const Millis pendingAt = createdAt + (decision == Decision::Queued ? oneSecond + spread(dice, 40 * oneSecond) : 0);
+    const Millis decidedAt = pendingAt
+        + (decision == Decision::AtOnce ? 0 : 2 * oneSecond + spread(dice, 12 * oneMinute));
     timeline.add(TransactionState::Created, createdAt);
     timeline.add(TransactionState::Pending, pendingAt);
     if (fate == Fate::Declined) {
@@ -143,8 +141,7 @@ Timeline planTimeline(Millis createdAt, Fate fate, Decision decision, const Fail
         timeline.add(TransactionState::Canceled, queuedAt + oneHour + spread(dice, 3 * oneHour));
         return timeline;
     }
-    timeline.add(
-        TransactionState::Initiated, startOfBusinessDay(scheduledFor) + submission + spread(dice, oneHour));
+    timeline.add(TransactionState::Initiated, startOfBusinessDay(scheduledFor) + submission + spread(dice, oneHour));
     planOutcome(timeline, fate, scheduledFor + 1, dice);
     return timeline;
 }

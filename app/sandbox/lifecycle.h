@@ -61,7 +61,7 @@ public:
     TransactionState stateAt(Millis now) const;
     std::optional<Millis> succeededAt() const;
 
-    Millis settlement = 0; //!< expected, UTC ms
+    Millis settlement = 0;                  //!< expected, UTC ms
     const FailureReason *failure = nullptr; //!< why it fails, when it does
 
 private:
@@ -73,18 +73,17 @@ private:
 enum class Decision : std::uint8_t {
     AtOnce,
     Reviewed, //!< PENDING at once, decided within minutes
-    Queued, //!< stays CREATED for some seconds before that
+    Queued,   //!< stays CREATED for some seconds before that
 };
 
 //! Reference 1.16: a decision within 15 minutes, T+1 before the cutoff (choice: 21:00 UTC) and T+2 after it,
 //! one more business day to settle; a retry two business days after the failure.
-Timeline planTimeline(
-    Millis createdAt, Fate fate, Decision decision, const FailureReason *failure, Dice dice);
+Timeline planTimeline(Millis createdAt, Fate fate, Decision decision, const FailureReason *failure, Dice dice);
 
 const FailureReason *insufficientFunds(); //!< R01
-const FailureReason *overTheLimit(); //!< above what the test user may pay
+const FailureReason *overTheLimit();      //!< above what the test user may pay
 const FailureReason *riskDeclined();
-const FailureReason *returnReason(Dice &dice); //!< any ACH return
+const FailureReason *returnReason(Dice &dice);    //!< any ACH return
 const FailureReason *retryableReason(Dice &dice); //!< R01 or R09
 //! By its code, for what a journal remembers; nullptr when unknown.
 const FailureReason *failureByCode(std::string_view code);

@@ -23,8 +23,7 @@ int main(int argc, char *argv[])
     std::unique_ptr<sandbox::ParentWatch> watch;
     if (options->exitWithParent) {
         watch = std::make_unique<sandbox::ParentWatch>();
-        QObject::connect(
-            watch.get(), &sandbox::ParentWatch::parentGone, &application, &QCoreApplication::quit);
+        QObject::connect(watch.get(), &sandbox::ParentWatch::parentGone, &application, &QCoreApplication::quit);
     }
     const auto running = sandbox::Sandbox::start(*std::move(options));
     if (!running) {

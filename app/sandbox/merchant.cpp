@@ -24,7 +24,7 @@ enum MerchantStream : std::uint64_t {
     CredentialStream,
 };
 
-constexpr std::uint64_t blockSize = 16; // one transaction in sixteen is a refund
+constexpr std::uint64_t blockSize = 16;      // one transaction in sixteen is a refund
 constexpr std::int64_t shortestHistory = 22; // business days
 
 std::string hexOf(std::uint64_t value)
@@ -52,9 +52,8 @@ Millis asShoppersDo(Millis ofDay)
     {
         Millis uniform, shopping;
     };
-    static constexpr Knot knots[]
-        = {{0, 0}, {oneDay * 14 / 100, 4 * oneHour}, {oneDay * 18 / 100, 11 * oneHour},
-            {oneDay * 42 / 100, 16 * oneHour}, {oneDay * 76 / 100, 21 * oneHour}, {oneDay, oneDay}};
+    static constexpr Knot knots[] = {{0, 0}, {oneDay * 14 / 100, 4 * oneHour}, {oneDay * 18 / 100, 11 * oneHour},
+        {oneDay * 42 / 100, 16 * oneHour}, {oneDay * 76 / 100, 21 * oneHour}, {oneDay, oneDay}};
     const Knot *upper = std::ranges::upper_bound(knots, ofDay, {}, &Knot::uniform);
     const Knot *lower = upper - 1;
     return lower->shopping
@@ -237,8 +236,7 @@ std::optional<Merchant::RefundTarget> Merchant::refundTarget(std::uint64_t block
     return RefundTarget{candidate >= slot ? candidate + 1 : candidate, false};
 }
 
-std::optional<Cents> Merchant::refundCents(
-    const Transaction &original, std::uint64_t block, bool second) const
+std::optional<Cents> Merchant::refundCents(const Transaction &original, std::uint64_t block, bool second) const
 {
     if (second) {
         const auto first = refundCents(original, block - m_lag, false);
@@ -249,8 +247,7 @@ std::optional<Cents> Merchant::refundCents(
         return bits.chance(500) ? rest : std::max<Cents>(1, rest / 2);
     }
     auto bits = dice(RefundStream, block);
-    return bits.chance(450) ? original.amount
-                            : std::max<Cents>(1, original.amount * bits.between(10, 50) / 100);
+    return bits.chance(450) ? original.amount : std::max<Cents>(1, original.amount * bits.between(10, 50) / 100);
 }
 
 void Merchant::decide(Transaction &transaction, std::uint64_t index) const
@@ -277,8 +274,8 @@ void Merchant::decide(Transaction &transaction, std::uint64_t index) const
     } else {
         fate = Fate::Canceled;
     }
-    transaction.timeline
-        = planTimeline(transaction.createdAt, fate, Decision::Queued, failure, dice(TimelineStream, index));
+    transaction.timeline = planTimeline(
+        transaction.createdAt, fate, Decision::Queued, failure, dice(TimelineStream, index));
 }
 
 Transaction Merchant::debit(std::uint64_t index) const

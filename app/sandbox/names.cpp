@@ -7,27 +7,27 @@ namespace sandbox {
 
 namespace {
 
-constexpr auto knownFirstNames = std::to_array<std::string_view>({"Amara", "Mateo", "Priya", "Wei", "Fatima",
-    "Liam", "Olivia", "Noah", "Emma", "Sofia", "Diego", "Aisha", "Kenji", "Yuki", "Ngozi", "Chidi", "Ingrid",
-    "Lars", "Zainab", "Omar", "Leila", "Andre", "Camila", "Rafael", "Mei", "Hana", "Jamal", "Keisha",
-    "Tyrone", "Maria", "Jose", "Elena", "Viktor", "Anya", "Dmitri", "Siobhan", "Declan", "Aoife", "Rajesh",
-    "Anjali", "Vikram", "Thandiwe", "Sipho", "Grace", "Ethan", "Chloe", "Mason", "Hannah", "Caleb", "Ruth",
-    "Samuel", "Esther", "Isaac", "Naomi", "Gabriel", "Lucia", "Marco", "Giulia", "Pierre", "Amelie", "Tomas",
-    "Katarina", "Nadia", "Yusuf", "Linh", "Minh", "Thuy", "Bao", "Joon", "Seo-yeon", "Kalani", "Leilani",
-    "Dakota", "Winona", "Beatriz", "Joaquin", "Renee", "Malik", "Imani", "Oskar", "Freya"});
+constexpr auto knownFirstNames = std::to_array<std::string_view>(
+    {"Amara", "Mateo", "Priya", "Wei", "Fatima", "Liam", "Olivia", "Noah", "Emma", "Sofia", "Diego", "Aisha", "Kenji",
+        "Yuki", "Ngozi", "Chidi", "Ingrid", "Lars", "Zainab", "Omar", "Leila", "Andre", "Camila", "Rafael", "Mei",
+        "Hana", "Jamal", "Keisha", "Tyrone", "Maria", "Jose", "Elena", "Viktor", "Anya", "Dmitri", "Siobhan", "Declan",
+        "Aoife", "Rajesh", "Anjali", "Vikram", "Thandiwe", "Sipho", "Grace", "Ethan", "Chloe", "Mason", "Hannah",
+        "Caleb", "Ruth", "Samuel", "Esther", "Isaac", "Naomi", "Gabriel", "Lucia", "Marco", "Giulia", "Pierre",
+        "Amelie", "Tomas", "Katarina", "Nadia", "Yusuf", "Linh", "Minh", "Thuy", "Bao", "Joon", "Seo-yeon", "Kalani",
+        "Leilani", "Dakota", "Winona", "Beatriz", "Joaquin", "Renee", "Malik", "Imani", "Oskar", "Freya"});
 
-constexpr auto knownLastNames = std::to_array<std::string_view>({"Johnson", "Nguyen", "Garcia", "Patel",
-    "Kim", "Okafor", "Rodriguez", "Chen", "Williams", "Martinez", "Singh", "Mueller", "Kowalski", "Rossi",
-    "Silva", "Haddad", "Yamamoto", "Ivanova", "O'Brien", "Andersson", "Hernandez", "Jackson", "Thompson",
-    "Lopez", "Washington", "Tran", "Ali", "Mensah", "Diallo", "Novak", "Papadopoulos", "Fernandez", "Costa",
-    "Murphy", "Schmidt", "Larsen", "Abdi", "Hassan", "Park", "Choi", "Wong", "Sharma", "Gupta", "Reyes",
-    "Cruz", "Santos", "Flores", "Rivera", "Torres", "Brooks", "Bennett", "Foster", "Hughes", "Price",
-    "Coleman", "Jenkins", "Perry", "Sullivan", "Barnes", "Fisher", "Tsosie", "Begay", "Kealoha", "Mahoe",
-    "Goldberg", "Cohen", "Petrov", "Lindqvist", "Dubois", "Moreau", "Adeyemi", "Mbeki", "Osei", "Tanaka",
-    "Sato", "Delacroix", "Van-Houten", "MacLeod", "Ferrari", "Ramirez", "Castillo", "Vargas", "Whitfield"});
+constexpr auto knownLastNames = std::to_array<std::string_view>(
+    {"Johnson", "Nguyen", "Garcia", "Patel", "Kim", "Okafor", "Rodriguez", "Chen", "Williams", "Martinez", "Singh",
+        "Mueller", "Kowalski", "Rossi", "Silva", "Haddad", "Yamamoto", "Ivanova", "O'Brien", "Andersson", "Hernandez",
+        "Jackson", "Thompson", "Lopez", "Washington", "Tran", "Ali", "Mensah", "Diallo", "Novak", "Papadopoulos",
+        "Fernandez", "Costa", "Murphy", "Schmidt", "Larsen", "Abdi", "Hassan", "Park", "Choi", "Wong", "Sharma",
+        "Gupta", "Reyes", "Cruz", "Santos", "Flores", "Rivera", "Torres", "Brooks", "Bennett", "Foster", "Hughes",
+        "Price", "Coleman", "Jenkins", "Perry", "Sullivan", "Barnes", "Fisher", "Tsosie", "Begay", "Kealoha", "Mahoe",
+        "Goldberg", "Cohen", "Petrov", "Lindqvist", "Dubois", "Moreau", "Adeyemi", "Mbeki", "Osei", "Tanaka", "Sato",
+        "Delacroix", "Van-Houten", "MacLeod", "Ferrari", "Ramirez", "Castillo", "Vargas", "Whitfield"});
 
-constexpr auto knownMailHosts = std::to_array<std::string_view>({"example.com", "example.org", "example.net",
-    "mail.example.com", "inbox.example.org", "post.example.net"});
+constexpr auto knownMailHosts = std::to_array<std::string_view>(
+    {"example.com", "example.org", "example.net", "mail.example.com", "inbox.example.org", "post.example.net"});
 
 constexpr std::array knownInstitutions{
     Institution{7001, "First Harbor Bank", "first-harbor-bank", "121910134"},

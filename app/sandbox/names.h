@@ -11,7 +11,7 @@ struct Institution
 {
     std::int64_t id;
     std::string_view name;
-    std::string_view slug; //!< for logo addresses
+    std::string_view slug;    //!< for logo addresses
     std::string_view routing; //!< nine digits with a valid check digit
 };
 

@@ -10,8 +10,7 @@ namespace sandbox {
 
 namespace {
 
-const QString explanation
-    = uR"(A local Link Money service: Pay by Bank over real HTTP on 127.0.0.1, with a believable
+const QString explanation = uR"(A local Link Money service: Pay by Bank over real HTTP on 127.0.0.1, with a believable
 merchant, a clock of its own and faults on request. When ready it prints one line of JSON:
 {"url", "clientId", "clientSecret", "merchantId"}.)"_s;
 
@@ -54,8 +53,8 @@ constexpr KnownOption knownOptions[] = {
     {"customers", "number", "Customers in the history, at least 2.", "200"},
     {"transactions", "number", "Transactions in the history.", "5000"},
     {"payouts", "number", "Daily payouts in the history.", "60"},
-    {"now", "date",
-        "ISO-8601 minute the history ends at and the clock starts from; the current time when left out.", ""},
+    {"now", "date", "ISO-8601 minute the history ends at and the clock starts from; the current time when left out.",
+        ""},
     {"speed", "factor", "Sandbox seconds per real second; 0 stops the clock.", "60"},
     {"state", "file", "Keep what happens in this file, across restarts. Its own seed and counts win.", ""},
     {"ids", "file", "Write the ids the merchant would know, as CSV with the columns kind,id.", ""},
@@ -63,8 +62,8 @@ constexpr KnownOption knownOptions[] = {
     {"fault", "rule", "A fault rule, see below; may be repeated.", ""},
     {"token-lifetime", "seconds", "How long access tokens last.", "3600"},
     {"scopes", "list", "Scopes the client may ask for, separated by a space.", "Link-Core Link-Payment"},
-    {"numeric-payment-ids", nullptr,
-        "Transaction ids are digits, and POST answers carry paymentId as a JSON number.", ""},
+    {"numeric-payment-ids", nullptr, "Transaction ids are digits, and POST answers carry paymentId as a JSON number.",
+        ""},
     {"huge-payment-ids", nullptr, "The same with numbers above 2^53.", ""},
     {"exit-with-parent", nullptr, "End when the parent process ends or closes standard input.", ""},
 };
@@ -182,8 +181,8 @@ std::expected<Options, OptionsText> readOptions(const QStringList &arguments)
     if (parser.isSet(u"help"_s))
         return std::unexpected(OptionsText{parser.helpText() + adminHelp, 0});
     if (parser.isSet(u"version"_s))
-        return std::unexpected(OptionsText{
-            QCoreApplication::applicationName() + u' ' + QStringLiteral(CONSOLE_VERSION) + u'\n', 0});
+        return std::unexpected(
+            OptionsText{QCoreApplication::applicationName() + u' ' + QStringLiteral(CONSOLE_VERSION) + u'\n', 0});
     ArgumentReader reader(parser);
     Options options = readValues(parser, reader);
     if (!parser.positionalArguments().isEmpty())

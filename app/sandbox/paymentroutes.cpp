@@ -66,8 +66,7 @@ std::optional<Response> refuseCustomer(const std::optional<Customer> &customer, 
     if (customer->state == CustomerState::Created)
         return refusal(Problem::CustomerNotActive, "The customer has not linked an account yet");
     if (customer->state == CustomerState::Inactive && !credit)
-        return refusal(
-            Problem::CustomerNotActive, "The customer is not active: ask them to link an account again");
+        return refusal(Problem::CustomerNotActive, "The customer is not active: ask them to link an account again");
     return std::nullopt;
 }
 
@@ -100,8 +99,8 @@ Response cancelPayment(World &world, const Request &request)
         return refusal(Problem::NotFound, "There is no payment with this id");
     const TransactionState state = transaction->timeline.stateAt(world.book.now());
     if (state > TransactionState::Scheduled)
-        return refusal(Problem::PaymentNotCancelable,
-            "A payment that is " + std::string(nameOf(state)) + " cannot be canceled");
+        return refusal(
+            Problem::PaymentNotCancelable, "A payment that is " + std::string(nameOf(state)) + " cannot be canceled");
     const Millis now = world.book.now();
     if (!world.store.cancel(transaction->id, now))
         return diskRefused();
@@ -109,8 +108,7 @@ Response cancelPayment(World &world, const Request &request)
     JsonWriter out;
     out.beginObject();
     writePaymentId(world, out, transaction->id);
-    out.text("paymentStatus", nameOf(TransactionState::Canceled))
-        .text("clientReferenceId", transaction->reference);
+    out.text("paymentStatus", nameOf(TransactionState::Canceled)).text("clientReferenceId", transaction->reference);
     out.endObject();
     return answer(out);
 }
@@ -154,9 +152,7 @@ Response record(World &world, Created created, int status)
     if (!stored.reference.empty())
         out.text("clientReferenceId", stored.reference);
     if (state == TransactionState::TerminalFailed && transaction.timeline.failure)
-        out.beginObject("errorDetails")
-            .text("errorMessage", transaction.timeline.failure->description)
-            .endObject();
+        out.beginObject("errorDetails").text("errorMessage", transaction.timeline.failure->description).endObject();
     out.endObject();
     world.events.follow(id);
     return answer(out, status);
@@ -164,8 +160,8 @@ Response record(World &world, Created created, int status)
 
 Response duplicateKey(std::string_view requestKey)
 {
-    return refusal(Problem::DuplicateRequestKey,
-        "A request with the requestKey " + std::string(requestKey) + " already exists");
+    return refusal(
+        Problem::DuplicateRequestKey, "A request with the requestKey " + std::string(requestKey) + " already exists");
 }
 
 void writePaymentId(const World &world, JsonWriter &out, const std::string &id)

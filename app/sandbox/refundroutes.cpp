@@ -18,8 +18,7 @@ std::string readOriginal(const Json &body, Fields &fields)
     return fields.text("paymentId", Need::Required);
 }
 
-std::optional<Response> refuseOriginal(
-    const World &world, const std::optional<Transaction> &original, Cents wanted)
+std::optional<Response> refuseOriginal(const World &world, const std::optional<Transaction> &original, Cents wanted)
 {
     if (!original)
         return refusal(Problem::PaymentNotFound, "There is no payment with this id");
@@ -27,12 +26,12 @@ std::optional<Response> refuseOriginal(
         return refusal(Problem::PaymentNotRefundable, "A credit cannot be refunded");
     const TransactionState state = original->timeline.stateAt(world.book.now());
     if (state != TransactionState::Succeeded)
-        return refusal(Problem::PaymentNotRefundable,
-            "A payment that is " + std::string(nameOf(state)) + " cannot be refunded");
+        return refusal(
+            Problem::PaymentNotRefundable, "A payment that is " + std::string(nameOf(state)) + " cannot be refunded");
     const Cents left = world.book.refundable(*original);
     if (wanted > left)
-        return refusal(Problem::RefundExceedsPayment,
-            "At most " + decimalOf(left) + " USD of this payment can be refunded");
+        return refusal(
+            Problem::RefundExceedsPayment, "At most " + decimalOf(left) + " USD of this payment can be refunded");
     return std::nullopt;
 }
 

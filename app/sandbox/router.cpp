@@ -45,12 +45,10 @@ std::optional<Response> refuseBasic(const World &world, const Request &request)
 {
     const auto given = credentialsAfter("Basic", request.header(http::field::authorization));
     if (!given)
-        return refusal(
-            Problem::Unauthorized, "This call needs Basic authorization with client id and secret");
+        return refusal(Problem::Unauthorized, "This call needs Basic authorization with client id and secret");
     const std::string expected = world.merchant.clientId() + ':' + world.merchant.clientSecret();
-    const auto decoded
-        = QByteArray::fromBase64Encoding(QByteArray(given->data(), static_cast<qsizetype>(given->size())),
-            QByteArray::AbortOnBase64DecodingErrors);
+    const auto decoded = QByteArray::fromBase64Encoding(
+        QByteArray(given->data(), static_cast<qsizetype>(given->size())), QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded || decoded.decoded.toStdString() != expected)
         return refusal(Problem::InvalidClient, "The client id or the client secret is wrong");
     return std::nullopt;
@@ -69,8 +67,8 @@ std::optional<Response> refuseBearer(const World &world, const Request &request,
     case TokenVerdict::Expired:
         return refusal(Problem::Unauthorized, "The access token has expired");
     case TokenVerdict::WrongScope:
-        return refusal(Problem::InsufficientScope,
-            "This call needs a token with the scope " + std::string(nameOf(scope)));
+        return refusal(
+            Problem::InsufficientScope, "This call needs a token with the scope " + std::string(nameOf(scope)));
     }
     return std::nullopt;
 }
@@ -95,8 +93,8 @@ std::optional<Response> refuseAccess(const World &world, const Request &request,
 Router::Router(World &world)
     : m_world(world)
 {
-    for (auto *family : {transactionRoutes, customerRoutes, payoutRoutes, paymentRoutes, refundRoutes,
-             tokenRoutes, sessionRoutes, webhookRoutes, adminRoutes}) {
+    for (auto *family : {transactionRoutes, customerRoutes, payoutRoutes, paymentRoutes, refundRoutes, tokenRoutes,
+             sessionRoutes, webhookRoutes, adminRoutes}) {
         const auto routes = family();
         m_routes.insert(m_routes.end(), routes.begin(), routes.end());
     }
@@ -104,8 +102,7 @@ Router::Router(World &world)
 
 Response Router::answerTo(Request &request) const
 {
-    const http::verb verb
-        = request.message.method() == http::verb::head ? http::verb::get : request.message.method();
+    const http::verb verb = request.message.method() == http::verb::head ? http::verb::get : request.message.method();
     std::string allowed;
     for (const Route &route : m_routes) {
         if (!matchesPattern(route.pattern, request.path(), request.arguments))

@@ -36,9 +36,7 @@ std::expected<std::unique_ptr<World>, std::string> openWorld(Options options)
 
 void appendIds(QByteArray &out, const Merchant &merchant, IdKind kind, std::uint64_t count)
 {
-    const char *name = kind == IdKind::Customer ? "customer,"
-        : kind == IdKind::Payout                ? "payout,"
-                                                : "transaction,";
+    const char *name = kind == IdKind::Customer ? "customer," : kind == IdKind::Payout ? "payout," : "transaction,";
     for (std::uint64_t index = 0; index < count; ++index) {
         out += name;
         out += merchant.ids().make(kind, index).c_str();

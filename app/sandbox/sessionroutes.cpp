@@ -80,8 +80,8 @@ void readRedirect(Fields &fields)
 // The requestKey of the payment made inside the session, empty when there is none.
 std::string readPaymentDetails(Fields &fields, bool verify)
 {
-    const std::string experience
-        = fields.choice("experienceId", Need::Optional, {"LINK_MANAGED_PAYMENT", "ONBOARD_WITH_DONE"});
+    const std::string experience = fields.choice(
+        "experienceId", Need::Optional, {"LINK_MANAGED_PAYMENT", "ONBOARD_WITH_DONE"});
     const bool managed = experience == "LINK_MANAGED_PAYMENT";
     Fields details = fields.object("paymentDetails", managed ? Need::Required : Need::Optional);
     if (!details.isPresent())

@@ -48,8 +48,7 @@ std::optional<Response> insteadOfWork(const FaultRule &rule)
         return response;
     }
     case FaultKind::Error:
-        return refusalWithStatus(
-            statusOr(rule, 500), Problem::InternalServerError, "Please reach out to Support");
+        return refusalWithStatus(statusOr(rule, 500), Problem::InternalServerError, "Please reach out to Support");
     case FaultKind::Delay:
     case FaultKind::DelayAfter:
     case FaultKind::CutBefore:
@@ -67,8 +66,7 @@ std::optional<Response> insteadOfWork(const FaultRule &rule)
 Response spoiled(const FaultRule &rule, Response response)
 {
     if (rule.kind == FaultKind::ErrorAfter)
-        return refusalWithStatus(
-            statusOr(rule, 500), Problem::InternalServerError, "Please reach out to Support");
+        return refusalWithStatus(statusOr(rule, 500), Problem::InternalServerError, "Please reach out to Support");
     if (rule.kind == FaultKind::Garbage)
         response.body = "<html><body>upstream \xff\xfe{\"paymentId\": ";
     if (rule.kind == FaultKind::WrongType)

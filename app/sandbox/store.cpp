@@ -13,8 +13,7 @@ std::string planLine(const MerchantPlan &plan)
 {
     JsonWriter line;
     line.beginObject().text("type", "plan").integer("version", journalVersion);
-    line.text("seed", std::to_string(plan.seed))
-        .integer("customers", static_cast<std::int64_t>(plan.customers));
+    line.text("seed", std::to_string(plan.seed)).integer("customers", static_cast<std::int64_t>(plan.customers));
     line.integer("transactions", static_cast<std::int64_t>(plan.transactions));
     line.integer("payouts", static_cast<std::int64_t>(plan.payouts)).integer("anchor", plan.anchor);
     line.integer("paymentIds", static_cast<std::int64_t>(plan.paymentIds)).endObject();
@@ -143,8 +142,7 @@ bool Store::replayKnown(const std::string &type, const Json &line)
     else if (type == "canceled")
         m_canceled.emplace(line.textOf("id"), line.integerOf("at"));
     else if (type == "session")
-        apply(Session{
-            line.textOf("key"), line.textOf("body"), line.textOf("requestKey"), line.integerOf("at")});
+        apply(Session{line.textOf("key"), line.textOf("body"), line.textOf("requestKey"), line.integerOf("at")});
     else if (type == "subscribed")
         apply(readSubscription(line));
     else if (type == "unsubscribed")

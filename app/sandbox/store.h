@@ -36,7 +36,7 @@ struct Created
 struct Session
 {
     std::string key;
-    std::string body; //!< the request as it came, for the hosted pages
+    std::string body;       //!< the request as it came, for the hosted pages
     std::string requestKey; //!< of its paymentDetails
     Millis createdAt = 0;
 };

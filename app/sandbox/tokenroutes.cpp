@@ -44,8 +44,7 @@ Response createToken(World &world, const Request &request)
         return refusal(Problem::InvalidRequest, "Content-Type must be application/x-www-form-urlencoded");
     const auto fields = formFields(request.body());
     const auto field = [&](std::string_view name) {
-        const auto found
-            = std::ranges::find_if(fields, [&](const auto &entry) { return entry.first == name; });
+        const auto found = std::ranges::find_if(fields, [&](const auto &entry) { return entry.first == name; });
         return found == fields.end() ? std::string() : found->second;
     };
     const std::string grantType = field("grant_type");

@@ -43,17 +43,12 @@ std::string Tokens::issue(Scope scope)
     forgetExpired();
     const qint64 now = QDateTime::currentSecsSinceEpoch();
     JsonWriter claims;
-    claims.beginObject()
-        .text("iss", "linkmoney-sandbox")
-        .text("sub", m_merchantId)
-        .text("scope", nameOf(scope));
+    claims.beginObject().text("iss", "linkmoney-sandbox").text("sub", m_merchantId).text("scope", nameOf(scope));
     claims.integer("iat", now).integer("exp", now + m_lifetime);
-    claims.text(
-        "jti", std::to_string(++m_serial) + '-' + std::to_string(QRandomGenerator::system()->generate64()));
+    claims.text("jti", std::to_string(++m_serial) + '-' + std::to_string(QRandomGenerator::system()->generate64()));
     const QByteArray signedPart = base64Url(QByteArrayLiteral(R"({"alg":"HS256","typ":"JWT"})")) + '.'
         + base64Url(QByteArray::fromStdString(claims.endObject().take()));
-    const QByteArray signature
-        = QMessageAuthenticationCode::hash(signedPart, m_key, QCryptographicHash::Sha256);
+    const QByteArray signature = QMessageAuthenticationCode::hash(signedPart, m_key, QCryptographicHash::Sha256);
     std::string token = (signedPart + '.' + base64Url(signature)).toStdString();
     m_issued.emplace(token, Issued{scope, m_elapsed.elapsed() + m_lifetime * std::int64_t{1000}});
     return token;

@@ -42,8 +42,7 @@ Response getTransaction(World &world, const Request &request)
         out.text("descriptor", transaction->descriptor);
     out.text("settlementDate", isoDateTime(transaction->timeline.settlement));
     out.text("creationDate", isoDateTime(transaction->createdAt));
-    const bool failed
-        = state == TransactionState::RetryableFailed || state == TransactionState::TerminalFailed;
+    const bool failed = state == TransactionState::RetryableFailed || state == TransactionState::TerminalFailed;
     if (failed && transaction->timeline.failure)
         writeFailure(out, *transaction->timeline.failure);
     out.endObject();

@@ -176,8 +176,7 @@ std::int64_t Fields::money(std::string_view name, Need need, AmountRule rule)
 
 Fields Fields::object(std::string_view name, Need need)
 {
-    return {
-        member(name, need, Json::Kind::Object, "an object"), m_prefix + std::string(name) + '.', m_problem};
+    return {member(name, need, Json::Kind::Object, "an object"), m_prefix + std::string(name) + '.', m_problem};
 }
 
 std::vector<Fields> Fields::objects(std::string_view name)

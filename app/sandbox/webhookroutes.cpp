@@ -91,9 +91,8 @@ std::optional<Subscription> without(Subscription subscription, const Subscriptio
 {
     if (ended.type == "ALL")
         return std::nullopt;
-    std::erase_if(subscription.details, [&](const std::string &detail) {
-        return std::ranges::find(ended.details, detail) != ended.details.end();
-    });
+    std::erase_if(subscription.details,
+        [&](const std::string &detail) { return std::ranges::find(ended.details, detail) != ended.details.end(); });
     return subscription.details.empty() ? std::nullopt : std::optional(std::move(subscription));
 }
 
@@ -112,8 +111,7 @@ Response unsubscribe(World &world, const Request &request)
     if (known == world.store.subscriptions().end())
         return refusal(Problem::SubscriptionNotFound, "There is no subscription with this id");
     if (ended.type != "ALL" && ended.type != known->second.type)
-        return refusal(
-            Problem::InvalidField, "subscriptionDetails.type must be " + known->second.type + " or ALL");
+        return refusal(Problem::InvalidField, "subscriptionDetails.type must be " + known->second.type + " or ALL");
     auto rest = without(known->second, ended);
     const bool kept = rest ? world.store.add(*std::move(rest)) : world.store.removeSubscription(ended.key);
     return kept ? keyAnswer(ended.key) : diskRefused();

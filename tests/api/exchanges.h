@@ -27,8 +27,7 @@ inline bool usesToken(const api::RequestData &request)
 }
 
 //! Plays one recorded exchange, token call included, and returns what was read.
-template <typename T>
-std::optional<api::Result<T>> play(const QString &recording, const api::Request<T> &request)
+template<typename T> std::optional<api::Result<T>> play(const QString &recording, const api::Request<T> &request)
 {
     Exchange exchange;
     if (usesToken(request.data))
@@ -70,7 +69,7 @@ inline void addFailureRows()
 }
 
 //! Plays the failure of the current row; `recording` names the request.
-template <typename T> void checkFailure(const QString &recording, const api::Request<T> &request)
+template<typename T> void checkFailure(const QString &recording, const api::Request<T> &request)
 {
     QFETCH(const QString, file);
     QFETCH(const api::ErrorKind, kind);
@@ -82,8 +81,7 @@ template <typename T> void checkFailure(const QString &recording, const api::Req
     for (int count = 0; count < tries; ++count) {
         if (usesToken(request.data) && (count == 0 || repeatsWithNewToken))
             exchange.network.expectToken(scopeName(request.data.auth));
-        exchange.network.expect(
-            readRequestFile(QStringLiteral("paybybank/") + recording), readAnswerFile(file));
+        exchange.network.expect(readRequestFile(QStringLiteral("paybybank/") + recording), readAnswerFile(file));
     }
     const auto answer = answerOf(*exchange.client, request);
     QCOMPARE(exchange.network.problems(), QString());
@@ -96,7 +94,7 @@ template <typename T> void checkFailure(const QString &recording, const api::Req
 }
 
 //! Reads a body and expects a complaint about `field`.
-template <typename T>
+template<typename T>
 void checkComplaint(api::Result<T> (*read)(const api::Json &), const QByteArray &body, const QString &field)
 {
     const auto json = api::Json::parse(body);

@@ -38,8 +38,8 @@ std::optional<Result<Answer>> rawAnswer(api::Client &client, const api::RequestD
 {
     std::optional<Result<Answer>> answer;
     QObject context;
-    const api::Call call
-        = client.sendRaw(request, &context, [&answer](Result<Answer> result) { answer = std::move(result); });
+    const api::Call call = client.sendRaw(
+        request, &context, [&answer](Result<Answer> result) { answer = std::move(result); });
     if (!QTest::qWaitFor([&answer] { return answer.has_value(); }))
         return std::nullopt;
     return answer;
@@ -177,16 +177,15 @@ void TestClient::failuresAreClassified_data()
     QTest::addColumn<Delivery>("delivery");
     QTest::addColumn<int>("status");
     QTest::addColumn<QString>("message");
-    const auto row = [](const char *name, const QByteArray &wire, ErrorKind kind, Delivery delivery,
-                         int status, const QString &message = {}) {
+    const auto row = [](const char *name, const QByteArray &wire, ErrorKind kind, Delivery delivery, int status,
+                         const QString &message = {}) {
         QTest::newRow(name) << wire << kind << delivery << status << message;
     };
     const auto answered = Delivery::Answered;
     const auto unknown = Delivery::Unknown;
     const QByteArray documented
         = R"({"errorId":10003,"errorCode":"BAD","errorMessage":"Say more","errorSeverity":"ERROR"})";
-    row("400", ScriptedServer::http(400, documented), ErrorKind::Rejected, answered, 400,
-        QStringLiteral("Say more"));
+    row("400", ScriptedServer::http(400, documented), ErrorKind::Rejected, answered, 400, QStringLiteral("Say more"));
     row("401", ScriptedServer::http(401, {}), ErrorKind::Unauthorized, answered, 401);
     row("401 with a challenge", ScriptedServer::http(401, {}, "WWW-Authenticate: Basic realm=x\r\n"),
         ErrorKind::Unauthorized, answered, 401);
@@ -196,20 +195,19 @@ void TestClient::failuresAreClassified_data()
         QStringLiteral("gone"));
     row("409", ScriptedServer::http(409, R"("plain words")"), ErrorKind::Rejected, answered, 409,
         QStringLiteral("plain words"));
-    row("422 nested", ScriptedServer::http(422, R"({"errorDetails":{"errorMessage":"deep"}})"),
-        ErrorKind::Rejected, answered, 422, QStringLiteral("deep"));
+    row("422 nested", ScriptedServer::http(422, R"({"errorDetails":{"errorMessage":"deep"}})"), ErrorKind::Rejected,
+        answered, 422, QStringLiteral("deep"));
     row("429", ScriptedServer::http(429, {}), ErrorKind::RateLimited, answered, 429);
     row("400 in plain text", ScriptedServer::http(400, "be  nice\n"), ErrorKind::Rejected, answered, 400,
         QStringLiteral("be nice"));
     row("400 in HTML", ScriptedServer::http(400, "<html>x</html>"), ErrorKind::Rejected, answered, 400);
     row("400 cut", "HTTP/1.1 400 Bad\r\nContent-Length: 100\r\n\r\n{", ErrorKind::Rejected, answered, 400,
         QStringLiteral("{"));
-    row("500", ScriptedServer::http(500, documented), ErrorKind::Fault, unknown, 500,
-        QStringLiteral("Say more"));
+    row("500", ScriptedServer::http(500, documented), ErrorKind::Fault, unknown, 500, QStringLiteral("Say more"));
     row("503 empty", ScriptedServer::http(503, {}), ErrorKind::Fault, unknown, 503);
     row("200 not JSON", ScriptedServer::http(200, "hello"), ErrorKind::Garbled, unknown, 200);
-    row("200 cut by length", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"a\":1}", ErrorKind::Garbled,
-        unknown, 200);
+    row("200 cut by length", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"a\":1}", ErrorKind::Garbled, unknown,
+        200);
     row("200 cut without length", "HTTP/1.1 200 OK\r\n\r\n{\"a\":", ErrorKind::Garbled, unknown, 200);
     row("200 with more behind", ScriptedServer::http(200, "{} {}"), ErrorKind::Garbled, unknown, 200);
     row("200 with bad UTF-8", ScriptedServer::http(200, "\"\xff\""), ErrorKind::Garbled, unknown, 200);
@@ -300,8 +298,8 @@ void TestClient::aServerWithoutTlsIsUntrusted()
     QVERIFY(plain.listen(QHostAddress::LocalHost));
     connect(&plain, &QTcpServer::newConnection, &plain, [&plain] {
         QTcpSocket *socket = plain.nextPendingConnection();
-        connect(socket, &QTcpSocket::readyRead, socket,
-            [socket] { socket->write("this is not TLS at all, sorry\r\n"); });
+        connect(
+            socket, &QTcpSocket::readyRead, socket, [socket] { socket->write("this is not TLS at all, sorry\r\n"); });
     });
     api::Client client({.baseUrl = QUrl(QStringLiteral("https://127.0.0.1:%1").arg(plain.serverPort()))}, {});
     const api::Error error = errorOf(rawAnswer(client, openWrite()));
@@ -343,8 +341,7 @@ void TestClient::aRedirectIsNotFollowed()
 {
     ScriptedServer elsewhere(replyOk);
     ScriptedServer server([&](QTcpSocket *socket, const Received &) {
-        socket->write(
-            ScriptedServer::http(307, {}, "Location: " + elsewhere.url().toEncoded() + "/v1/thing\r\n"));
+        socket->write(ScriptedServer::http(307, {}, "Location: " + elsewhere.url().toEncoded() + "/v1/thing\r\n"));
     });
     api::Client client({.baseUrl = server.url()}, knownCredentials());
     api::RequestData request = openRead();
@@ -361,8 +358,8 @@ void TestClient::aDroppedCallNeverHears()
     api::Client client({.baseUrl = server.url()}, {});
     bool heard = false;
     {
-        const api::Call call
-            = client.sendRaw(openRead("/v1/dropped"), this, [&](const Result<Answer> &) { heard = true; });
+        const api::Call call = client.sendRaw(
+            openRead("/v1/dropped"), this, [&](const Result<Answer> &) { heard = true; });
     }
     QVERIFY(rawAnswer(client, openRead()));
     QVERIFY(!heard);
@@ -387,8 +384,7 @@ void TestClient::aReplacedCallNeverHears()
     ScriptedServer server(replyOk);
     api::Client client({.baseUrl = server.url()}, {});
     QByteArrayList heard;
-    api::Call call
-        = client.sendRaw(openRead("/v1/old"), this, [&](const Result<Answer> &) { heard += "old"; });
+    api::Call call = client.sendRaw(openRead("/v1/old"), this, [&](const Result<Answer> &) { heard += "old"; });
     call = client.sendRaw(openRead("/v1/new"), this, [&](const Result<Answer> &) { heard += "new"; });
     QTRY_VERIFY(!call.isActive());
     QCOMPARE(heard, QByteArrayList{"new"});
@@ -400,8 +396,7 @@ void TestClient::aDeadContextNeverHears()
     api::Client client({.baseUrl = server.url()}, {});
     bool heard = false;
     auto context = std::make_unique<QObject>();
-    const api::Call call
-        = client.sendRaw(openRead(), context.get(), [&](const Result<Answer> &) { heard = true; });
+    const api::Call call = client.sendRaw(openRead(), context.get(), [&](const Result<Answer> &) { heard = true; });
     context.reset();
     QTRY_VERIFY(!call.isActive());
     QVERIFY(!heard);
@@ -470,8 +465,7 @@ void TestClient::theTransportMayLiveInAnotherThread()
                 QVERIFY(answer);
                 heardIn = QThread::currentThread();
             });
-            api::Call dropped
-                = client.sendRaw(openRead(), this, [](const Result<Answer> &) { QFAIL("was dropped"); });
+            api::Call dropped = client.sendRaw(openRead(), this, [](const Result<Answer> &) { QFAIL("was dropped"); });
             dropped.abort();
             QTRY_COMPARE(heardIn, thread());
         }
@@ -496,8 +490,8 @@ void TestClient::inFlightIsBounded()
     int answers = 0;
     std::vector<api::Call> calls;
     for (int count = 0; count < 20; ++count)
-        calls.push_back(client.sendRaw(
-            openRead(), this, [&](const Result<Answer> &answer) { answers += answer ? 1 : 0; }));
+        calls.push_back(
+            client.sendRaw(openRead(), this, [&](const Result<Answer> &answer) { answers += answer ? 1 : 0; }));
     QTRY_COMPARE(answers, 20);
     QCOMPARE(most, 3);
 }
@@ -510,8 +504,7 @@ void TestClient::interactiveOvertakesBackground()
     std::vector<api::Call> calls;
     const auto send = [&](const QByteArray &name, api::Priority priority) {
         calls.push_back(client.sendRaw(
-            openRead("/v1/" + name), this, [&order, name](const Result<Answer> &) { order += name; },
-            priority));
+            openRead("/v1/" + name), this, [&order, name](const Result<Answer> &) { order += name; }, priority));
     };
     send("first", api::Priority::Background);
     send("second", api::Priority::Background);
@@ -582,8 +575,7 @@ void TestClient::theJournalHoldsNoSecret()
         if (ScriptedServer::isTokenCall(request))
             socket->write(ScriptedServer::tokenAnswer("very-hidden-token"));
         else
-            socket->write(
-                ScriptedServer::http(404, R"({"errorMessage":"nobody","identifier":"123456789012"})"));
+            socket->write(ScriptedServer::http(404, R"({"errorMessage":"nobody","identifier":"123456789012"})"));
     });
     api::Client client(
         {.baseUrl = server.url()}, {.clientId = QStringLiteral("id"), .clientSecret = "very-hidden-secret"});

@@ -116,15 +116,14 @@ void TestCustomers::brokenAccounts_data()
 {
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<QString>("field");
-    QTest::newRow("customer missing")
-        << QByteArray(R"({"accountDetails":[]})") << QStringLiteral("customerId");
+    QTest::newRow("customer missing") << QByteArray(R"({"accountDetails":[]})") << QStringLiteral("customerId");
     QTest::newRow("accounts missing") << QByteArray(R"({"id":"1"})") << QStringLiteral("accountDetails");
-    QTest::newRow("accounts a string")
-        << QByteArray(R"({"id":"1","accountDetails":"none"})") << QStringLiteral("accountDetails");
-    QTest::newRow("account a number")
-        << QByteArray(R"({"id":"1","accountDetails":[7]})") << QStringLiteral("expected an object");
-    QTest::newRow("account id missing")
-        << QByteArray(R"({"id":"1","accountDetails":[{}]})") << QStringLiteral("accountId");
+    QTest::newRow("accounts a string") << QByteArray(R"({"id":"1","accountDetails":"none"})")
+                                       << QStringLiteral("accountDetails");
+    QTest::newRow("account a number") << QByteArray(R"({"id":"1","accountDetails":[7]})")
+                                      << QStringLiteral("expected an object");
+    QTest::newRow("account id missing") << QByteArray(R"({"id":"1","accountDetails":[{}]})")
+                                        << QStringLiteral("accountId");
 }
 
 void TestCustomers::brokenAccounts()

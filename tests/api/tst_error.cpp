@@ -35,8 +35,7 @@ void TestError::sentencesNameWhatIsKnown()
 {
     QVERIFY(api::errorText({.kind = ErrorKind::Offline, .host = QStringLiteral("api.example.com")})
             .startsWith(QStringLiteral("api.example.com could not be reached")));
-    QVERIFY(
-        api::errorText({.kind = ErrorKind::Rejected, .message = QStringLiteral("amount is 100% wrong %2")})
+    QVERIFY(api::errorText({.kind = ErrorKind::Rejected, .message = QStringLiteral("amount is 100% wrong %2")})
             .contains(QStringLiteral("\"amount is 100% wrong %2\"")));
     QVERIFY(api::errorText({.kind = ErrorKind::Fault, .errorId = QStringLiteral("10003")})
             .contains(QStringLiteral("10003")));
@@ -65,8 +64,7 @@ void TestError::duplicates_data()
     QTest::addColumn<QString>("message");
     QTest::addColumn<bool>("duplicate");
     const auto row = [](const char *name, int status, const char *code, const char *message, bool duplicate) {
-        QTest::newRow(name) << status << QString::fromLatin1(code) << QString::fromLatin1(message)
-                            << duplicate;
+        QTest::newRow(name) << status << QString::fromLatin1(code) << QString::fromLatin1(message) << duplicate;
     };
     row("by code", 400, "DUPLICATE_REQUEST_KEY", "", true);
     row("by code, conflict", 409, "REQUEST_KEY_ALREADY_EXISTS", "", true);
@@ -91,11 +89,8 @@ void TestError::duplicates()
     const ErrorKind kind = status >= 500 ? ErrorKind::Fault
         : status == 403                  ? ErrorKind::Forbidden
                                          : ErrorKind::Rejected;
-    const Error error{.kind = kind,
-        .delivery = Delivery::Answered,
-        .httpStatus = status,
-        .errorCode = code,
-        .message = message};
+    const Error error{
+        .kind = kind, .delivery = Delivery::Answered, .httpStatus = status, .errorCode = code, .message = message};
     QTEST(api::saysDuplicateRequestKey(error), "duplicate");
 }
 

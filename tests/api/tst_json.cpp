@@ -130,8 +130,7 @@ void TestJson::times_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<qint64>("utc"); // -1: refused
-    const auto row
-        = [](const char *text, qint64 utc) { QTest::newRow(text) << QString::fromLatin1(text) << utc; };
+    const auto row = [](const char *text, qint64 utc) { QTest::newRow(text) << QString::fromLatin1(text) << utc; };
     row("1970-01-01T00:00:00Z", 0);
     row("2017-09-14T17:14:39.688+0200", 1'505'402'079'688);
     row("2017-09-14T17:14:39.688+02:00", 1'505'402'079'688);

@@ -28,8 +28,7 @@ void TestMoney::typedAmounts_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<qint64>("cents");
-    const auto row
-        = [](const char *text, qint64 cents) { QTest::newRow(text) << QString::fromUtf8(text) << cents; };
+    const auto row = [](const char *text, qint64 cents) { QTest::newRow(text) << QString::fromUtf8(text) << cents; };
     row("12", 1200);
     row("12.5", 1250);
     row("12.50", 1250);
@@ -58,8 +57,7 @@ void TestMoney::refusedTypedAmounts_data()
     QTest::addColumn<QString>("text");
     QTest::addColumn<AmountProblem>("problem");
     const auto row = [](const char *text, AmountProblem problem) {
-        QTest::addRow("%s, problem %d", text, static_cast<int>(problem))
-            << QString::fromUtf8(text) << problem;
+        QTest::addRow("%s, problem %d", text, static_cast<int>(problem)) << QString::fromUtf8(text) << problem;
     };
     row("", AmountProblem::Empty);
     row("   ", AmountProblem::Empty);
@@ -109,8 +107,7 @@ void TestMoney::jsonAmounts_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<qint64>("cents");
-    const auto row
-        = [](const char *text, qint64 cents) { QTest::newRow(text) << QString::fromUtf8(text) << cents; };
+    const auto row = [](const char *text, qint64 cents) { QTest::newRow(text) << QString::fromUtf8(text) << cents; };
     row("12.5", 1250);
     row("12.34", 1234);
     row("0", 0);
@@ -133,8 +130,7 @@ void TestMoney::refusedJsonAmounts_data()
     QTest::addColumn<QString>("text");
     QTest::addColumn<AmountProblem>("problem");
     const auto row = [](const char *text, AmountProblem problem) {
-        QTest::addRow("%s, problem %d", text, static_cast<int>(problem))
-            << QString::fromUtf8(text) << problem;
+        QTest::addRow("%s, problem %d", text, static_cast<int>(problem)) << QString::fromUtf8(text) << problem;
     };
     row("", AmountProblem::Empty);
     row("1e2", AmountProblem::NotANumber);
@@ -166,8 +162,7 @@ void TestMoney::plainText_data()
     QTest::newRow("zero") << qint64(0) << QStringLiteral("0.00");
     QTest::newRow("negative") << qint64(-5) << QStringLiteral("-0.05");
     QTest::newRow("largest") << std::numeric_limits<qint64>::max() << QStringLiteral("92233720368547758.07");
-    QTest::newRow("smallest") << std::numeric_limits<qint64>::min()
-                              << QStringLiteral("-92233720368547758.08");
+    QTest::newRow("smallest") << std::numeric_limits<qint64>::min() << QStringLiteral("-92233720368547758.08");
 }
 
 void TestMoney::plainText()

@@ -123,8 +123,7 @@ void TestPayments::aCancelTakesAnEmptyAnswer()
 void TestPayments::aCancelOfNothingIsNotSent()
 {
     Exchange exchange;
-    const auto outcome
-        = answerOf(*exchange.client, api::cancelPayment(api::TransactionId(QStringLiteral(".."))));
+    const auto outcome = answerOf(*exchange.client, api::cancelPayment(api::TransactionId(QStringLiteral(".."))));
     QVERIFY(outcome && !*outcome);
     QCOMPARE(outcome->error().kind, api::ErrorKind::Rejected);
     QCOMPARE(outcome->error().delivery, api::Delivery::CertainlyNotSent);
@@ -137,11 +136,10 @@ void TestPayments::bytesAreStableAndExact()
     order.amount.cents = 1'000'000'000'010;
     order.softDescriptor.clear();
     order.clientReferenceId = QStringLiteral("a\"b\\c\n\u00e9\U0001F600");
-    const QByteArray expected
-        = R"({"source":{"id":"d0a49ea1-40ab-4bd9-a2b4-2a0d2a1ed0a1","type":"CUSTOMER"},)"
-          R"("destination":{"id":"5c7f0a3e-9d0b-4e4f-8c52-62d1a7f6a001","type":"MERCHANT"},)"
-          R"("amount":{"value":10000000000.10,"currency":"USD"},)"
-          "\"clientReferenceId\":\"a\\\"b\\\\c\\n\u00e9\U0001F600\",\"requestKey\":\"key-1\"}";
+    const QByteArray expected = R"({"source":{"id":"d0a49ea1-40ab-4bd9-a2b4-2a0d2a1ed0a1","type":"CUSTOMER"},)"
+                                R"("destination":{"id":"5c7f0a3e-9d0b-4e4f-8c52-62d1a7f6a001","type":"MERCHANT"},)"
+                                R"("amount":{"value":10000000000.10,"currency":"USD"},)"
+                                "\"clientReferenceId\":\"a\\\"b\\\\c\\n\u00e9\U0001F600\",\"requestKey\":\"key-1\"}";
     QCOMPARE(api::makePayment(order).data.body, expected);
     QCOMPARE(api::makePayment(order).data, api::makePayment(order).data);
 }

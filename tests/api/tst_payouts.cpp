@@ -51,8 +51,7 @@ void TestPayouts::brokenAnswers_data()
     QTest::addColumn<QString>("field");
     QTest::newRow("id missing") << QByteArray(R"({"amount":{"value":1,"currency":"USD"},"payoutStatus":"X"})")
                                 << QStringLiteral("payoutId");
-    QTest::newRow("amount missing") << QByteArray(R"({"payoutId":"1","payoutStatus":"X"})")
-                                    << QStringLiteral("amount");
+    QTest::newRow("amount missing") << QByteArray(R"({"payoutId":"1","payoutStatus":"X"})") << QStringLiteral("amount");
     QTest::newRow("status missing") << QByteArray(R"({"payoutId":"1","amount":{"value":1,"currency":"USD"}})")
                                     << QStringLiteral("payoutStatus");
 }

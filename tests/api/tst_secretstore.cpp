@@ -22,7 +22,7 @@ QByteArray keyringState()
     return qgetenv("KEYRING_STATE");
 }
 
-template <typename T> using Heard = std::optional<SecretStore::SecretResult<T>>;
+template<typename T> using Heard = std::optional<SecretStore::SecretResult<T>>;
 
 Heard<QByteArray> readSecret(SecretStore &store, const QString &profile = testProfile)
 {
@@ -54,14 +54,14 @@ Heard<void> removeSecret(SecretStore &store)
 {
     Heard<void> heard;
     QObject context;
-    store.remove(testProfile, testName, &context,
-        [&heard](const SecretStore::SecretResult<void> &result) { heard = result; });
+    store.remove(
+        testProfile, testName, &context, [&heard](const SecretStore::SecretResult<void> &result) { heard = result; });
     if (!QTest::qWaitFor([&heard] { return heard.has_value(); }))
         return std::nullopt;
     return heard;
 }
 
-template <typename T> void compareProblem(const Heard<T> &heard, SecretProblem problem)
+template<typename T> void compareProblem(const Heard<T> &heard, SecretProblem problem)
 {
     QVERIFY(heard);
     QVERIFY(!heard->has_value());
@@ -163,8 +163,8 @@ void TestSecretStore::aDeadContextNeverHears()
     bool heard = false;
     {
         QObject context;
-        store.read(testProfile, testName, &context,
-            [&heard](const SecretStore::SecretResult<QByteArray> &) { heard = true; });
+        store.read(
+            testProfile, testName, &context, [&heard](const SecretStore::SecretResult<QByteArray> &) { heard = true; });
     }
     QVERIFY(readSecret(store));
     QVERIFY(!heard);

@@ -30,12 +30,11 @@ api::SessionRequest fullSession()
     api::SessionRequest session = leastSession();
     session.phoneNumber = QStringLiteral("+17755550100");
     session.billingAddress = address;
-    session.order = api::OrderDetails{.items = {{.description = QStringLiteral("Book"),
-                                                    .amount = {.cents = 1000},
-                                                    .good = api::OrderItem::Good::Physical},
-                                          {.description = QStringLiteral("E-book"),
-                                              .amount = {.cents = 234},
-                                              .good = api::OrderItem::Good::Digital}},
+    session.order = api::OrderDetails{
+        .items = {{.description = QStringLiteral("Book"),
+                      .amount = {.cents = 1000},
+                      .good = api::OrderItem::Good::Physical},
+            {.description = QStringLiteral("E-book"), .amount = {.cents = 234}, .good = api::OrderItem::Good::Digital}},
         .subtotal = api::Money{.cents = 1234},
         .discount = api::Money{.cents = 100},
         .shipping = api::Money{.cents = 200},
@@ -69,10 +68,7 @@ private slots:
     void verifyingNeedsLess();
     void theOldSessionIsFlat();
     void failures_data() { addFailureRows(); }
-    void failures()
-    {
-        checkFailure(QStringLiteral("session-older-url-name"), api::createSession(guestSession()));
-    }
+    void failures() { checkFailure(QStringLiteral("session-older-url-name"), api::createSession(guestSession())); }
     void brokenAnswers_data();
     void brokenAnswers();
 };
@@ -113,16 +109,14 @@ void TestSessions::brokenAnswers_data()
 {
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<QString>("field");
-    QTest::newRow("key missing") << QByteArray(R"({"sessionUrl":"https://a.example"})")
-                                 << QStringLiteral("sessionKey");
+    QTest::newRow("key missing") << QByteArray(R"({"sessionUrl":"https://a.example"})") << QStringLiteral("sessionKey");
     QTest::newRow("address missing") << QByteArray(R"({"sessionKey":"k"})") << QStringLiteral("sessionUrl");
-    QTest::newRow("address a script")
-        << QByteArray(R"x({"sessionKey":"k","sessionUrl":"javascript:alert(1)"})x")
-        << QStringLiteral("sessionUrl");
+    QTest::newRow("address a script") << QByteArray(R"x({"sessionKey":"k","sessionUrl":"javascript:alert(1)"})x")
+                                      << QStringLiteral("sessionUrl");
     QTest::newRow("address a file") << QByteArray(R"({"sessionKey":"k","sessionUrl":"file:///etc/passwd"})")
                                     << QStringLiteral("sessionUrl");
-    QTest::newRow("address no address")
-        << QByteArray(R"({"sessionKey":"k","sessionUrl":"https://"})") << QStringLiteral("sessionUrl");
+    QTest::newRow("address no address") << QByteArray(R"({"sessionKey":"k","sessionUrl":"https://"})")
+                                        << QStringLiteral("sessionUrl");
 }
 
 void TestSessions::brokenAnswers()

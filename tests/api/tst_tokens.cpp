@@ -86,16 +86,13 @@ void TestTokens::anAnswerIsRead_data()
 {
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<qint64>("lifetime"); // 0: refused
-    QTest::newRow("documented") << QByteArray(R"({"access_token":"a.b.c","expires_in":3600})")
-                                << qint64(3600);
-    QTest::newRow("lifetime as text")
-        << QByteArray(R"({"access_token":"a","expires_in":"60"})") << qint64(60);
+    QTest::newRow("documented") << QByteArray(R"({"access_token":"a.b.c","expires_in":3600})") << qint64(3600);
+    QTest::newRow("lifetime as text") << QByteArray(R"({"access_token":"a","expires_in":"60"})") << qint64(60);
     QTest::newRow("no lifetime") << QByteArray(R"({"access_token":"a"})") << qint64(300);
     QTest::newRow("lifetime zero") << QByteArray(R"({"access_token":"a","expires_in":0})") << qint64(1);
     QTest::newRow("lifetime huge") << QByteArray(R"({"access_token":"a","expires_in":9999999999999})")
                                    << qint64(2'592'000);
-    QTest::newRow("lifetime a word") << QByteArray(R"({"access_token":"a","expires_in":"soon"})")
-                                     << qint64(0);
+    QTest::newRow("lifetime a word") << QByteArray(R"({"access_token":"a","expires_in":"soon"})") << qint64(0);
     QTest::newRow("no token") << QByteArray(R"({"expires_in":3600})") << qint64(0);
     QTest::newRow("empty token") << QByteArray(R"({"access_token":"","expires_in":3600})") << qint64(0);
     QTest::newRow("token that would end a header")
@@ -119,9 +116,8 @@ void TestTokens::oneFetchServesAll()
     Exchange exchange;
     exchange.network.expectToken(QStringLiteral("Link-Core"), "tok");
     for (int count = 0; count < 10; ++count)
-        exchange.network.expect({.verb = "GET",
-                                    .path = QStringLiteral("/v1/thing"),
-                                    .headers = {{"Authorization", "Bearer tok"}}},
+        exchange.network.expect(
+            {.verb = "GET", .path = QStringLiteral("/v1/thing"), .headers = {{"Authorization", "Bearer tok"}}},
             {.body = "{}"});
     Listener listener;
     for (int count = 0; count < 10; ++count)
@@ -256,10 +252,8 @@ void TestTokens::aFailedFetchNeverSendsTheRequest_data()
     QTest::newRow("garbage") << 200 << QByteArray("hello") << none << ErrorKind::Garbled;
     QTest::newRow("no token inside") << 200 << QByteArray("{}") << none << ErrorKind::Garbled;
     QTest::newRow("cut") << 0 << QByteArray() << QNetworkReply::RemoteHostClosedError << ErrorKind::Offline;
-    QTest::newRow("too slow") << 0 << QByteArray() << QNetworkReply::OperationCanceledError
-                              << ErrorKind::TimedOut;
-    QTest::newRow("TLS") << 0 << QByteArray() << QNetworkReply::SslHandshakeFailedError
-                         << ErrorKind::Untrusted;
+    QTest::newRow("too slow") << 0 << QByteArray() << QNetworkReply::OperationCanceledError << ErrorKind::TimedOut;
+    QTest::newRow("TLS") << 0 << QByteArray() << QNetworkReply::SslHandshakeFailedError << ErrorKind::Untrusted;
 }
 
 void TestTokens::aFailedFetchNeverSendsTheRequest()
@@ -307,16 +301,14 @@ void TestTokens::newCredentialsDropTheTokens()
     Exchange exchange;
     for (const QByteArray &token : {QByteArray("one"), QByteArray("two")}) {
         exchange.network.expectToken(QStringLiteral("Link-Core"), token);
-        exchange.network.expect({.verb = "GET",
-                                    .path = QStringLiteral("/v1/thing"),
-                                    .headers = {{"Authorization", "Bearer " + token}}},
+        exchange.network.expect(
+            {.verb = "GET", .path = QStringLiteral("/v1/thing"), .headers = {{"Authorization", "Bearer " + token}}},
             {.body = "{}"});
     }
     Listener listener;
     listener.send(*exchange.client, tokenRead());
     QTRY_COMPARE(listener.answers, 1);
-    exchange.client->setCredentials(
-        {.clientId = QStringLiteral("test-client"), .clientSecret = "test-secret"});
+    exchange.client->setCredentials({.clientId = QStringLiteral("test-client"), .clientSecret = "test-secret"});
     listener.send(*exchange.client, tokenRead());
     QTRY_COMPARE(listener.answers, 2);
     QCOMPARE(exchange.network.problems(), QString());
@@ -337,8 +329,7 @@ void TestTokens::newCredentialsDuringAFetchCount()
         {.body = "{}"});
     Listener listener;
     listener.send(*exchange.client, tokenRead());
-    exchange.client->setCredentials(
-        {.clientId = QStringLiteral("test-client"), .clientSecret = "test-secret"});
+    exchange.client->setCredentials({.clientId = QStringLiteral("test-client"), .clientSecret = "test-secret"});
     QTRY_COMPARE(listener.answers, 1);
     QCOMPARE(exchange.network.problems(), QString());
 }

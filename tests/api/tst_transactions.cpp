@@ -62,8 +62,8 @@ void TestTransactions::onlyTheEssentialIsNeeded()
 void TestTransactions::anIdIsEncoded()
 {
     const QString id = QStringLiteral("a/../b?c \u00e4");
-    const auto transaction
-        = play(QStringLiteral("transaction-id-needs-encoding"), api::getTransaction(api::TransactionId(id)));
+    const auto transaction = play(
+        QStringLiteral("transaction-id-needs-encoding"), api::getTransaction(api::TransactionId(id)));
     QVERIFY(transaction && *transaction);
     QCOMPARE((*transaction)->id.text(), id);
 }

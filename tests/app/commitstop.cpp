@@ -22,7 +22,8 @@ struct Connection
     int outboxCommits = 0;
 };
 
-// SQLite's hooks take plain functions. Readers commit too, so each connection counts for itself; a deque never moves what it holds.
+// SQLite's hooks take plain functions. Readers commit too, so each connection counts for itself; a deque never moves
+// what it holds.
 CommitStop armedStop;
 std::mutex connectionsMutex;
 std::deque<Connection> connections;

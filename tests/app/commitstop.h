@@ -3,8 +3,9 @@
 
 #include <QString>
 
-//! Kills this process at a chosen moment of the n-th commit that changes the outbox, in the way a crash or a power cut would: nothing is
-//! flushed, no destructor runs. Watches SQLite from outside, so that the program under test needs no hook.
+//! Kills this process at a chosen moment of the n-th commit that changes the outbox, in the way a crash or a power cut
+//! would: nothing is flushed, no destructor runs. Watches SQLite from outside, so that the program under test needs no
+//! hook.
 struct CommitStop
 {
     enum class Moment {

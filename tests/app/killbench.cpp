@@ -19,8 +19,9 @@ bool SandboxUnderTest::start()
 {
     const QString ids = m_folder.filePath(u"ids.csv"_s);
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_process.start(QStringLiteral(SANDBOX), {u"--speed"_s, u"0"_s, u"--transactions"_s, u"400"_s, u"--payouts"_s, u"5"_s, u"--customers"_s,
-                                              u"50"_s, u"--ids"_s, ids, u"--exit-with-parent"_s});
+    m_process.start(QStringLiteral(SANDBOX),
+        {u"--speed"_s, u"0"_s, u"--transactions"_s, u"400"_s, u"--payouts"_s, u"5"_s, u"--customers"_s, u"50"_s,
+            u"--ids"_s, ids, u"--exit-with-parent"_s});
     if (!QTest::qWaitFor([this] { return m_process.canReadLine(); }, patienceMs))
         return false;
     const QJsonObject said = QJsonDocument::fromJson(m_process.readLine()).object();
@@ -52,7 +53,8 @@ QJsonObject SandboxUnderTest::ask(const QByteArray &verb, const QString &path, c
     QNetworkRequest request(address);
     request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
     const std::unique_ptr<QNetworkReply> reply(m_network.sendCustomRequest(request, verb, body));
-    if (!QTest::qWaitFor([&reply] { return reply->isFinished(); }, patienceMs) || reply->error() != QNetworkReply::NoError)
+    if (!QTest::qWaitFor([&reply] { return reply->isFinished(); }, patienceMs)
+        || reply->error() != QNetworkReply::NoError)
         qFatal("the sandbox does not answer: %s", qUtf8Printable(reply->errorString()));
     return QJsonDocument::fromJson(reply->readAll()).object();
 }
@@ -85,15 +87,15 @@ qsizetype SandboxUnderTest::madeInAll()
     return ask("GET", u"/sandbox/payments"_s)[u"payments"_s].toArray().size();
 }
 
-DriverUnderTest::DriverUnderTest(const SandboxUnderTest &sandbox, const QString &ledger, const QStringList &command,
-                                 const QStringList &options)
+DriverUnderTest::DriverUnderTest(
+    const SandboxUnderTest &sandbox, const QString &ledger, const QStringList &command, const QStringList &options)
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"DRIVER_SECRET"_s, sandbox.clientSecret);
     m_process.setProcessEnvironment(environment);
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    const QStringList connection{u"--ledger"_s, ledger,           u"--url"_s,      sandbox.url.toString(),
-                                 u"--client-id"_s, sandbox.clientId, u"--merchant"_s, sandbox.merchant};
+    const QStringList connection{u"--ledger"_s, ledger, u"--url"_s, sandbox.url.toString(), u"--client-id"_s,
+        sandbox.clientId, u"--merchant"_s, sandbox.merchant};
     m_process.start(QStringLiteral(OUTBOX_DRIVER), connection + options + command);
 }
 

@@ -43,7 +43,8 @@ private:
 class DriverUnderTest
 {
 public:
-    DriverUnderTest(const SandboxUnderTest &sandbox, const QString &ledger, const QStringList &command, const QStringList &options = {});
+    DriverUnderTest(const SandboxUnderTest &sandbox, const QString &ledger, const QStringList &command,
+        const QStringList &options = {});
     ~DriverUnderTest();
 
     //! The next line it prints, empty when it ends first.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-//! A console without a window, for tests that kill it: opens a ledger, connects to a service and moves money as it is told. The client
-//! secret comes from the environment variable DRIVER_SECRET. Prints one JSON object a line.
+//! A console without a window, for tests that kill it: opens a ledger, connects to a service and moves money as it is
+//! told. The client secret comes from the environment variable DRIVER_SECRET. Prints one JSON object a line.
 #include "api/paybybank/customers.h"
 #include "models/ledger.h"
 #include "models/outbox.h"
@@ -36,7 +36,7 @@ public:
         : ledger(theLedger)
         , client(theClient)
         , outbox(theLedger, theClient,
-                 {.merchant = api::MerchantId(merchant),
+              {.merchant = api::MerchantId(merchant),
                   .refundRoute = models::OutboxOptions::RefundRoute::ReversedPayment,
                   .askAgainAfterSeconds = {}})
     {
@@ -62,24 +62,25 @@ private:
     QTimer timer;
     std::vector<api::Call> calls;
     qsizetype left = 0;
-    bool pushes = false;        //!< asks again and sends what waits
+    bool pushes = false; //!< asks again and sends what waits
     std::set<qint64> pushed;
-    qint64 only = 0;            //!< the entry to wait for; 0: all
+    qint64 only = 0; //!< the entry to wait for; 0: all
 };
 
 void Driver::observe(const QStringList &ids)
 {
     left = ids.size();
     for (const QString &id : ids) {
-        calls.push_back(client.send(api::getTransaction(api::TransactionId(id)), this, [this](const api::Result<api::Transaction> &found) {
-            if (!found)
-                return say({{u"failed"_s, api::errorDetails(found.error())}}), observed();
-            ledger.observe({{.record = *found,
-                             .raw = {},
-                             .observedAt = QDateTime::currentMSecsSinceEpoch(),
-                             .source = models::Source::LookUp}},
-                           this, [this](const models::DatabaseResult<void> &) { observed(); });
-        }));
+        calls.push_back(client.send(
+            api::getTransaction(api::TransactionId(id)), this, [this](const api::Result<api::Transaction> &found) {
+                if (!found)
+                    return say({{u"failed"_s, api::errorDetails(found.error())}}), observed();
+                ledger.observe({{.record = *found,
+                                   .raw = {},
+                                   .observedAt = QDateTime::currentMSecsSinceEpoch(),
+                                   .source = models::Source::LookUp}},
+                    this, [this](const models::DatabaseResult<void> &) { observed(); });
+            }));
     }
 }
 
@@ -92,13 +93,14 @@ void Driver::observed()
 void Driver::refund(const QString &payment, qint64 cents, int holdSeconds)
 {
     const models::Intent intent{.kind = models::OutboxKind::Refund,
-                                .original = api::TransactionId(payment),
-                                .amount = {.cents = cents},
-                                .reason = u"test"_s,
-                                .holdSeconds = holdSeconds};
+        .original = api::TransactionId(payment),
+        .amount = {.cents = cents},
+        .reason = u"test"_s,
+        .holdSeconds = holdSeconds};
     outbox.submit(intent, this, [this](const std::expected<qint64, models::IntentRefusal> &submitted) {
         if (!submitted) {
-            say({{u"refused"_s, int(submitted.error().problem)}, {u"why"_s, models::intentRefusalText(submitted.error())}});
+            say({{u"refused"_s, int(submitted.error().problem)},
+                {u"why"_s, models::intentRefusalText(submitted.error())}});
             return QCoreApplication::quit();
         }
         say({{u"submitted"_s, QString::number(*submitted)}});
@@ -197,7 +199,7 @@ int main(int argc, char **argv)
         return 1;
     }
     api::Client client({.baseUrl = QUrl(parser.value(u"url"_s))},
-                       {.clientId = parser.value(u"client-id"_s), .clientSecret = qgetenv("DRIVER_SECRET")});
+        {.clientId = parser.value(u"client-id"_s), .clientSecret = qgetenv("DRIVER_SECRET")});
     Driver driver(**ledger, client, parser.value(u"merchant"_s));
     const auto begin = [&] {
         if (command.value(0) == "observe"_L1)

@@ -16,8 +16,8 @@ struct Include
 
 QList<Include> includesBelow(const QString &folder)
 {
-    static const QRegularExpression line(u"^\\s*#\\s*include\\s*[\"<]([^\">]+)[\">]"_s,
-                                         QRegularExpression::MultilineOption);
+    static const QRegularExpression line(
+        u"^\\s*#\\s*include\\s*[\"<]([^\">]+)[\">]"_s, QRegularExpression::MultilineOption);
     QList<Include> found;
     const QDir root(QStringLiteral(SOURCE_ROOT));
     QDirIterator files(root.filePath(folder), {u"*.h"_s, u"*.cpp"_s}, QDir::Files, QDirIterator::Subdirectories);
@@ -64,8 +64,7 @@ private slots:
         QVERIFY2(includes.size() > 10, "the folder was not read");
         const QRegularExpression wrong(forbidden);
         for (const Include &include : includes) {
-            QVERIFY2(!wrong.match(include.name).hasMatch(),
-                     qPrintable(include.file + u" includes "_s + include.name));
+            QVERIFY2(!wrong.match(include.name).hasMatch(), qPrintable(include.file + u" includes "_s + include.name));
         }
     }
 

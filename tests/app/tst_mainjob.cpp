@@ -26,8 +26,7 @@ namespace {
 constexpr int importTimeMs = 30'000;
 constexpr int answerTimeMs = 20'000;
 
-template<typename Widget>
-Widget *visible(const char *name)
+template<typename Widget> Widget *visible(const char *name)
 {
     for (QWidget *top : QApplication::topLevelWidgets()) {
         for (Widget *widget : top->findChildren<Widget *>(QLatin1StringView(name))) {
@@ -89,7 +88,8 @@ private slots:
         QTRY_VERIFY(visible<QLabel>("filterProblem"));
         filter->clear();
         QTest::keyClicks(filter, u"status:succeeded type:debit amount:>20"_s);
-        QTRY_VERIFY(!transactions()->problem() && transactions()->totals().complete && transactions()->totals().rows < 240);
+        QTRY_VERIFY(
+            !transactions()->problem() && transactions()->totals().complete && transactions()->totals().rows < 240);
         QTRY_VERIFY(transactions()->rowCount() > 0 && !transactions()->refAt(0).id.isEmpty());
         m_payment = transactions()->refAt(0).id;
     }

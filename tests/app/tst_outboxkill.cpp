@@ -24,8 +24,8 @@ struct Row
 
 } // namespace
 
-//! A console is killed at every step of a refund, and what the sandbox made is counted: once for every intent that is on disk, never
-//! twice, never for one that is not.
+//! A console is killed at every step of a refund, and what the sandbox made is counted: once for every intent that is
+//! on disk, never twice, never for one that is not.
 class tst_OutboxKill : public QObject
 {
     Q_OBJECT
@@ -79,14 +79,19 @@ QString tst_OutboxKill::takePayment()
 QList<Row> tst_OutboxKill::rowsOf(const QString &payment)
 {
     auto database = models::Database::open(m_ledger, models::Database::Mode::ReadOnly);
-    auto found = database ? (*database)->prepareOnce("SELECT state, request_key, result_id, attempts FROM outbox WHERE original_id = ?1 ORDER BY key")
-                          : std::unexpected(database.error());
+    auto found = database
+        ? (*database)->prepareOnce(
+              "SELECT state, request_key, result_id, attempts FROM outbox WHERE original_id = ?1 ORDER BY key")
+        : std::unexpected(database.error());
     if (!found)
         qFatal("the ledger cannot be read");
     QList<Row> rows;
     found->bind(0, payment);
     for (auto row = found->step(); row && *row; row = found->step())
-        rows += {.state = found->text(0), .requestKey = found->text(1), .result = found->text(2), .attempts = int(found->integer(3))};
+        rows += {.state = found->text(0),
+            .requestKey = found->text(1),
+            .result = found->text(2),
+            .attempts = int(found->integer(3))};
     return rows;
 }
 
@@ -119,7 +124,8 @@ void tst_OutboxKill::settleAndCompare(const QString &payment, int intents)
         const QJsonObject one = *std::ranges::find_if(made, mine);
         QVERIFY(row.result.isEmpty() || row.result == one[u"id"_s].toString());
     }
-    QCOMPARE(number("SELECT accepted_cents FROM payment_remainder WHERE payment_id = ?1", payment).toInt(), intents * refundCents);
+    QCOMPARE(number("SELECT accepted_cents FROM payment_remainder WHERE payment_id = ?1", payment).toInt(),
+        intents * refundCents);
     QCOMPARE(number("SELECT refunded_cents FROM transactions WHERE id = ?1", payment).toInt(), intents * refundCents);
     auto database = models::Database::open(m_ledger, models::Database::Mode::ReadOnly);
     QVERIFY(models::verifyAudit(**database)->intact);
@@ -147,7 +153,8 @@ void tst_OutboxKill::killedAtACommit()
     QFETCH(QString, state);
     QFETCH(int, made);
     const QString payment = takePayment();
-    DriverUnderTest driver(m_sandbox, m_ledger, {u"refund"_s, payment, QString::number(refundCents), u"0"_s}, {u"--stop-at"_s, moment});
+    DriverUnderTest driver(
+        m_sandbox, m_ledger, {u"refund"_s, payment, QString::number(refundCents), u"0"_s}, {u"--stop-at"_s, moment});
     QVERIFY(driver.diedBySignal());
     const QList<Row> rows = rowsOf(payment);
     QCOMPARE(rows.isEmpty() ? QString() : rows.constFirst().state, state);
@@ -159,9 +166,11 @@ void tst_OutboxKill::killedWhileTheServerHasIt_data()
 {
     QTest::addColumn<QByteArray>("fault");
     QTest::addColumn<bool>("done"); //!< the server has done the work when the process is killed
-    QTest::newRow("before it works") << "{\"kind\":\"delay\",\"delay\":700,\"method\":\"POST\",\"path\":\"/v1/payments\",\"count\":1}"_ba << false;
+    QTest::newRow("before it works")
+        << "{\"kind\":\"delay\",\"delay\":700,\"method\":\"POST\",\"path\":\"/v1/payments\",\"count\":1}"_ba << false;
     QTest::newRow("before it answers")
-        << "{\"kind\":\"delayAfter\",\"delay\":60000,\"method\":\"POST\",\"path\":\"/v1/payments\",\"count\":1}"_ba << true;
+        << "{\"kind\":\"delayAfter\",\"delay\":60000,\"method\":\"POST\",\"path\":\"/v1/payments\",\"count\":1}"_ba
+        << true;
 }
 
 void tst_OutboxKill::killedWhileTheServerHasIt()
@@ -183,7 +192,8 @@ void tst_OutboxKill::killedWhileTheServerHasIt()
 void tst_OutboxKill::killedWhileAskingAgain()
 {
     const QString payment = takePayment();
-    QVERIFY(m_sandbox.addFault(R"({"kind":"delayAfter","delay":60000,"method":"POST","path":"/v1/payments","count":2})"));
+    QVERIFY(
+        m_sandbox.addFault(R"({"kind":"delayAfter","delay":60000,"method":"POST","path":"/v1/payments","count":2})"));
     {
         DriverUnderTest driver(m_sandbox, m_ledger, {u"refund"_s, payment, QString::number(refundCents), u"0"_s});
         QTRY_COMPARE(m_sandbox.madeFor(payment).size(), 1);
@@ -212,7 +222,8 @@ void tst_OutboxKill::anAnswerIsLost()
     QFETCH(QByteArray, kind);
     QFETCH(int, made);
     const QString payment = takePayment();
-    QVERIFY(m_sandbox.addFault("{\"kind\":\"" + kind + "\",\"method\":\"POST\",\"path\":\"/v1/payments\",\"count\":1}"));
+    QVERIFY(
+        m_sandbox.addFault("{\"kind\":\"" + kind + "\",\"method\":\"POST\",\"path\":\"/v1/payments\",\"count\":1}"));
     DriverUnderTest driver(m_sandbox, m_ledger, {u"refund"_s, payment, QString::number(refundCents), u"0"_s});
     QVERIFY(driver.finished());
     QCOMPARE(rowsOf(payment).constFirst().state, u"UNKNOWN"_s);
@@ -242,7 +253,8 @@ void tst_OutboxKill::killedAtAnyMoment()
     constexpr int rounds = 80;
     for (int round = 0; round < rounds; ++round) {
         const auto before = rowsOf(payment).size();
-        DriverUnderTest driver(m_sandbox, m_ledger, {u"refund"_s, payment, QString::number(refundCents), u"0"_s}, {u"--wait"_s});
+        DriverUnderTest driver(
+            m_sandbox, m_ledger, {u"refund"_s, payment, QString::number(refundCents), u"0"_s}, {u"--wait"_s});
         QVERIFY(driver.line().contains(u"ready"_s));
         const qint64 lifeNs = dice.bounded(25'000'000);
         driver.go();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Bulk look-up: the whole import with its ledger against curl (a service that takes its time) and against a bare Qt loop (one that does not).
+// Bulk look-up: the whole import with its ledger against curl (a service that takes its time) and against a bare Qt
+// loop (one that does not).
 #include "tests/benchmarks/figures.h"
 #include "tests/benchmarks/imports.h"
 #include "tests/benchmarks/managerloop.h"
@@ -48,7 +49,8 @@ Import importOnce(const models::ImportPlan &plan, const benchmarks::SandboxProce
     Import import;
     QMutex mutex;
     {
-        api::Client client({.baseUrl = sandbox.url(), .maximumInFlight = inFlight, .thread = &network}, sandbox.credentials());
+        api::Client client(
+            {.baseUrl = sandbox.url(), .maximumInFlight = inFlight, .thread = &network}, sandbox.credentials());
         if (listen) {
             client.setJournal([&mutex, &import](const api::JournalEntry &entry) {
                 const QMutexLocker lock(&mutex);
@@ -80,17 +82,17 @@ void measure(const Case &which)
     const double mine = benchmarks::median(ours);
     const double baseline = benchmarks::median(theirs);
     benchmarks::printFigure({.name = which.name,
-                             .unit = u"req/s"_s,
-                             .ours = mine,
-                             .baseline = baseline,
-                             .baselineName = which.baselineName,
-                             .ratio = mine / baseline,
-                             .target = u"at least %1×"_s.arg(which.least),
-                             .met = mine / baseline >= which.least,
-                             .note = u"%1 ids, %2 requests, %3 in flight; ours %4; baseline %5"_s.arg(which.ids)
-                                         .arg(urls.size())
-                                         .arg(inFlight)
-                                         .arg(benchmarks::spread(ours), benchmarks::spread(theirs))});
+        .unit = u"req/s"_s,
+        .ours = mine,
+        .baseline = baseline,
+        .baselineName = which.baselineName,
+        .ratio = mine / baseline,
+        .target = u"at least %1×"_s.arg(which.least),
+        .met = mine / baseline >= which.least,
+        .note = u"%1 ids, %2 requests, %3 in flight; ours %4; baseline %5"_s.arg(which.ids)
+            .arg(urls.size())
+            .arg(inFlight)
+            .arg(benchmarks::spread(ours), benchmarks::spread(theirs))});
 }
 
 } // namespace
@@ -99,18 +101,18 @@ int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
     measure({.name = u"Bulk look-up, service answers after 50 ms"_s,
-             .sandboxArguments = {u"--delay"_s, u"50"_s},
-             .ids = 3'200,
-             .rounds = 5,
-             .baselineName = u"curl --parallel"_s,
-             .baseline = benchmarks::curlParallel,
-             .least = 0.9});
+        .sandboxArguments = {u"--delay"_s, u"50"_s},
+        .ids = 3'200,
+        .rounds = 5,
+        .baselineName = u"curl --parallel"_s,
+        .baseline = benchmarks::curlParallel,
+        .least = 0.9});
     measure({.name = u"Bulk look-up, no delay"_s,
-             .sandboxArguments = {},
-             .ids = 10'000,
-             .rounds = 7,
-             .baselineName = u"bare QNetworkAccessManager loop"_s,
-             .baseline = benchmarks::managerLoop,
-             .least = 0.85});
+        .sandboxArguments = {},
+        .ids = 10'000,
+        .rounds = 7,
+        .baselineName = u"bare QNetworkAccessManager loop"_s,
+        .baseline = benchmarks::managerLoop,
+        .least = 0.85});
     return 0;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a million rows cost the running console: its resident memory with them, minus the same window with an empty ledger.
+// What a million rows cost the running console: its resident memory with them, minus the same window with an empty
+// ledger.
 #include "tests/benchmarks/childprocess.h"
 #include "tests/benchmarks/figures.h"
 #include "tests/benchmarks/ledgers.h"
@@ -62,9 +63,9 @@ Memory settledMemory(pid_t pid)
 
 Memory consoleMemory(const QString &directory, const QString &profile)
 {
-    auto child = benchmarks::ChildProcess::start({benchmarks::programPath(u"merchant-console"_s), u"--data"_s, directory,
-                                                  u"--profile"_s, profile},
-                                                 {u"QT_QPA_PLATFORM=offscreen"_s});
+    auto child = benchmarks::ChildProcess::start(
+        {benchmarks::programPath(u"merchant-console"_s), u"--data"_s, directory, u"--profile"_s, profile},
+        {u"QT_QPA_PLATFORM=offscreen"_s});
     if (!child)
         cannotRun(child.error());
     return settledMemory(child->pid());
@@ -93,16 +94,15 @@ int main(int argc, char *argv[])
     const double ours = benchmarks::median(withRows);
     const double baseline = benchmarks::median(without);
     benchmarks::printFigure({.name = u"Resident memory, 1,000,000 rows open"_s,
-                             .unit = u"MiB"_s,
-                             .ours = ours,
-                             .baseline = baseline,
-                             .baselineName = u"same window, empty ledger"_s,
-                             .ratio = ours / baseline,
-                             .target = u"at most %1 MiB more"_s.arg(limitMiB),
-                             .met = ours - baseline <= limitMiB,
-                             .note = u"%1 MiB more, %2 of them anonymous; %3 rounds of the real program"_s
-                                         .arg(ours - baseline, 0, 'f', 1)
-                                         .arg(benchmarks::median(anonymous), 0, 'f', 1)
-                                         .arg(rounds)});
+        .unit = u"MiB"_s,
+        .ours = ours,
+        .baseline = baseline,
+        .baselineName = u"same window, empty ledger"_s,
+        .ratio = ours / baseline,
+        .target = u"at most %1 MiB more"_s.arg(limitMiB),
+        .met = ours - baseline <= limitMiB,
+        .note = u"%1 MiB more, %2 of them anonymous; %3 rounds of the real program"_s.arg(ours - baseline, 0, 'f', 1)
+            .arg(benchmarks::median(anonymous), 0, 'f', 1)
+            .arg(rounds)});
     return 0;
 }

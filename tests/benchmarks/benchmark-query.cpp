@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// First rows of a filter, a search or a sort over a million transactions, against the same SQL in the sqlite3 shell and against
-// QSortFilterProxyModel over the same rows in memory.
+// First rows of a filter, a search or a sort over a million transactions, against the same SQL in the sqlite3 shell and
+// against QSortFilterProxyModel over the same rows in memory.
 #include "models/recordtablemodel.h"
 #include "tests/benchmarks/figures.h"
 #include "tests/benchmarks/ledgers.h"
@@ -53,7 +53,8 @@ void waitUntil(RecordTableModel &model, const std::function<bool()> &holds)
     QEventLoop loop;
     const auto look = [&] {
         if (model.problem())
-            cannotRun(u"the filter %1 was not understood, expected %2"_s.arg(model.filter(), model.problem()->expected));
+            cannotRun(
+                u"the filter %1 was not understood, expected %2"_s.arg(model.filter(), model.problem()->expected));
         if (model.error())
             cannotRun(models::databaseErrorText(*model.error()));
         if (holds())
@@ -196,19 +197,19 @@ std::vector<Question> questionsOn(const Samples &samples)
     using benchmarks::MemoryTable;
     return {
         {.name = u"status"_s,
-         .filter = u"status:failed"_s,
-         .proxyColumn = MemoryTable::statusColumn,
-         .accepts = holds(u"failed"_s)},
+            .filter = u"status:failed"_s,
+            .proxyColumn = MemoryTable::statusColumn,
+            .accepts = holds(u"failed"_s)},
         {.name = u"amount range"_s,
-         .filter = u"amount:>100 amount:<101"_s,
-         .proxyColumn = MemoryTable::amountColumn,
-         .accepts = isHundred},
+            .filter = u"amount:>100 amount:<101"_s,
+            .proxyColumn = MemoryTable::amountColumn,
+            .accepts = isHundred},
         {.name = u"rare word"_s, .filter = u'"' + samples.rareWord + u'"', .accepts = holds(samples.rareWord)},
         {.name = u"common word"_s, .filter = samples.commonWord, .accepts = holds(samples.commonWord)},
         {.name = u"customer name"_s,
-         .filter = u"customer:\"%1\""_s.arg(samples.customer),
-         .proxyColumn = MemoryTable::customerColumn,
-         .accepts = holds(samples.customer)},
+            .filter = u"customer:\"%1\""_s.arg(samples.customer),
+            .proxyColumn = MemoryTable::customerColumn,
+            .accepts = holds(samples.customer)},
         {.name = u"sort by amount"_s, .byAmount = true},
         {.name = u"status and word"_s, .filter = u"status:failed "_s + samples.commonWord},
         {.name = u"status, by amount"_s, .before = u"status:failed"_s, .filter = u"status:failed"_s, .byAmount = true},
@@ -228,27 +229,27 @@ void report(const Question &question)
                              .arg(rowsInLedger)
                              .arg(benchmarks::spread(question.ours), benchmarks::spread(question.whole));
     benchmarks::printFigure({.name = u"First rows, "_s + question.name,
-                             .unit = u"ms"_s,
-                             .ours = ours,
-                             .baseline = shell,
-                             .baselineName = u"sqlite3 shell"_s,
-                             .ratio = ours / shell,
-                             .target = u"at most 1.5× + 3 ms"_s,
-                             .met = ours <= times * shell + extraMs,
-                             .note = note + u"; shell "_s + benchmarks::spread(question.shell)});
+        .unit = u"ms"_s,
+        .ours = ours,
+        .baseline = shell,
+        .baselineName = u"sqlite3 shell"_s,
+        .ratio = ours / shell,
+        .target = u"at most 1.5× + 3 ms"_s,
+        .met = ours <= times * shell + extraMs,
+        .note = note + u"; shell "_s + benchmarks::spread(question.shell)});
     if (question.proxy.empty())
         return;
     benchmarks::printFigure({.name = u"First rows, "_s + question.name,
-                             .unit = u"ms"_s,
-                             .ours = ours,
-                             .baseline = proxy,
-                             .baselineName = u"QSortFilterProxyModel"_s,
-                             .ratio = proxy / ours,
-                             .target = u"at least 20× faster"_s,
-                             .met = proxy >= timesFaster * ours,
-                             .note = note
-                                 + u"; proxy over all rows without a view, %L1 rows, %2"_s.arg(question.proxyRows)
-                                       .arg(benchmarks::spread(question.proxy))});
+        .unit = u"ms"_s,
+        .ours = ours,
+        .baseline = proxy,
+        .baselineName = u"QSortFilterProxyModel"_s,
+        .ratio = proxy / ours,
+        .target = u"at least 20× faster"_s,
+        .met = proxy >= timesFaster * ours,
+        .note = note
+            + u"; proxy over all rows without a view, %L1 rows, %2"_s.arg(question.proxyRows)
+                .arg(benchmarks::spread(question.proxy))});
 }
 
 //! Two conditions at once, or an earlier filter, are beyond what a proxy says with one comparison.
@@ -272,7 +273,8 @@ void measure(std::vector<Question> &questions, const QString &file, benchmarks::
             if (round == 0)
                 benchmarks::say(question.filter + u": "_s + QString::fromUtf8(sql));
             question.shell.push_back(benchmarks::timeInShell(file, sql, shellRuns));
-            if (hasProxyTwin(question) && std::accumulate(question.proxy.begin(), question.proxy.end(), 0.0) < proxyBudgetMs)
+            if (hasProxyTwin(question)
+                && std::accumulate(question.proxy.begin(), question.proxy.end(), 0.0) < proxyBudgetMs)
                 askProxy(proxy, question);
         }
         report(question);

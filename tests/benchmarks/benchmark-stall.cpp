@@ -122,7 +122,8 @@ void typeAWhile(Window &window)
 
 QString described(const Heartbeat &beat)
 {
-    return u"p50 %1, p99 %2, longest %3 ms of which %4 computing, %5 beats"_s.arg(benchmarks::median(beat.gaps()), 0, 'f', 2)
+    return u"p50 %1, p99 %2, longest %3 ms of which %4 computing, %5 beats"_s
+        .arg(benchmarks::median(beat.gaps()), 0, 'f', 2)
         .arg(benchmarks::percentile(beat.gaps(), 0.99), 0, 'f', 2)
         .arg(beat.longest(), 0, 'f', 2)
         .arg(beat.cpuOfLongest(), 0, 'f', 2)
@@ -132,23 +133,23 @@ QString described(const Heartbeat &beat)
 void report(const QString &what, const Heartbeat &beat, const Heartbeat &idle)
 {
     benchmarks::printFigure({.name = u"Longest stall while "_s + what,
-                             .unit = u"ms"_s,
-                             .ours = beat.longest(),
-                             .baseline = idle.longest(),
-                             .baselineName = u"same window, idle"_s,
-                             .ratio = beat.longest() / idle.longest(),
-                             .target = u"at most 16 ms"_s,
-                             .met = beat.longest() <= limitMs,
-                             .note = described(beat) + u"; idle "_s + described(idle)});
+        .unit = u"ms"_s,
+        .ours = beat.longest(),
+        .baseline = idle.longest(),
+        .baselineName = u"same window, idle"_s,
+        .ratio = beat.longest() / idle.longest(),
+        .target = u"at most 16 ms"_s,
+        .met = beat.longest() <= limitMs,
+        .note = described(beat) + u"; idle "_s + described(idle)});
     benchmarks::printFigure({.name = u"99 % of turns while "_s + what,
-                             .unit = u"ms"_s,
-                             .ours = benchmarks::percentile(beat.gaps(), 0.99),
-                             .baseline = benchmarks::percentile(idle.gaps(), 0.99),
-                             .baselineName = u"same window, idle"_s,
-                             .ratio = benchmarks::percentile(beat.gaps(), 0.99) / benchmarks::percentile(idle.gaps(), 0.99),
-                             .target = u"at most 16 ms"_s,
-                             .met = benchmarks::percentile(beat.gaps(), 0.99) <= limitMs,
-                             .note = described(beat)});
+        .unit = u"ms"_s,
+        .ours = benchmarks::percentile(beat.gaps(), 0.99),
+        .baseline = benchmarks::percentile(idle.gaps(), 0.99),
+        .baselineName = u"same window, idle"_s,
+        .ratio = benchmarks::percentile(beat.gaps(), 0.99) / benchmarks::percentile(idle.gaps(), 0.99),
+        .target = u"at most 16 ms"_s,
+        .met = benchmarks::percentile(beat.gaps(), 0.99) <= limitMs,
+        .note = described(beat)});
 }
 
 struct Beats
@@ -196,7 +197,8 @@ int main(int argc, char *argv[])
     QApplication application(argc, argv);
     ui::Theme::install(application, ui::Theme::Choice::Light);
     const QTemporaryDir directory(benchmarks::preparedData(0) + u"/stall-XXXXXX"_s);
-    const QString file = benchmarks::copiedLedger(benchmarks::ledgerFileIn(benchmarks::preparedData(rowsInLedger)), directory.path());
+    const QString file = benchmarks::copiedLedger(
+        benchmarks::ledgerFileIn(benchmarks::preparedData(rowsInLedger)), directory.path());
     const benchmarks::SandboxProcess sandbox(2 * rounds * importedIds);
     auto ledger = models::Ledger::open(file);
     if (!ledger)

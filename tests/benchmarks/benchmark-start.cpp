@@ -41,24 +41,25 @@ void startOnce(Candidate &candidate, const QString &platform, bool counts)
 Candidate consoleOn(qint64 rows)
 {
     return {.command = {benchmarks::programPath(u"merchant-console"_s), u"--data"_s, benchmarks::preparedData(rows),
-                        u"--measure-start"_s},
-            .hasRows = true};
+                u"--measure-start"_s},
+        .hasRows = true};
 }
 
-void report(const QString &name, const Candidate &ours, const Candidate &baseline, const QString &baselineName, double limit)
+void report(
+    const QString &name, const Candidate &ours, const Candidate &baseline, const QString &baselineName, double limit)
 {
     const double mine = benchmarks::median(ours.milliseconds);
     const double theirs = benchmarks::median(baseline.milliseconds);
     benchmarks::printFigure({.name = name,
-                             .unit = u"ms"_s,
-                             .ours = mine,
-                             .baseline = theirs,
-                             .baselineName = baselineName,
-                             .ratio = mine / theirs,
-                             .target = u"at most %1×"_s.arg(limit),
-                             .met = mine / theirs <= limit,
-                             .note = u"ours %1; baseline %2"_s.arg(benchmarks::spread(ours.milliseconds),
-                                                                   benchmarks::spread(baseline.milliseconds))});
+        .unit = u"ms"_s,
+        .ours = mine,
+        .baseline = theirs,
+        .baselineName = baselineName,
+        .ratio = mine / theirs,
+        .target = u"at most %1×"_s.arg(limit),
+        .met = mine / theirs <= limit,
+        .note = u"ours %1; baseline %2"_s.arg(
+            benchmarks::spread(ours.milliseconds), benchmarks::spread(baseline.milliseconds))});
 }
 
 } // namespace
@@ -67,7 +68,8 @@ int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
     QCommandLineParser parser;
-    const QCommandLineOption platform(u"platform"_s, u"Qt platform plug-in of the started programs."_s, u"name"_s, u"offscreen"_s);
+    const QCommandLineOption platform(
+        u"platform"_s, u"Qt platform plug-in of the started programs."_s, u"name"_s, u"offscreen"_s);
     const QCommandLineOption rounds(u"rounds"_s, u"How often each program starts."_s, u"count"_s, u"21"_s);
     parser.addOptions({platform, rounds});
     parser.addHelpOption();

@@ -24,12 +24,10 @@ QString number(double value)
 QStringList cellsOf(const QJsonObject &figure)
 {
     const QString unit = u' ' + figure[u"unit"].toString();
-    return {figure[u"figure"].toString(),
-            number(figure[u"ours"].toDouble()) + unit,
-            number(figure[u"baseline"].toDouble()) + unit + u" ("_s + figure[u"baselineName"].toString() + u')',
-            number(figure[u"ratio"].toDouble()),
-            figure[u"target"].toString(),
-            figure[u"met"].toBool() ? u"yes"_s : u"NO"_s};
+    return {figure[u"figure"].toString(), number(figure[u"ours"].toDouble()) + unit,
+        number(figure[u"baseline"].toDouble()) + unit + u" ("_s + figure[u"baselineName"].toString() + u')',
+        number(figure[u"ratio"].toDouble()), figure[u"target"].toString(),
+        figure[u"met"].toBool() ? u"yes"_s : u"NO"_s};
 }
 
 void printTable(const QList<QStringList> &rows, QTextStream &out)
@@ -77,8 +75,8 @@ int main(int argc, char *argv[])
     printTable(rows, out);
 
     const QJsonObject whole{{u"measuredAt"_s, QDateTime::currentDateTimeUtc().toString(Qt::ISODate)},
-                            {u"system"_s, QSysInfo::prettyProductName() + u", "_s + QSysInfo::currentCpuArchitecture()},
-                            {u"figures"_s, figures}};
+        {u"system"_s, QSysInfo::prettyProductName() + u", "_s + QSysInfo::currentCpuArchitecture()},
+        {u"figures"_s, figures}};
     QSaveFile file(application.arguments().at(1));
     if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(whole).toJson()) < 0 || !file.commit()) {
         problems << file.fileName() << u": "_s << file.errorString() << u'\n';

@@ -72,14 +72,15 @@ std::expected<ChildProcess, QString> ChildProcess::start(const QStringList &comm
     child.m_output = ends[0];
     child.m_input = inputEnds[1];
     child.m_startedAt = Clock::now();
-    const int problem = posix_spawnp(&child.m_pid, argumentPointers[0], &actions, nullptr, argumentPointers.data(),
-                                     variablePointers.data());
+    const int problem = posix_spawnp(
+        &child.m_pid, argumentPointers[0], &actions, nullptr, argumentPointers.data(), variablePointers.data());
     posix_spawn_file_actions_destroy(&actions);
     close(ends[1]);
     close(inputEnds[0]);
     if (problem != 0) {
         child.m_pid = -1;
-        return std::unexpected(u"%1 does not start: %2"_s.arg(command.first(), QString::fromLocal8Bit(std::strerror(problem))));
+        return std::unexpected(
+            u"%1 does not start: %2"_s.arg(command.first(), QString::fromLocal8Bit(std::strerror(problem))));
     }
     return child;
 }

@@ -12,8 +12,8 @@
 
 namespace benchmarks {
 
-//! A program started with posix_spawn, nothing between the clock and the kernel; its standard output comes through a pipe, and its
-//! standard input stays open, saying nothing, until this object goes away.
+//! A program started with posix_spawn, nothing between the clock and the kernel; its standard output comes through a
+//! pipe, and its standard input stays open, saying nothing, until this object goes away.
 class ChildProcess
 {
 public:
@@ -27,7 +27,7 @@ public:
     std::optional<QByteArray> readLine(int timeoutMs);
     pid_t pid() const { return m_pid; }
     std::chrono::steady_clock::time_point startedAt() const { return m_startedAt; }
-    int wait();      //!< the exit code, 128 + signal when it was killed
+    int wait(); //!< the exit code, 128 + signal when it was killed
     void terminate();
 
 private:

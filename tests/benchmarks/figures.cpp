@@ -15,11 +15,9 @@ namespace benchmarks {
 
 void printFigure(const Figure &figure)
 {
-    const QJsonObject line{{u"figure"_s, figure.name},     {u"unit"_s, figure.unit},
-                           {u"ours"_s, figure.ours},       {u"baseline"_s, figure.baseline},
-                           {u"baselineName"_s, figure.baselineName}, {u"ratio"_s, figure.ratio},
-                           {u"target"_s, figure.target},   {u"met"_s, figure.met},
-                           {u"note"_s, figure.note}};
+    const QJsonObject line{{u"figure"_s, figure.name}, {u"unit"_s, figure.unit}, {u"ours"_s, figure.ours},
+        {u"baseline"_s, figure.baseline}, {u"baselineName"_s, figure.baselineName}, {u"ratio"_s, figure.ratio},
+        {u"target"_s, figure.target}, {u"met"_s, figure.met}, {u"note"_s, figure.note}};
     std::fputs(QJsonDocument(line).toJson(QJsonDocument::Compact).append('\n').constData(), stdout);
     std::fflush(stdout);
 }

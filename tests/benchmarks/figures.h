@@ -11,14 +11,14 @@ namespace benchmarks {
 struct Figure
 {
     QString name = {};
-    QString unit = {};         //!< of both values: "ms", "req/s", "MiB"
+    QString unit = {}; //!< of both values: "ms", "req/s", "MiB"
     double ours = 0;
     double baseline = 0;
     QString baselineName = {};
-    double ratio = 0;          //!< ours / baseline, or the other way round where the target says "faster"
-    QString target = {};       //!< as people say it
+    double ratio = 0;    //!< ours / baseline, or the other way round where the target says "faster"
+    QString target = {}; //!< as people say it
     bool met = false;
-    QString note = {};         //!< what a reader needs to judge the figure: rounds, spread, sizes
+    QString note = {}; //!< what a reader needs to judge the figure: rounds, spread, sizes
 };
 
 //! One JSON line on standard output, at once, so that a later failure loses nothing.

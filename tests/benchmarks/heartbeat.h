@@ -9,8 +9,8 @@
 
 namespace benchmarks {
 
-//! Beats every millisecond in the thread it lives in. What is longer than a millisecond between two beats is time in which the event loop
-//! could not have answered a key.
+//! Beats every millisecond in the thread it lives in. What is longer than a millisecond between two beats is time in
+//! which the event loop could not have answered a key.
 class Heartbeat : public QObject
 {
     Q_OBJECT

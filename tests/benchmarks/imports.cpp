@@ -36,7 +36,8 @@ double importAll(const models::ImportPlan &plan, api::Client &client, models::Le
     });
     loop.exec();
     const double seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
-    if (job->state() != models::Job::State::Done || job->found() < plan.records.size() || job->failed() + job->notFound() > 0)
+    if (job->state() != models::Job::State::Done || job->found() < plan.records.size()
+        || job->failed() + job->notFound() > 0)
         cannotRun(u"the import found %1 of %2: %3"_s.arg(job->found()).arg(plan.records.size()).arg(job->summary()));
     return seconds;
 }

@@ -27,10 +27,9 @@ int main(int argc, char *argv[])
     options.setApplicationDescription(u"Writes a new ledger file of any size, the same for the same numbers."_s);
     options.addHelpOption();
     options.addPositionalArgument(u"FILE"_s, u"the ledger to write"_s);
-    options.addOptions({{u"transactions"_s, u"default 5000"_s, u"N"_s},
-                        {u"customers"_s, u"default one per 25 transactions"_s, u"N"_s},
-                        {u"payouts"_s, u"default one per 80 transactions"_s, u"N"_s},
-                        {u"seed"_s, u"default 1"_s, u"S"_s}});
+    options.addOptions(
+        {{u"transactions"_s, u"default 5000"_s, u"N"_s}, {u"customers"_s, u"default one per 25 transactions"_s, u"N"_s},
+            {u"payouts"_s, u"default one per 80 transactions"_s, u"N"_s}, {u"seed"_s, u"default 1"_s, u"S"_s}});
     options.process(application);
     if (options.positionalArguments().size() != 1)
         options.showHelp(2);
@@ -46,7 +45,8 @@ int main(int argc, char *argv[])
     const auto report = [&](qint64 done) { std::fprintf(stderr, "\r%lld of %lld", done, plan.transactions); };
     const auto made = benchmarks::generateLedger(options.positionalArguments().front(), plan, report);
     if (!made) {
-        std::fprintf(stderr, "\n%s (%s)\n", qPrintable(models::databaseErrorText(made.error())), qPrintable(made.error().message));
+        std::fprintf(stderr, "\n%s (%s)\n", qPrintable(models::databaseErrorText(made.error())),
+            qPrintable(made.error().message));
         return 1;
     }
     std::fprintf(stderr, "\r%lld transactions in %.1f s\n", plan.transactions, double(elapsed.elapsed()) / 1000.0);

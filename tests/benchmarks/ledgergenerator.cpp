@@ -40,7 +40,8 @@ public:
     DatabaseResult<void> make()
     {
         // The file is new: when something goes wrong it is thrown away, so it needs no journal while it is made.
-        run("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-400000; PRAGMA locking_mode=EXCLUSIVE;");
+        run("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-400000; PRAGMA "
+            "locking_mode=EXCLUSIVE;");
         tuneTextTables(true);
         run(models::dropLedgerIndexes);
         run("BEGIN");
@@ -89,7 +90,8 @@ private:
         for (int position = 0; position < values.size(); ++position) {
             const QVariant &value = values[position];
             if (value.typeId() == QMetaType::QString)
-                statement.bind(position, value.toString().isNull() ? QStringView(u"") : QStringView(*get<QString>(value)));
+                statement.bind(
+                    position, value.toString().isNull() ? QStringView(u"") : QStringView(*get<QString>(value)));
             else if (value.isValid())
                 statement.bind(position, value.toLongLong());
             else
@@ -99,8 +101,7 @@ private:
             m_result = statement.run();
     }
 
-    template<typename T>
-    static const T *get(const QVariant &value)
+    template<typename T> static const T *get(const QVariant &value)
     {
         return static_cast<const T *>(value.constData());
     }
@@ -113,17 +114,19 @@ private:
 
     void makeCustomers()
     {
-        Statement *statement = prepared("INSERT INTO customers(key, id, first_name, last_name, name, email, status, institution, last_four, "
-                                        "account_type, account_status, preferred, account_created_at, created_at, first_seen_at, "
-                                        "last_read_at, last_source, accounts_read_at) "
-                                        "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'ACTIVE', 1, ?11, ?11, ?12, ?12, 'import', 0)");
+        Statement *statement = prepared(
+            "INSERT INTO customers(key, id, first_name, last_name, name, email, status, institution, last_four, "
+            "account_type, account_status, preferred, account_created_at, created_at, first_seen_at, "
+            "last_read_at, last_source, accounts_read_at) "
+            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'ACTIVE', 1, ?11, ?11, ?12, ?12, 'import', 0)");
         const qint64 first = firstCreatedAt() - m_plan.customers * 1'000;
         for (qint64 number = 0; m_result && number < m_plan.customers; ++number) {
             const MadeCustomer &made = m_merchant.customers()[static_cast<size_t>(number)];
             const qint64 createdAt = first + number * 1'000;
             const qint64 key = models::firstKeyOf(createdAt);
-            insert(*statement, {key, made.id, made.firstName, made.lastName, made.name(), made.email, made.status, made.bank,
-                                made.lastFour, made.accountType, createdAt, m_plan.lastCreatedAt});
+            insert(*statement,
+                {key, made.id, made.firstName, made.lastName, made.name(), made.email, made.status, made.bank,
+                    made.lastFour, made.accountType, createdAt, m_plan.lastCreatedAt});
             index(RecordKind::Customer, key, {made.id, made.name(), made.email, made.bank, made.lastFour});
         }
     }
@@ -132,11 +135,13 @@ private:
 
     void makeTransactions()
     {
-        Statement *statement = prepared(
-            "INSERT INTO transactions(key, id, type, status, customer_id, customer_name, customer_email, amount_cents, currency, "
-            "client_reference_id, institution, last_four, account_type, preferred, descriptor, settlement_at, created_at, failure_code, "
-            "failure_text, original_id, first_seen_at, last_read_at, last_source) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'USD', ?9, ?10, "
-            "?11, ?12, 1, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?19, 'import')");
+        Statement *statement = prepared("INSERT INTO transactions(key, id, type, status, customer_id, customer_name, "
+                                        "customer_email, amount_cents, currency, "
+                                        "client_reference_id, institution, last_four, account_type, preferred, "
+                                        "descriptor, settlement_at, created_at, failure_code, "
+                                        "failure_text, original_id, first_seen_at, last_read_at, last_source) "
+                                        "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'USD', ?9, ?10, "
+                                        "?11, ?12, 1, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?19, 'import')");
         for (qint64 number = 0; m_result && number < m_plan.transactions; ++number) {
             const qint64 jitter = m_merchant.dice().below(m_plan.secondsApart * 1'000);
             const qint64 createdAt = firstCreatedAt() + number * m_plan.secondsApart * 1'000 + jitter;
@@ -150,20 +155,22 @@ private:
     {
         const MadeCustomer &customer = m_merchant.customers()[made.customer];
         const qint64 key = models::firstKeyOf(made.createdAt);
-        insert(statement, {key, made.id, made.credit ? u"CREDIT"_s : u"DEBIT"_s, made.status, customer.id, customer.name(),
-                           customer.email, made.cents, made.reference, customer.bank, customer.lastFour, customer.accountType,
-                           made.descriptor, made.settlementAt, made.createdAt, made.failureCode, made.failureText,
-                           made.original.isEmpty() ? QVariant() : QVariant(made.original), m_plan.lastCreatedAt});
+        insert(statement,
+            {key, made.id, made.credit ? u"CREDIT"_s : u"DEBIT"_s, made.status, customer.id, customer.name(),
+                customer.email, made.cents, made.reference, customer.bank, customer.lastFour, customer.accountType,
+                made.descriptor, made.settlementAt, made.createdAt, made.failureCode, made.failureText,
+                made.original.isEmpty() ? QVariant() : QVariant(made.original), m_plan.lastCreatedAt});
         index(RecordKind::Transaction, key,
-              {made.id, customer.name(), customer.email, made.reference, customer.bank, customer.lastFour, made.descriptor,
-               api::plainAmount(made.cents)});
+            {made.id, customer.name(), customer.email, made.reference, customer.bank, customer.lastFour,
+                made.descriptor, api::plainAmount(made.cents)});
     }
 
     void makePayouts()
     {
-        Statement *statement = prepared("INSERT INTO payouts(key, id, client_reference_id, amount_cents, status, descriptor, created_at, "
-                                        "first_seen_at, last_read_at, last_source) "
-                                        "VALUES(?1, ?2, ?3, ?4, ?5, 'LINK MONEY PAYOUT', ?6, ?7, ?7, 'import')");
+        Statement *statement = prepared(
+            "INSERT INTO payouts(key, id, client_reference_id, amount_cents, status, descriptor, created_at, "
+            "first_seen_at, last_read_at, last_source) "
+            "VALUES(?1, ?2, ?3, ?4, ?5, 'LINK MONEY PAYOUT', ?6, ?7, ?7, 'import')");
         const qint64 apart = m_plan.transactions * m_plan.secondsApart * 1'000 / std::max<qint64>(1, m_plan.payouts);
         for (qint64 number = 0; m_result && number < m_plan.payouts; ++number) {
             const qint64 createdAt = firstCreatedAt() + (number + 1) * std::max<qint64>(1, apart);
@@ -172,7 +179,8 @@ private:
             const QString reference = u"PO-"_s + QString::number(10'000 + number);
             const qint64 cents = 100'000 + m_merchant.dice().below(9'000'000);
             const bool young = number + 2 >= m_plan.payouts;
-            insert(*statement, {key, id, reference, cents, young ? u"INITIATED"_s : u"DISBURSED"_s, createdAt, m_plan.lastCreatedAt});
+            insert(*statement,
+                {key, id, reference, cents, young ? u"INITIATED"_s : u"DISBURSED"_s, createdAt, m_plan.lastCreatedAt});
             index(RecordKind::Payout, key, {id, reference, u"LINK MONEY PAYOUT"_s, api::plainAmount(cents)});
         }
     }

@@ -21,8 +21,9 @@ struct LedgerPlan
 //! Called now and then with the number of transactions that are done.
 using LedgerProgress = std::function<void(qint64 done)>;
 
-//! Writes a new ledger file of any size, with full-text tables and indexes: a believable merchant with refunds and failures.
-//! Fails when the file exists.
-models::DatabaseResult<void> generateLedger(const QString &file, const LedgerPlan &plan, const LedgerProgress &progress = {});
+//! Writes a new ledger file of any size, with full-text tables and indexes: a believable merchant with refunds and
+//! failures. Fails when the file exists.
+models::DatabaseResult<void> generateLedger(
+    const QString &file, const LedgerPlan &plan, const LedgerProgress &progress = {});
 
 } // namespace benchmarks

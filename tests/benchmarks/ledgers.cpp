@@ -93,12 +93,12 @@ QString offlineProfileIn(const QString &dataDirectory)
 {
     models::ProfileStore store(dataDirectory);
     models::Profile profile{.id = u"offline"_s,
-                            .name = u"Offline"_s,
-                            .environment = models::Environment::Custom,
-                            .baseUrl = QUrl(u"http://127.0.0.1:9"_s),
-                            .clientId = u"client"_s,
-                            .merchantId = u"merchant"_s,
-                            .redirectUrl = QUrl(u"http://127.0.0.1:9/done"_s)};
+        .name = u"Offline"_s,
+        .environment = models::Environment::Custom,
+        .baseUrl = QUrl(u"http://127.0.0.1:9"_s),
+        .clientId = u"client"_s,
+        .merchantId = u"merchant"_s,
+        .redirectUrl = QUrl(u"http://127.0.0.1:9/done"_s)};
     if (const auto saved = store.save(profile); !saved)
         cannotRun(saved.error());
     const QString real = ledgerFileIn(dataDirectory);

@@ -99,8 +99,9 @@ double curlParallel(const QList<QUrl> &urls, const QByteArray &bearerToken, int 
     curl.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     QElapsedTimer timer;
     timer.start();
-    curl.start(u"curl"_s, {u"--silent"_s, u"--show-error"_s, u"--no-progress-meter"_s, u"--fail"_s, u"--parallel"_s, u"--parallel-max"_s,
-                           QString::number(inFlight), u"--config"_s, config.fileName()});
+    curl.start(u"curl"_s,
+        {u"--silent"_s, u"--show-error"_s, u"--no-progress-meter"_s, u"--fail"_s, u"--parallel"_s, u"--parallel-max"_s,
+            QString::number(inFlight), u"--config"_s, config.fileName()});
     if (!curl.waitForFinished(-1) || curl.exitCode() != 0)
         cannotRun(u"curl ended with %1"_s.arg(curl.exitCode()));
     return perSecond(urls.size(), timer);

@@ -7,7 +7,8 @@
 
 namespace benchmarks {
 
-//! One bare QNetworkAccessManager with that many GETs outstanding: the least a Qt program can do. Gives requests per second.
+//! One bare QNetworkAccessManager with that many GETs outstanding: the least a Qt program can do. Gives requests per
+//! second.
 double managerLoop(const QList<QUrl> &urls, const QByteArray &bearerToken, int inFlight);
 
 //! `curl --parallel` on the same URLs, answers thrown away. Gives requests per second, its own start included.

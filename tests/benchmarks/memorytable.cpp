@@ -8,20 +8,21 @@ namespace benchmarks {
 
 namespace {
 
-constexpr auto *everyRow = "SELECT id, status, customer_name, customer_email, client_reference_id, institution, descriptor,"
+constexpr auto *everyRow = "SELECT id, status, customer_name, customer_email, client_reference_id, institution, "
+                           "descriptor,"
                            " amount_cents, created_at FROM transactions ORDER BY key DESC";
 
 MemoryRow rowFrom(const models::Statement &statement)
 {
     return {.id = statement.text(0),
-            .status = statement.text(1),
-            .customer = statement.text(2),
-            .email = statement.text(3),
-            .reference = statement.text(4),
-            .institution = statement.text(5),
-            .descriptor = statement.text(6),
-            .cents = statement.integer(7),
-            .createdAt = statement.integer(8)};
+        .status = statement.text(1),
+        .customer = statement.text(2),
+        .email = statement.text(3),
+        .reference = statement.text(4),
+        .institution = statement.text(5),
+        .descriptor = statement.text(6),
+        .cents = statement.integer(7),
+        .createdAt = statement.integer(8)};
 }
 
 models::DatabaseResult<std::vector<MemoryRow>> readRows(const QString &ledgerFile)
@@ -67,16 +68,26 @@ QVariant MemoryTable::data(const QModelIndex &index, int role) const
         return {};
     const MemoryRow &row = at(index.row());
     switch (index.column()) {
-    case 0: return row.id;
-    case statusColumn: return row.status;
-    case customerColumn: return row.customer;
-    case 3: return row.email;
-    case 4: return row.reference;
-    case 5: return row.institution;
-    case 6: return row.descriptor;
-    case amountColumn: return row.cents;
-    case 8: return row.createdAt;
-    default: return {};
+    case 0:
+        return row.id;
+    case statusColumn:
+        return row.status;
+    case customerColumn:
+        return row.customer;
+    case 3:
+        return row.email;
+    case 4:
+        return row.reference;
+    case 5:
+        return row.institution;
+    case 6:
+        return row.descriptor;
+    case amountColumn:
+        return row.cents;
+    case 8:
+        return row.createdAt;
+    default:
+        return {};
     }
 }
 

@@ -11,28 +11,29 @@ namespace benchmarks {
 
 namespace {
 
-constexpr std::array firstNames{u"Ada",    u"Grace",   u"Alan",   u"Edsger", u"Barbara", u"Donald", u"Frances", u"John",  u"Margaret",
-                                u"Dennis", u"Katherine", u"Ken",  u"Radia",  u"Tim",     u"Anita",  u"Linus",   u"Joan",  u"Niklaus",
-                                u"Hedy",   u"Claude",  u"Sophie", u"René",   u"Zoë",     u"José",   u"Mary",    u"James", u"Olivia",
-                                u"Noah",   u"Emma",    u"Liam",   u"Ava",    u"Lucas",   u"Mia",    u"Ethan",   u"Ruth",  u"Oscar"};
-constexpr std::array lastNames{u"Lovelace", u"Hopper",   u"Turing",  u"Dijkstra", u"Liskov", u"Knuth",    u"Allen",   u"Backus",
-                               u"Hamilton", u"Ritchie",  u"Johnson", u"Thompson", u"Perlman", u"Berners", u"Borg",    u"Clarke",
-                               u"Wirth",    u"Lamarr",   u"Shannon", u"Wilson",   u"Müller", u"García",   u"Nuñez",   u"Smith",
-                               u"Jones",    u"Williams", u"Brown",   u"Davis",    u"Miller", u"Martinez", u"Lopez",   u"Anderson",
-                               u"Thomas",   u"Taylor",   u"Moore",   u"Jackson",  u"Martin", u"Lee",      u"Perez",   u"White",
-                               u"Harris",   u"Sanchez",  u"Clark",   u"Ramirez",  u"Lewis",  u"Robinson", u"Walker",  u"Young"};
-constexpr std::array banks{u"First Bank",      u"Harbor Credit Union", u"Pinewood Savings", u"Liberty National", u"Riverside Bank",
-                           u"Summit Federal",  u"Granite Trust",       u"Oak Street Bank",  u"Lakeshore Bank",   u"Prairie State Bank",
-                           u"Redwood Community", u"Northern Mutual"};
-constexpr std::array descriptors{u"SHOES AND MORE", u"MONTHLY PLAN", u"GARDEN SUPPLY", u"BOOK CLUB", u"COFFEE ROASTERS", u"BIKE PARTS"};
+constexpr std::array firstNames{u"Ada", u"Grace", u"Alan", u"Edsger", u"Barbara", u"Donald", u"Frances", u"John",
+    u"Margaret", u"Dennis", u"Katherine", u"Ken", u"Radia", u"Tim", u"Anita", u"Linus", u"Joan", u"Niklaus", u"Hedy",
+    u"Claude", u"Sophie", u"René", u"Zoë", u"José", u"Mary", u"James", u"Olivia", u"Noah", u"Emma", u"Liam", u"Ava",
+    u"Lucas", u"Mia", u"Ethan", u"Ruth", u"Oscar"};
+constexpr std::array lastNames{u"Lovelace", u"Hopper", u"Turing", u"Dijkstra", u"Liskov", u"Knuth", u"Allen", u"Backus",
+    u"Hamilton", u"Ritchie", u"Johnson", u"Thompson", u"Perlman", u"Berners", u"Borg", u"Clarke", u"Wirth", u"Lamarr",
+    u"Shannon", u"Wilson", u"Müller", u"García", u"Nuñez", u"Smith", u"Jones", u"Williams", u"Brown", u"Davis",
+    u"Miller", u"Martinez", u"Lopez", u"Anderson", u"Thomas", u"Taylor", u"Moore", u"Jackson", u"Martin", u"Lee",
+    u"Perez", u"White", u"Harris", u"Sanchez", u"Clark", u"Ramirez", u"Lewis", u"Robinson", u"Walker", u"Young"};
+constexpr std::array banks{u"First Bank", u"Harbor Credit Union", u"Pinewood Savings", u"Liberty National",
+    u"Riverside Bank", u"Summit Federal", u"Granite Trust", u"Oak Street Bank", u"Lakeshore Bank",
+    u"Prairie State Bank", u"Redwood Community", u"Northern Mutual"};
+constexpr std::array descriptors{
+    u"SHOES AND MORE", u"MONTHLY PLAN", u"GARDEN SUPPLY", u"BOOK CLUB", u"COFFEE ROASTERS", u"BIKE PARTS"};
 
 struct Failure
 {
     const char16_t *code;
     const char16_t *text;
 };
-constexpr std::array failures{Failure{u"R01", u"Insufficient funds"}, Failure{u"R02", u"Account closed"}, Failure{u"R03", u"No account found"},
-                              Failure{u"R10", u"Customer says not authorized"}, Failure{u"R16", u"Account frozen"}};
+constexpr std::array failures{Failure{u"R01", u"Insufficient funds"}, Failure{u"R02", u"Account closed"},
+    Failure{u"R03", u"No account found"}, Failure{u"R10", u"Customer says not authorized"},
+    Failure{u"R16", u"Account frozen"}};
 
 constexpr qint64 dayMs = 86'400'000;
 constexpr qint64 settlementMs = 3 * dayMs;
@@ -60,7 +61,8 @@ MadeCustomer makeCustomer(Dice &dice, qint64 number)
     made.id = dice.uuid();
     made.firstName = pick(dice, firstNames);
     made.lastName = pick(dice, lastNames);
-    made.email = asciiLower(made.firstName) + u'.' + asciiLower(made.lastName) + QString::number(number) + u"@example.com"_s;
+    made.email = asciiLower(made.firstName) + u'.' + asciiLower(made.lastName) + QString::number(number)
+        + u"@example.com"_s;
     made.status = dice.oneIn(20) ? u"INACTIVE"_s : u"ACTIVE"_s;
     made.bank = pick(dice, banks);
     made.lastFour = u"%1"_s.arg(dice.below(10'000), 4, 10, QLatin1Char('0'));

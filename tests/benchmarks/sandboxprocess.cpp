@@ -17,8 +17,8 @@ namespace {
 
 ChildProcess startSandbox(const QString &idsFile, qint64 transactions, const QStringList &arguments)
 {
-    const QStringList command = QStringList{programPath(u"linkmoney-sandbox"_s), u"--transactions"_s, QString::number(transactions),
-                                            u"--ids"_s, idsFile, u"--exit-with-parent"_s}
+    const QStringList command = QStringList{programPath(u"linkmoney-sandbox"_s), u"--transactions"_s,
+                                    QString::number(transactions), u"--ids"_s, idsFile, u"--exit-with-parent"_s}
         + arguments;
     auto process = ChildProcess::start(command);
     if (!process)
@@ -43,7 +43,8 @@ SandboxProcess::SandboxProcess(qint64 transactions, const QStringList &arguments
     const auto line = m_process.readLine(readyWithinMs);
     const QJsonObject said = QJsonDocument::fromJson(line.value_or(QByteArray())).object();
     m_url = QUrl(said[u"url"].toString());
-    m_credentials = {.clientId = said[u"clientId"].toString(), .clientSecret = said[u"clientSecret"].toString().toUtf8()};
+    m_credentials = {
+        .clientId = said[u"clientId"].toString(), .clientSecret = said[u"clientSecret"].toString().toUtf8()};
     if (m_url.isEmpty())
         cannotRun(u"linkmoney-sandbox did not say where it answers"_s);
 }
@@ -66,17 +67,17 @@ QStringList SandboxProcess::transactionIds(qsizetype limit) const
 
 QByteArray SandboxProcess::bearerToken() const
 {
-    const QString form = formEncoded({{u"grant_type"_s, u"client_credentials"_s},
-                                      {u"scope"_s, u"Link-Core"_s},
-                                      {u"client_id"_s, m_credentials.clientId},
-                                      {u"client_secret"_s, QString::fromUtf8(m_credentials.clientSecret)}});
+    const QString form = formEncoded({{u"grant_type"_s, u"client_credentials"_s}, {u"scope"_s, u"Link-Core"_s},
+        {u"client_id"_s, m_credentials.clientId}, {u"client_secret"_s, QString::fromUtf8(m_credentials.clientSecret)}});
     QProcess curl;
     curl.start(u"curl"_s, {u"-sS"_s, u"--data"_s, u"@-"_s, m_url.toString(QUrl::StripTrailingSlash) + u"/v1/tokens"_s});
     curl.write(form.toUtf8());
     curl.closeWriteChannel();
     curl.waitForFinished();
-    const QByteArray token =
-        QJsonDocument::fromJson(curl.readAllStandardOutput()).object()[u"access_token"].toString().toLatin1();
+    const QByteArray token = QJsonDocument::fromJson(curl.readAllStandardOutput())
+                                 .object()[u"access_token"]
+                                 .toString()
+                                 .toLatin1();
     if (token.isEmpty())
         cannotRun(u"no token from the sandbox: "_s + QString::fromLocal8Bit(curl.readAllStandardError()));
     return token;

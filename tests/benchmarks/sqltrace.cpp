@@ -56,7 +56,8 @@ int heard(unsigned event, void *, void *subject, void *detail)
     auto *statement = static_cast<sqlite3_stmt *>(subject);
     if (event == SQLITE_TRACE_PROFILE)
         ended(statement);
-    else if (const auto *text = static_cast<const char *>(detail); text && text[0] != '-') // "--": from inside a trigger
+    else if (const auto *text = static_cast<const char *>(detail);
+        text && text[0] != '-') // "--": from inside a trigger
         began(statement);
     return 0;
 }

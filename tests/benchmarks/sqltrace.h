@@ -15,9 +15,9 @@ struct Asked
     bool finished = false;
 };
 
-void install();         //!< before the first connection
+void install(); //!< before the first connection
 void forget();
-QList<Asked> asked();   //!< since forget(), in the order they began
+QList<Asked> asked(); //!< since forget(), in the order they began
 
 } // namespace sqlTrace
 

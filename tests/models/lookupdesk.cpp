@@ -67,7 +67,8 @@ void RecordServer::addCustomer(const QString &id)
 
 LookUpDesk::LookUpDesk(int maximumInFlight)
     : ledger(std::move(*models::Ledger::open(directory.filePath(u"ledger.sqlite"_s))))
-    , client({.baseUrl = server.url(), .timeoutMs = 20'000, .maximumInFlight = maximumInFlight}, {.clientId = u"test-client"_s, .clientSecret = "test-secret"})
+    , client({.baseUrl = server.url(), .timeoutMs = 20'000, .maximumInFlight = maximumInFlight},
+          {.clientId = u"test-client"_s, .clientSecret = "test-secret"})
     , lookUps(std::make_unique<models::LookUps>(client, *ledger))
 {
 }
@@ -76,7 +77,8 @@ bool LookUpDesk::observe(QList<models::Observation> observations)
 {
     QObject context;
     std::optional<bool> stored;
-    ledger->observe(std::move(observations), &context, [&](const DatabaseResult<void> &result) { stored = result.has_value(); });
+    ledger->observe(
+        std::move(observations), &context, [&](const DatabaseResult<void> &result) { stored = result.has_value(); });
     return QTest::qWaitFor([&] { return stored.has_value(); }) && *stored;
 }
 
@@ -103,8 +105,8 @@ QString LookUpDesk::lookUp(const models::RecordRef &ref)
 {
     QObject context;
     std::optional<api::Result<models::RecordRef>> answer;
-    const api::Call call = lookUps->lookUp(ref, models::Source::LookUp, &context,
-                                           [&](const api::Result<models::RecordRef> &result) { answer = result; });
+    const api::Call call = lookUps->lookUp(
+        ref, models::Source::LookUp, &context, [&](const api::Result<models::RecordRef> &result) { answer = result; });
     if (!QTest::qWaitFor([&] { return answer.has_value(); }))
         return u"no answer"_s;
     return *answer ? QString() : api::kindName(answer->error().kind);
@@ -115,38 +117,45 @@ namespace sample {
 api::Transaction transaction(const QString &id, const QString &status, qint64 cents)
 {
     return {.id = api::TransactionId(id),
-            .type = u"DEBIT"_s,
-            .status = status,
-            .customerId = api::CustomerId(u"cust-1"_s),
-            .amount = {.cents = cents, .currency = u"USD"_s},
-            .clientReferenceId = u"ORDER-"_s + id,
-            .account = {.institution = u"First Bank"_s, .lastFour = u"0042"_s, .type = u"checking"_s, .status = {}, .preferred = true},
-            .createdAt = 1'763'600'000'000};
+        .type = u"DEBIT"_s,
+        .status = status,
+        .customerId = api::CustomerId(u"cust-1"_s),
+        .amount = {.cents = cents, .currency = u"USD"_s},
+        .clientReferenceId = u"ORDER-"_s + id,
+        .account = {.institution = u"First Bank"_s,
+            .lastFour = u"0042"_s,
+            .type = u"checking"_s,
+            .status = {},
+            .preferred = true},
+        .createdAt = 1'763'600'000'000};
 }
 
 api::Customer customer(const QString &id, const QString &first, const QString &last, const QString &email)
 {
     return {.id = api::CustomerId(id),
-            .firstName = first,
-            .lastName = last,
-            .email = email,
-            .status = u"ACTIVE"_s,
-            .account = {.institution = u"Chase"_s, .lastFour = u"9876"_s, .type = u"checking"_s, .status = {}},
-            .createdAt = 1'763'500'000'000};
+        .firstName = first,
+        .lastName = last,
+        .email = email,
+        .status = u"ACTIVE"_s,
+        .account = {.institution = u"Chase"_s, .lastFour = u"9876"_s, .type = u"checking"_s, .status = {}},
+        .createdAt = 1'763'500'000'000};
 }
 
 api::Payout payout(const QString &id, const QString &status, const QString &reference)
 {
     return {.id = api::PayoutId(id),
-            .clientReferenceId = reference,
-            .amount = {.cents = 98'765, .currency = u"USD"_s},
-            .status = status,
-            .createdAt = 1'763'600'000'000};
+        .clientReferenceId = reference,
+        .amount = {.cents = 98'765, .currency = u"USD"_s},
+        .status = status,
+        .createdAt = 1'763'600'000'000};
 }
 
 models::Observation seen(decltype(models::Observation::record) record, qint64 at)
 {
-    return {.record = std::move(record), .raw = *api::Json::parse("{}"), .observedAt = at, .source = models::Source::Import};
+    return {.record = std::move(record),
+        .raw = *api::Json::parse("{}"),
+        .observedAt = at,
+        .source = models::Source::Import};
 }
 
 } // namespace sample

@@ -53,7 +53,8 @@ struct LookUpDesk
 
 namespace sample {
 
-api::Transaction transaction(const QString &id, const QString &status = QStringLiteral("SUCCEEDED"), qint64 cents = 12'840);
+api::Transaction transaction(
+    const QString &id, const QString &status = QStringLiteral("SUCCEEDED"), qint64 cents = 12'840);
 api::Customer customer(const QString &id, const QString &first, const QString &last, const QString &email);
 api::Payout payout(const QString &id, const QString &status, const QString &reference = {});
 models::Observation seen(decltype(models::Observation::record) record, qint64 at = 1'763'650'000'000);

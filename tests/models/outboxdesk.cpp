@@ -19,16 +19,13 @@ QByteArray outcomeBody(const QString &id, const char *status)
 
 QByteArray errorBody(const char *code, const char *message)
 {
-    return QJsonDocument(QJsonObject{{u"errorId"_s, 10001},
-                                     {u"errorCode"_s, QString::fromLatin1(code)},
-                                     {u"errorMessage"_s, QString::fromLatin1(message)},
-                                     {u"errorSeverity"_s, u"ERROR"_s}})
+    return QJsonDocument(QJsonObject{{u"errorId"_s, 10001}, {u"errorCode"_s, QString::fromLatin1(code)},
+                             {u"errorMessage"_s, QString::fromLatin1(message)}, {u"errorSeverity"_s, u"ERROR"_s}})
         .toJson();
 }
 
 // Starts something and waits until its handler was called.
-template<typename Value, typename Start>
-Value awaited(Start start)
+template<typename Value, typename Start> Value awaited(Start start)
 {
     QObject context;
     auto value = std::make_shared<std::optional<Value>>();
@@ -59,25 +56,37 @@ QList<ScriptedServer::Received> PaymentServer::writes() const
 
 void PaymentServer::answer(QTcpSocket *socket, const ScriptedServer::Received &request)
 {
-    const auto reply = [socket](int status, const QByteArray &body) { socket->write(ScriptedServer::http(status, body)); };
+    const auto reply = [socket](
+                           int status, const QByteArray &body) { socket->write(ScriptedServer::http(status, body)); };
     if (ScriptedServer::isTokenCall(request))
         return reply(200, R"({"token_type":"Bearer","access_token":"t","expires_in":3600,"scope":"Link-Payment"})");
     const Reply now = plan.empty() ? Reply::Accept : plan.front();
     if (!plan.empty())
         plan.pop_front();
     switch (now) {
-    case Reply::Accept: return reply(201, outcomeBody(idOf(++m_made), "PENDING"));
+    case Reply::Accept:
+        return reply(201, outcomeBody(idOf(++m_made), "PENDING"));
     case Reply::AcceptOriginal:
-        return reply(201, outcomeBody(QJsonDocument::fromJson(request.body).object()[u"paymentId"_s].toString(), "PENDING"));
-    case Reply::Decline: return reply(200, outcomeBody(idOf(++m_made), "TERMINAL_FAILED"));
-    case Reply::Reject: return reply(400, errorBody("BAD_REQUEST", "The amount is not right"));
-    case Reply::Duplicate: return reply(400, errorBody("DUPLICATE_REQUEST_KEY", "A payment with this request key already exists"));
-    case Reply::Forbidden: return reply(403, errorBody("FORBIDDEN", "Not with this scope"));
-    case Reply::TooMany: return reply(429, errorBody("TOO_MANY", "Slow down"));
-    case Reply::Fault: return reply(500, errorBody("INTERNAL_SERVER_ERROR", "Please reach out to Support"));
-    case Reply::Garbage: return reply(200, "<html>hello</html>");
-    case Reply::Cut: return socket->abort();
-    case Reply::Silent: return;
+        return reply(
+            201, outcomeBody(QJsonDocument::fromJson(request.body).object()[u"paymentId"_s].toString(), "PENDING"));
+    case Reply::Decline:
+        return reply(200, outcomeBody(idOf(++m_made), "TERMINAL_FAILED"));
+    case Reply::Reject:
+        return reply(400, errorBody("BAD_REQUEST", "The amount is not right"));
+    case Reply::Duplicate:
+        return reply(400, errorBody("DUPLICATE_REQUEST_KEY", "A payment with this request key already exists"));
+    case Reply::Forbidden:
+        return reply(403, errorBody("FORBIDDEN", "Not with this scope"));
+    case Reply::TooMany:
+        return reply(429, errorBody("TOO_MANY", "Slow down"));
+    case Reply::Fault:
+        return reply(500, errorBody("INTERNAL_SERVER_ERROR", "Please reach out to Support"));
+    case Reply::Garbage:
+        return reply(200, "<html>hello</html>");
+    case Reply::Cut:
+        return socket->abort();
+    case Reply::Silent:
+        return;
     }
 }
 
@@ -87,38 +96,37 @@ OutboxDesk::OutboxDesk(const QString &file, const Setup &setup)
     if (!opened)
         qFatal("no ledger: %s", qUtf8Printable(opened.error().message));
     ledger = *std::move(opened);
-    QObject::connect(ledger.get(), &models::Ledger::writeFailed, ledger.get(),
-                     [](const models::DatabaseError &error) { qWarning("the ledger could not write: %s", qUtf8Printable(error.message)); });
+    QObject::connect(ledger.get(), &models::Ledger::writeFailed, ledger.get(), [](const models::DatabaseError &error) {
+        qWarning("the ledger could not write: %s", qUtf8Printable(error.message));
+    });
     client = std::make_unique<api::Client>(api::ClientOptions{.baseUrl = setup.server, .timeoutMs = setup.timeoutMs},
-                                           api::Credentials{.clientId = u"id"_s, .clientSecret = "secret"});
+        api::Credentials{.clientId = u"id"_s, .clientSecret = "secret"});
     outbox = std::make_unique<models::Outbox>(*ledger, *client,
-                                              models::OutboxOptions{.merchant = api::MerchantId(u"merchant-1"_s),
-                                                                    .refundRoute = setup.route,
-                                                                    .askAgainAfterSeconds = setup.askAgainAfterSeconds});
+        models::OutboxOptions{.merchant = api::MerchantId(u"merchant-1"_s),
+            .refundRoute = setup.route,
+            .askAgainAfterSeconds = setup.askAgainAfterSeconds});
 }
 
 bool OutboxDesk::observe(const api::Transaction &transaction)
 {
     return awaited<models::DatabaseResult<void>>([&](QObject *context, auto handler) {
-               ledger->observe({{.record = transaction,
-                                 .raw = {},
-                                 .observedAt = QDateTime::currentMSecsSinceEpoch(),
-                                 .source = models::Source::LookUp}},
-                               context, handler);
-           })
-        .has_value();
+        ledger->observe({{.record = transaction,
+                            .raw = {},
+                            .observedAt = QDateTime::currentMSecsSinceEpoch(),
+                            .source = models::Source::LookUp}},
+            context, handler);
+    }).has_value();
 }
 
 bool OutboxDesk::observe(const api::Customer &customer)
 {
     return awaited<models::DatabaseResult<void>>([&](QObject *context, auto handler) {
-               ledger->observe({{.record = customer,
-                                 .raw = {},
-                                 .observedAt = QDateTime::currentMSecsSinceEpoch(),
-                                 .source = models::Source::LookUp}},
-                               context, handler);
-           })
-        .has_value();
+        ledger->observe({{.record = customer,
+                            .raw = {},
+                            .observedAt = QDateTime::currentMSecsSinceEpoch(),
+                            .source = models::Source::LookUp}},
+            context, handler);
+    }).has_value();
 }
 
 std::expected<qint64, models::IntentRefusal> OutboxDesk::submit(const models::Intent &intent)
@@ -150,7 +158,8 @@ std::expected<void, QString> OutboxDesk::askAgain(qint64 key)
 
 std::expected<void, QString> OutboxDesk::settle(qint64 key, bool happened, const QString &reason)
 {
-    return awaited<Change>([&](QObject *context, auto handler) { outbox->settle(key, happened, reason, context, handler); });
+    return awaited<Change>(
+        [&](QObject *context, auto handler) { outbox->settle(key, happened, reason, context, handler); });
 }
 
 std::expected<void, QString> OutboxDesk::takeNote(qint64 key)
@@ -170,7 +179,8 @@ models::OutboxEntry OutboxDesk::entry(qint64 key)
 models::Remainder OutboxDesk::remainder(const QString &payment)
 {
     auto database = models::Database::open(ledger->file(), models::Database::Mode::ReadOnly);
-    const auto found = database ? models::remainderOf(**database, api::TransactionId(payment)) : std::unexpected(database.error());
+    const auto found = database ? models::remainderOf(**database, api::TransactionId(payment))
+                                : std::unexpected(database.error());
     if (!found)
         qFatal("no remainder: %s", qUtf8Printable(found.error().message));
     return *found;
@@ -189,10 +199,9 @@ QVariant OutboxDesk::value(const QByteArray &sql)
 bool OutboxDesk::run(const char *sql)
 {
     return awaited<models::DatabaseResult<void>>([&](QObject *context, auto handler) {
-               ledger->write([sql](models::Database &database) { return database.execute(sql); }, models::Ledger::Durability::Normal,
-                             context, handler);
-           })
-        .has_value();
+        ledger->write([sql](models::Database &database) { return database.execute(sql); },
+            models::Ledger::Durability::Normal, context, handler);
+    }).has_value();
 }
 
 models::OutboxState OutboxDesk::reached(qint64 key, models::OutboxState wanted)
@@ -204,17 +213,17 @@ models::OutboxState OutboxDesk::reached(qint64 key, models::OutboxState wanted)
 api::Transaction debitOf(const QString &id, qint64 cents, const QString &status)
 {
     return {.id = api::TransactionId(id),
-            .type = u"DEBIT"_s,
-            .status = status,
-            .customerId = api::CustomerId(u"customer-1"_s),
-            .amount = {.cents = cents},
-            .clientReferenceId = u"order-"_s + id,
-            .account = {},
-            .descriptor = {},
-            .settlementAt = 0,
-            .createdAt = QDateTime::currentMSecsSinceEpoch() - 86'400'000,
-            .failureCode = {},
-            .failureText = {}};
+        .type = u"DEBIT"_s,
+        .status = status,
+        .customerId = api::CustomerId(u"customer-1"_s),
+        .amount = {.cents = cents},
+        .clientReferenceId = u"order-"_s + id,
+        .account = {},
+        .descriptor = {},
+        .settlementAt = 0,
+        .createdAt = QDateTime::currentMSecsSinceEpoch() - 86'400'000,
+        .failureCode = {},
+        .failureText = {}};
 }
 
 api::Transaction creditFor(const models::OutboxEntry &refund, const QString &id, const QString &status)
@@ -230,32 +239,32 @@ api::Transaction creditFor(const models::OutboxEntry &refund, const QString &id,
 api::Customer customerOf(const QString &id, const QString &status)
 {
     return {.id = api::CustomerId(id),
-            .firstName = u"Ada"_s,
-            .lastName = u"Lovelace"_s,
-            .email = u"ada@example.com"_s,
-            .status = status,
-            .account = {},
-            .createdAt = 0};
+        .firstName = u"Ada"_s,
+        .lastName = u"Lovelace"_s,
+        .email = u"ada@example.com"_s,
+        .status = status,
+        .account = {},
+        .createdAt = 0};
 }
 
 models::Intent refundOf(const QString &payment, qint64 cents, int holdSeconds)
 {
     return {.kind = models::OutboxKind::Refund,
-            .original = api::TransactionId(payment),
-            .amount = {.cents = cents},
-            .reason = u"Returned goods"_s,
-            .reference = {},
-            .softDescriptor = {},
-            .holdSeconds = holdSeconds};
+        .original = api::TransactionId(payment),
+        .amount = {.cents = cents},
+        .reason = u"Returned goods"_s,
+        .reference = {},
+        .softDescriptor = {},
+        .holdSeconds = holdSeconds};
 }
 
 models::Intent paymentBy(const QString &customer, qint64 cents, int holdSeconds)
 {
     return {.kind = models::OutboxKind::Payment,
-            .customer = api::CustomerId(customer),
-            .amount = {.cents = cents},
-            .reason = u"Asked on the telephone"_s,
-            .reference = {},
-            .softDescriptor = {},
-            .holdSeconds = holdSeconds};
+        .customer = api::CustomerId(customer),
+        .amount = {.cents = cents},
+        .reason = u"Asked on the telephone"_s,
+        .reference = {},
+        .softDescriptor = {},
+        .holdSeconds = holdSeconds};
 }

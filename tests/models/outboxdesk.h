@@ -82,7 +82,8 @@ public:
 //! A succeeded debit of $100.00 of customer "customer-1".
 api::Transaction debitOf(const QString &id, qint64 cents = 10'000, const QString &status = QStringLiteral("SUCCEEDED"));
 //! What the ledger sees when a refund has arrived.
-api::Transaction creditFor(const models::OutboxEntry &refund, const QString &id, const QString &status = QStringLiteral("PENDING"));
+api::Transaction creditFor(
+    const models::OutboxEntry &refund, const QString &id, const QString &status = QStringLiteral("PENDING"));
 api::Customer customerOf(const QString &id, const QString &status = QStringLiteral("ACTIVE"));
 //! Held until someone presses Send now, unless `holdSeconds` says otherwise.
 models::Intent refundOf(const QString &payment, qint64 cents, int holdSeconds = 300);

@@ -20,7 +20,13 @@ private slots:
         m_database = *Database::open(m_folder->filePath(u"ledger.sqlite"_s), Database::Mode::ReadWrite);
         QVERIFY(models::migrate(*m_database, models::ledgerMigrations()));
         for (const QString &action : {u"refund held"_s, u"refund sent"_s, u"refund accepted"_s})
-            QVERIFY(models::appendAudit(*m_database, {.who = {}, .action = action, .subject = u"7"_s, .before = {}, .after = u"x"_s, .reason = u"broken zip"_s}));
+            QVERIFY(models::appendAudit(*m_database,
+                {.who = {},
+                    .action = action,
+                    .subject = u"7"_s,
+                    .before = {},
+                    .after = u"x"_s,
+                    .reason = u"broken zip"_s}));
     }
 
     void cleanup() { m_database.reset(); }
@@ -46,12 +52,15 @@ private slots:
     {
         QTest::addColumn<QByteArray>("deed");
         QTest::addColumn<qint64>("firstBroken");
-        QTest::newRow("a text was changed") << QByteArray("UPDATE audit SET reason = 'other' WHERE number = 2") << qint64(2);
+        QTest::newRow("a text was changed")
+            << QByteArray("UPDATE audit SET reason = 'other' WHERE number = 2") << qint64(2);
         QTest::newRow("text moved between fields")
-            << QByteArray("UPDATE audit SET before_text = after_text, after_text = before_text WHERE number = 1") << qint64(1);
+            << QByteArray("UPDATE audit SET before_text = after_text, after_text = before_text WHERE number = 1")
+            << qint64(1);
         QTest::newRow("an entry was taken out") << QByteArray("DELETE FROM audit WHERE number = 2") << qint64(2);
         QTest::newRow("the first was taken out") << QByteArray("DELETE FROM audit WHERE number = 1") << qint64(1);
-        QTest::newRow("a hash was changed") << QByteArray("UPDATE audit SET hash = x'00' WHERE number = 3") << qint64(3);
+        QTest::newRow("a hash was changed")
+            << QByteArray("UPDATE audit SET hash = x'00' WHERE number = 3") << qint64(3);
     }
 
     void tamperingIsFound()

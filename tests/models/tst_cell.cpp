@@ -84,7 +84,8 @@ private slots:
         QTest::newRow("canceled") << RecordKind::Transaction << u"CANCELED"_s << u"Canceled"_s << StatusTone::Idle;
         QTest::newRow("new payout") << RecordKind::Payout << u"CREATED"_s << u"Created"_s << StatusTone::InProgress;
         QTest::newRow("new customer") << RecordKind::Customer << u"CREATED"_s << u"Created"_s << StatusTone::Waiting;
-        QTest::newRow("outbox unknown") << RecordKind::OutboxEntry << u"UNKNOWN"_s << u"Unknown"_s << StatusTone::Unknown;
+        QTest::newRow("outbox unknown") << RecordKind::OutboxEntry << u"UNKNOWN"_s << u"Unknown"_s
+                                        << StatusTone::Unknown;
         QTest::newRow("not heard of") << RecordKind::Transaction << u"ON_MARS"_s << u"ON_MARS"_s << StatusTone::Unknown;
     }
 

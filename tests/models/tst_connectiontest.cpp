@@ -20,17 +20,17 @@ struct Reply
     QByteArray body = {};
 };
 
-const Reply goodToken {200, R"({"access_token":"t","expires_in":3600})"};
-const Reply badCredentials {401, R"({"errorCode":"UNAUTHORIZED","errorMessage":"no such client"})"};
-const Reply badScope {400, R"({"errorCode":"INVALID_SCOPE","errorMessage":"not for you"})"};
-const Reply notFound {404, R"({"errorCode":"NOT_FOUND"})"};
+const Reply goodToken{200, R"({"access_token":"t","expires_in":3600})"};
+const Reply badCredentials{401, R"({"errorCode":"UNAUTHORIZED","errorMessage":"no such client"})"};
+const Reply badScope{400, R"({"errorCode":"INVALID_SCOPE","errorMessage":"not for you"})"};
+const Reply notFound{404, R"({"errorCode":"NOT_FOUND"})"};
 
-const api::Credentials someCredentials {.clientId = u"test-client"_s, .clientSecret = "test-secret"};
+const api::Credentials someCredentials{.clientId = u"test-client"_s, .clientSecret = "test-secret"};
 
 //! "Passed Skipped Failed Skipped Skipped"
 QString outcomesOf(const ConnectionTest &test)
 {
-    static const QStringList words {u"Waiting"_s, u"Running"_s, u"Passed"_s, u"Failed"_s, u"Skipped"_s};
+    static const QStringList words{u"Waiting"_s, u"Running"_s, u"Passed"_s, u"Failed"_s, u"Skipped"_s};
     QStringList outcomes;
     for (const ConnectionTest::Step &step : test.steps())
         outcomes.append(words.at(static_cast<int>(step.outcome)));
@@ -71,31 +71,38 @@ void TestConnectionTest::saysWhatIsWrong_data()
     QTest::addColumn<Reply>("record");
     QTest::addColumn<QString>("outcomes");
     QTest::addColumn<QString>("sentence");
-    QTest::newRow("all is well") << goodToken << goodToken << notFound << u"Passed Skipped Passed Passed Passed"_s << QString();
-    QTest::newRow("the made-up record exists") << goodToken << goodToken << Reply {200, "{}"} << u"Passed Skipped Passed Passed Passed"_s << QString();
-    QTest::newRow("wrong secret") << badCredentials << badCredentials << notFound << u"Passed Skipped Failed Skipped Skipped"_s
-                                  << u"the server does not say which"_s;
-    QTest::newRow("wrong secret, said with 400") << Reply {400, R"({"error":"invalid_client"})"} << Reply {400, R"({"error":"invalid_client"})"}
-                                                 << notFound << u"Passed Skipped Failed Skipped Skipped"_s << u"invalid_client"_s;
-    QTest::newRow("no Link-Core") << badScope << goodToken << notFound << u"Passed Skipped Passed Failed Passed"_s << u"scope Link-Core"_s;
-    QTest::newRow("no Link-Core, said with 401") << badCredentials << goodToken << notFound << u"Passed Skipped Passed Failed Passed"_s
-                                                 << u"scope Link-Core"_s;
-    QTest::newRow("no Link-Payment") << goodToken << badScope << notFound << u"Passed Skipped Passed Passed Failed"_s << u"scope Link-Payment"_s;
-    QTest::newRow("neither scope") << badScope << badScope << notFound << u"Passed Skipped Passed Failed Failed"_s << u"scope Link-Core"_s;
-    QTest::newRow("token without use, 403") << goodToken << goodToken << Reply {403, "{}"} << u"Passed Skipped Passed Failed Passed"_s
-                                            << u"scope Link-Core"_s;
-    QTest::newRow("token without use, 401") << goodToken << goodToken << Reply {401, "{}"} << u"Passed Skipped Passed Failed Passed"_s
-                                            << u"scope Link-Core"_s;
-    QTest::newRow("look-up fails") << goodToken << goodToken << Reply {500, R"({"errorId":"e-1"})"} << u"Passed Skipped Passed Failed Passed"_s
-                                   << u"problem of its own"_s;
-    QTest::newRow("another service") << Reply {404, "{}"} << Reply {404, "{}"} << notFound << u"Passed Skipped Failed Skipped Skipped"_s
+    QTest::newRow("all is well") << goodToken << goodToken << notFound << u"Passed Skipped Passed Passed Passed"_s
+                                 << QString();
+    QTest::newRow("the made-up record exists")
+        << goodToken << goodToken << Reply{200, "{}"} << u"Passed Skipped Passed Passed Passed"_s << QString();
+    QTest::newRow("wrong secret") << badCredentials << badCredentials << notFound
+                                  << u"Passed Skipped Failed Skipped Skipped"_s << u"the server does not say which"_s;
+    QTest::newRow("wrong secret, said with 400")
+        << Reply{400, R"({"error":"invalid_client"})"} << Reply{400, R"({"error":"invalid_client"})"} << notFound
+        << u"Passed Skipped Failed Skipped Skipped"_s << u"invalid_client"_s;
+    QTest::newRow("no Link-Core") << badScope << goodToken << notFound << u"Passed Skipped Passed Failed Passed"_s
+                                  << u"scope Link-Core"_s;
+    QTest::newRow("no Link-Core, said with 401")
+        << badCredentials << goodToken << notFound << u"Passed Skipped Passed Failed Passed"_s << u"scope Link-Core"_s;
+    QTest::newRow("no Link-Payment") << goodToken << badScope << notFound << u"Passed Skipped Passed Passed Failed"_s
+                                     << u"scope Link-Payment"_s;
+    QTest::newRow("neither scope") << badScope << badScope << notFound << u"Passed Skipped Passed Failed Failed"_s
+                                   << u"scope Link-Core"_s;
+    QTest::newRow("token without use, 403") << goodToken << goodToken << Reply{403, "{}"}
+                                            << u"Passed Skipped Passed Failed Passed"_s << u"scope Link-Core"_s;
+    QTest::newRow("token without use, 401") << goodToken << goodToken << Reply{401, "{}"}
+                                            << u"Passed Skipped Passed Failed Passed"_s << u"scope Link-Core"_s;
+    QTest::newRow("look-up fails") << goodToken << goodToken << Reply{500, R"({"errorId":"e-1"})"}
+                                   << u"Passed Skipped Passed Failed Passed"_s << u"problem of its own"_s;
+    QTest::newRow("another service") << Reply{404, "{}"} << Reply{404, "{}"} << notFound
+                                     << u"Passed Skipped Failed Skipped Skipped"_s
                                      << u"not as Link Money's service does"_s;
-    QTest::newRow("a web page") << Reply {200, "<html>"} << Reply {200, "<html>"} << notFound << u"Passed Skipped Failed Skipped Skipped"_s
-                                << u"Check the address"_s;
-    QTest::newRow("no token inside") << Reply {200, "{}"} << goodToken << notFound << u"Passed Skipped Failed Skipped Skipped"_s
-                                     << u"Check the address"_s;
-    QTest::newRow("out of order") << Reply {503, "{}"} << Reply {503, "{}"} << notFound << u"Passed Skipped Failed Skipped Skipped"_s
-                                  << u"problem of its own"_s;
+    QTest::newRow("a web page") << Reply{200, "<html>"} << Reply{200, "<html>"} << notFound
+                                << u"Passed Skipped Failed Skipped Skipped"_s << u"Check the address"_s;
+    QTest::newRow("no token inside") << Reply{200, "{}"} << goodToken << notFound
+                                     << u"Passed Skipped Failed Skipped Skipped"_s << u"Check the address"_s;
+    QTest::newRow("out of order") << Reply{503, "{}"} << Reply{503, "{}"} << notFound
+                                  << u"Passed Skipped Failed Skipped Skipped"_s << u"problem of its own"_s;
 }
 
 void TestConnectionTest::saysWhatIsWrong()
@@ -134,7 +141,8 @@ void TestConnectionTest::refusesAddresses_data()
     QTest::newRow("no scheme") << u"api.link.money"_s << failsAtOnce << u"no whole address"_s;
     QTest::newRow("another scheme") << u"ftp://api.link.money"_s << failsAtOnce << u"no whole address"_s;
     QTest::newRow("user name") << u"https://me:word@127.0.0.1"_s << failsAtOnce << u"user name or a password"_s;
-    QTest::newRow("plain http elsewhere") << u"http://192.0.2.1"_s << u"Skipped Failed Skipped Skipped Skipped"_s << u"https://"_s;
+    QTest::newRow("plain http elsewhere")
+        << u"http://192.0.2.1"_s << u"Skipped Failed Skipped Skipped Skipped"_s << u"https://"_s;
 }
 
 void TestConnectionTest::refusesAddresses()
@@ -155,7 +163,7 @@ void TestConnectionTest::namesAHostThatIsNotThere()
 {
     QUrl nobody;
     {
-        const ScriptedServer server([](QTcpSocket *, const ScriptedServer::Received &) {});
+        const ScriptedServer server([](QTcpSocket *, const ScriptedServer::Received &) { });
         nobody = server.url();
     }
     ConnectionTest test;
@@ -170,7 +178,7 @@ void TestConnectionTest::namesAHostThatIsNotThere()
 void TestConnectionTest::namesACertificateProblem()
 {
     // A server that does not speak TLS breaks the handshake.
-    ScriptedServer plain([](QTcpSocket *, const ScriptedServer::Received &) {});
+    ScriptedServer plain([](QTcpSocket *, const ScriptedServer::Received &) { });
     connect(&plain, &QTcpServer::newConnection, &plain, [&plain] {
         for (QTcpSocket *socket : plain.findChildren<QTcpSocket *>())
             socket->write("HTTP/1.1 400 Bad Request\r\n\r\n");
@@ -214,7 +222,7 @@ void TestConnectionTest::asksForWhatIsMissing()
 
 void TestConnectionTest::isCancelled()
 {
-    ScriptedServer silent([](QTcpSocket *, const ScriptedServer::Received &) {});
+    ScriptedServer silent([](QTcpSocket *, const ScriptedServer::Received &) { });
     ConnectionTest test;
     const QSignalSpy finished(&test, &ConnectionTest::finished);
     test.start(silent.url(), someCredentials);
@@ -231,14 +239,17 @@ void TestConnectionTest::isCancelled()
 void TestConnectionTest::startsAgain()
 {
     ScriptedServer server([](QTcpSocket *socket, const ScriptedServer::Received &request) {
-        socket->write(ScriptedServer::isTokenCall(request) ? ScriptedServer::tokenAnswer() : ScriptedServer::http(404, "{}"));
+        socket->write(
+            ScriptedServer::isTokenCall(request) ? ScriptedServer::tokenAnswer() : ScriptedServer::http(404, "{}"));
     });
-    ScriptedServer silent([](QTcpSocket *, const ScriptedServer::Received &) {});
+    ScriptedServer silent([](QTcpSocket *, const ScriptedServer::Received &) { });
     ConnectionTest test;
     const QSignalSpy finished(&test, &ConnectionTest::finished);
     test.start(silent.url(), someCredentials);
     // From inside its own signal, as a dialog may do.
-    connect(&test, &ConnectionTest::finished, &test, [&] { test.start(server.url(), someCredentials); }, Qt::SingleShotConnection);
+    connect(
+        &test, &ConnectionTest::finished, &test, [&] { test.start(server.url(), someCredentials); },
+        Qt::SingleShotConnection);
     test.cancel();
     QTRY_COMPARE(finished.size(), 2);
     QCOMPARE(finished.last().first().toBool(), true);

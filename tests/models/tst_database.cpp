@@ -56,7 +56,11 @@ private slots:
         auto database = *Database::open(m_file, Database::Mode::ReadWrite);
         QVERIFY(database->execute("CREATE TABLE t(a, b, c, d)"));
         auto insert = *database->prepare("INSERT INTO t VALUES(?1, ?2, ?3, ?4)");
-        QVERIFY(insert->bind(0, qint64(1) << 60).bind(1, QStringView(u"Zoë €")).bind(2, QByteArray("\0x\1", 3)).bindNull(3).run());
+        QVERIFY(insert->bind(0, qint64(1) << 60)
+                .bind(1, QStringView(u"Zoë €"))
+                .bind(2, QByteArray("\0x\1", 3))
+                .bindNull(3)
+                .run());
         auto read = *database->prepare("SELECT * FROM t");
         QVERIFY(read->step().value());
         QCOMPARE(read->integer(0), qint64(1) << 60);
@@ -81,7 +85,8 @@ private slots:
     void aBrokenRuleKeepsItsOwnWord()
     {
         auto database = *Database::open(m_file, Database::Mode::ReadWrite);
-        QVERIFY(database->execute("CREATE TABLE t(a); CREATE TRIGGER g BEFORE INSERT ON t BEGIN SELECT RAISE(ABORT, 'too-much'); END"));
+        QVERIFY(database->execute(
+            "CREATE TABLE t(a); CREATE TRIGGER g BEFORE INSERT ON t BEGIN SELECT RAISE(ABORT, 'too-much'); END"));
         const auto refused = database->execute("INSERT INTO t VALUES(1)");
         QVERIFY(!refused);
         QCOMPARE(refused.error().problem, DatabaseProblem::Constraint);
@@ -102,7 +107,8 @@ private slots:
         auto database = *Database::open(m_file, Database::Mode::ReadWrite);
         std::atomic<bool> cancelled = false;
         database->setCancelFlag(&cancelled);
-        auto endless = *database->prepare("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n");
+        auto endless = *database->prepare(
+            "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n");
         std::thread other([&] { cancelled = true; });
         const auto row = endless->step();
         other.join();
@@ -178,9 +184,9 @@ private slots:
     void everyProblemHasItsSentence()
     {
         QSet<QString> sentences;
-        for (const DatabaseProblem problem :
-             {DatabaseProblem::DiskFull, DatabaseProblem::Damaged, DatabaseProblem::NewerVersion, DatabaseProblem::ReadOnly,
-              DatabaseProblem::Busy, DatabaseProblem::Interrupted, DatabaseProblem::Constraint, DatabaseProblem::Failed})
+        for (const DatabaseProblem problem : {DatabaseProblem::DiskFull, DatabaseProblem::Damaged,
+                 DatabaseProblem::NewerVersion, DatabaseProblem::ReadOnly, DatabaseProblem::Busy,
+                 DatabaseProblem::Interrupted, DatabaseProblem::Constraint, DatabaseProblem::Failed})
             sentences.insert(models::databaseErrorText({.problem = problem, .message = {}, .file = {}}));
         QCOMPARE(sentences.size(), 8);
     }

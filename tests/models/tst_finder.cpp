@@ -20,10 +20,14 @@ namespace {
 QString letterOf(RecordKind kind)
 {
     switch (kind) {
-    case RecordKind::Transaction: return u"T"_s;
-    case RecordKind::Customer: return u"C"_s;
-    case RecordKind::Payout: return u"P"_s;
-    case RecordKind::OutboxEntry: return u"O"_s;
+    case RecordKind::Transaction:
+        return u"T"_s;
+    case RecordKind::Customer:
+        return u"C"_s;
+    case RecordKind::Payout:
+        return u"P"_s;
+    case RecordKind::OutboxEntry:
+        return u"O"_s;
     }
     return {};
 }
@@ -53,7 +57,8 @@ struct FinderDesk : LookUpDesk
     QAbstractItemModelTester tester;
 };
 
-api::Transaction olderTransaction(const QString &id, const QString &reference, qint64 cents, const QString &customer, int days)
+api::Transaction olderTransaction(
+    const QString &id, const QString &reference, qint64 cents, const QString &customer, int days)
 {
     api::Transaction transaction = sample::transaction(id, u"SUCCEEDED"_s, cents);
     transaction.clientReferenceId = reference;
@@ -66,11 +71,12 @@ bool FinderDesk::fill()
 {
     api::Customer newer = sample::customer(u"cust-1"_s, u"Ada"_s, u"Lovelace"_s, u"ada@example.com"_s);
     newer.createdAt += 1000;
-    return observe({sample::seen(newer), sample::seen(sample::customer(u"cust-2"_s, u"Zo\u00eb"_s, u"Adair"_s, u"zoe@example.org"_s)),
-                    sample::seen(olderTransaction(u"tx-1"_s, u"ORDER-100"_s, 12'840, u"cust-1"_s, 1)),
-                    sample::seen(sample::transaction(u"tx-2"_s, u"PENDING"_s, 1250)),
-                    sample::seen(olderTransaction(u"tx-3"_s, u"tx-2"_s, 1255, u"cust-2"_s, 2)),
-                    sample::seen(sample::payout(u"po-1"_s, u"DISBURSED"_s, u"BATCH-7"_s))});
+    return observe({sample::seen(newer),
+        sample::seen(sample::customer(u"cust-2"_s, u"Zo\u00eb"_s, u"Adair"_s, u"zoe@example.org"_s)),
+        sample::seen(olderTransaction(u"tx-1"_s, u"ORDER-100"_s, 12'840, u"cust-1"_s, 1)),
+        sample::seen(sample::transaction(u"tx-2"_s, u"PENDING"_s, 1250)),
+        sample::seen(olderTransaction(u"tx-3"_s, u"tx-2"_s, 1255, u"cust-2"_s, 2)),
+        sample::seen(sample::payout(u"po-1"_s, u"DISBURSED"_s, u"BATCH-7"_s))});
 }
 
 } // namespace
@@ -119,7 +125,8 @@ void TestFinder::cleansWhatIsPasted_data()
     QTest::newRow("number sign") << u"#7637431"_s << u"7637431"_s;
     QTest::newRow("amount stays") << u"$12.50"_s << u"$12.50"_s;
     QTest::newRow("address, path") << u"https://portal.link.money/payments/tx-1001"_s << u"tx-1001"_s;
-    QTest::newRow("address, path and more") << u"https://portal.link.money/payments/tx-1001/details?tab=raw"_s << u"tx-1001"_s;
+    QTest::newRow("address, path and more")
+        << u"https://portal.link.money/payments/tx-1001/details?tab=raw"_s << u"tx-1001"_s;
     QTest::newRow("address, query") << u"https://shop.example/back?status=200&customerId=cust-1#top"_s << u"cust-1"_s;
     QTest::newRow("address, encoded") << u"https://shop.example/v1/payouts/po%2D1001"_s << u"po-1001"_s;
     QTest::newRow("address, fragment") << u"https://portal.link.money/#/payouts/po-1001"_s << u"po-1001"_s;
@@ -227,14 +234,19 @@ void TestFinder::saysWhatItFound()
     QTRY_COMPARE(desk.finder.rowCount(), 1);
     const QModelIndex payment = desk.finder.index(0);
     QCOMPARE(payment.data().toString(), u"$128.40 \u00b7 Ada Lovelace"_s);
-    QVERIFY(payment.data(Finder::SubtitleRole).toString().startsWith(u"First Bank \u00b7\u00b70042 \u00b7 ORDER-100 \u00b7 "_s));
+    QVERIFY(payment.data(Finder::SubtitleRole)
+            .toString()
+            .startsWith(u"First Bank \u00b7\u00b70042 \u00b7 ORDER-100 \u00b7 "_s));
     QCOMPARE(payment.data(Finder::CellRole).value<models::Cell>().value.toLongLong(), 12'840);
     QCOMPARE(payment.data(Finder::StatusRole).toString(), u"SUCCEEDED"_s);
     QVERIFY(payment.data(Qt::AccessibleTextRole).toString().contains(u"ORDER-100"_s));
 
     desk.finder.setText(u"cust-2"_s);
     QTRY_COMPARE(desk.finder.index(0).data().toString(), u"Zo\u00eb Adair"_s);
-    QVERIFY(desk.finder.index(0).data(Finder::SubtitleRole).toString().startsWith(u"zoe@example.org \u00b7 Chase \u00b7\u00b79876"_s));
+    QVERIFY(desk.finder.index(0)
+            .data(Finder::SubtitleRole)
+            .toString()
+            .startsWith(u"zoe@example.org \u00b7 Chase \u00b7\u00b79876"_s));
     QVERIFY(!desk.finder.index(0).data(Finder::CellRole).isValid());
 
     desk.finder.setText(u"po-1"_s);
@@ -257,7 +269,8 @@ void TestFinder::findsFiveOfAKind()
     }
     QVERIFY(desk.observe(all));
     desk.finder.setText(u"shoes"_s);
-    QTRY_COMPARE(foundBy(desk.finder), u"T:tx-19 T:tx-18 T:tx-17 T:tx-16 T:tx-15 P:po-19 P:po-18 P:po-17 P:po-16 P:po-15"_s);
+    QTRY_COMPARE(
+        foundBy(desk.finder), u"T:tx-19 T:tx-18 T:tx-17 T:tx-16 T:tx-15 P:po-19 P:po-18 P:po-17 P:po-16 P:po-15"_s);
 }
 
 void TestFinder::answersTheNewestTextOnly()
@@ -313,7 +326,7 @@ void TestFinder::opensWhatTheApiKnows()
 
     desk.finder.ask();
     QCOMPARE(desk.finder.state(), State::Asking);
-    QTRY_COMPARE(opened, (QList<RecordRef> {{kind, u"rec-1001"_s}}));
+    QTRY_COMPARE(opened, (QList<RecordRef>{{kind, u"rec-1001"_s}}));
     QCOMPARE(desk.finder.state(), State::Ready);
     QCOMPARE(foundBy(desk.finder), letterOf(kind) + u":rec-1001"_s);
     const QByteArrayList asked = desk.server.asked();
@@ -373,7 +386,7 @@ void TestFinder::opensWhatTheLedgerHasUnasked()
     connect(&desk.finder, &Finder::opened, &desk.finder, [&](const RecordRef &ref) { opened.append(ref); });
     desk.finder.setText(u"rec-1001"_s);
     desk.finder.ask();
-    QTRY_COMPARE(opened, (QList<RecordRef> {{RecordKind::Payout, u"rec-1001"_s}}));
+    QTRY_COMPARE(opened, (QList<RecordRef>{{RecordKind::Payout, u"rec-1001"_s}}));
     QVERIFY(desk.server.asked().isEmpty());
 }
 

@@ -20,7 +20,8 @@ namespace {
 
 constexpr int longWaitMs = 30'000;
 
-models::ImportPlan planOf(const QStringList &transactions, const QStringList &customers = {}, const QStringList &payouts = {})
+models::ImportPlan planOf(
+    const QStringList &transactions, const QStringList &customers = {}, const QStringList &payouts = {})
 {
     models::ImportPlan plan;
     plan.name = u"orders.csv"_s;
@@ -82,7 +83,8 @@ public:
     QUrl url() const { return QUrl(m_said[u"url"].toString()); }
     api::Credentials credentials() const
     {
-        return {.clientId = m_said[u"clientId"].toString(), .clientSecret = m_said[u"clientSecret"].toString().toUtf8()};
+        return {
+            .clientId = m_said[u"clientId"].toString(), .clientSecret = m_said[u"clientSecret"].toString().toUtf8()};
     }
     models::ImportPlan plan() const
     {
@@ -113,7 +115,8 @@ private slots:
         desk.server.addCustomer(u"cus-9"_s);
         desk.server.addPayout(u"po-1"_s, u"DISBURSED"_s);
         QObject owner;
-        ImportJob *job = ImportJob::start(planOf({u"pay-1"_s, u"pay-2"_s}, {u"cus-9"_s}, {u"po-1"_s}), desk.client, *desk.ledger, &owner);
+        ImportJob *job = ImportJob::start(
+            planOf({u"pay-1"_s, u"pay-2"_s}, {u"cus-9"_s}, {u"po-1"_s}), desk.client, *desk.ledger, &owner);
         QTRY_COMPARE_WITH_TIMEOUT(job->state(), Job::State::Done, longWaitMs);
         QCOMPARE(job->found(), 4);
         QCOMPARE(job->done(), job->total());
@@ -201,7 +204,8 @@ private slots:
         ImportJob *job = ImportJob::start(planOf({}, {}, ids), desk.client, *desk.ledger, &owner);
         QTRY_COMPARE_WITH_TIMEOUT(job->state(), Job::State::Paused, longWaitMs);
         QVERIFY(job->failed() < ids.size());
-        QVERIFY2(job->summary().startsWith(u"Paused after"_s) && job->summary().contains(u':'), qPrintable(job->summary()));
+        QVERIFY2(
+            job->summary().startsWith(u"Paused after"_s) && job->summary().contains(u':'), qPrintable(job->summary()));
         desk.server.mood = RecordServer::Mood::Answering;
         job->resume();
         QTRY_COMPARE_WITH_TIMEOUT(job->state(), Job::State::Done, longWaitMs);
@@ -239,7 +243,8 @@ private slots:
         for (const QString &id : ids)
             desk.server.addPayout(id, u"DISBURSED"_s);
         desk.server.mood = RecordServer::Mood::Silent;
-        api::Client hasty({.baseUrl = desk.server.url(), .timeoutMs = 300}, {.clientId = u"test-client"_s, .clientSecret = "test-secret"});
+        api::Client hasty({.baseUrl = desk.server.url(), .timeoutMs = 300},
+            {.clientId = u"test-client"_s, .clientSecret = "test-secret"});
         QObject owner;
         ImportJob *job = ImportJob::start(planOf({}, {}, ids), hasty, *desk.ledger, &owner);
         QTRY_COMPARE_WITH_TIMEOUT(job->state(), Job::State::Paused, longWaitMs);
@@ -313,7 +318,8 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(job->notFound() == 1, longWaitMs);
         job->cancel();
         QTRY_COMPARE(job->state(), Job::State::Cancelled);
-        QTRY_COMPARE(desk.ask("SELECT state || (SELECT count(*) FROM import_lines WHERE outcome IS NULL) FROM imports"), u"CANCELLED0"_s);
+        QTRY_COMPARE(desk.ask("SELECT state || (SELECT count(*) FROM import_lines WHERE outcome IS NULL) FROM imports"),
+            u"CANCELLED0"_s);
         QVERIFY(restored(desk.client, *desk.ledger, &owner).isEmpty());
         QVERIFY(job->found() < plan.records.size() - 1);
 
@@ -337,12 +343,14 @@ private slots:
                                         "INSERT INTO import_lines(import_key, position, kind, record_id) "
                                         "VALUES(1, 0, 'payout', 'po-1'), (1, 1, 'payout', 'po-2');");
             },
-            models::Ledger::Durability::Normal, &owner, [&written](const models::DatabaseResult<void> &result) { written = result.has_value(); });
+            models::Ledger::Durability::Normal, &owner,
+            [&written](const models::DatabaseResult<void> &result) { written = result.has_value(); });
         QTRY_VERIFY(written.has_value());
         QVERIFY(*written);
         const QList<ImportJob *> jobs = restored(desk.client, *desk.ledger, &owner);
         QCOMPARE(jobs.size(), 1);
-        QVERIFY2(jobs.first()->summary().contains(u"4,998 ids were not written down"_s), qPrintable(jobs.first()->summary()));
+        QVERIFY2(jobs.first()->summary().contains(u"4,998 ids were not written down"_s),
+            qPrintable(jobs.first()->summary()));
         jobs.first()->resume();
         QTRY_COMPARE_WITH_TIMEOUT(jobs.first()->state(), Job::State::Done, longWaitMs);
         QCOMPARE(jobs.first()->found(), 2);

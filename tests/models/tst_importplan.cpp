@@ -70,38 +70,43 @@ private slots:
         const QString qb = QString::fromLatin1(uuidB);
         QTest::newRow("kind and id") << QByteArray("kind,id\ntransaction,pay-1\nCustomers,cus-1\npayout,po-1\n") << true
                                      << u"T:pay-1 C:cus-1 P:po-1"_s;
-        QTest::newRow("kind and id, no names") << QByteArray("transaction,pay-1\ncustomer,cus-1\n") << false << u"T:pay-1 C:cus-1"_s;
+        QTest::newRow("kind and id, no names")
+            << QByteArray("transaction,pay-1\ncustomer,cus-1\n") << false << u"T:pay-1 C:cus-1"_s;
         QTest::newRow("id before kind") << QByteArray("id;kind\npay-1;payment\n") << true << u"T:pay-1"_s;
-        QTest::newRow("transaction_id") << QByteArray("order,transaction_id,amount\nA-1,pay-1,12.50\nA-2,pay-2,1.00\n") << true
-                                        << u"T:pay-1 T:pay-2"_s;
+        QTest::newRow("transaction_id") << QByteArray("order,transaction_id,amount\nA-1,pay-1,12.50\nA-2,pay-2,1.00\n")
+                                        << true << u"T:pay-1 T:pay-2"_s;
         QTest::newRow("paymentId") << QByteArray("paymentId\n763743\n763744\n") << true << u"T:763743 T:763744"_s;
         QTest::newRow("Customer ID, spaced") << QByteArray("Name,Customer ID\nAda,cus-1\n") << true << u"C:cus-1"_s;
         QTest::newRow("payout") << QByteArray("payout\npo-9\n") << true << u"P:po-9"_s;
         QTest::newRow("two ids a line") << QByteArray("transaction_id,customer_id\npay-1,cus-1\npay-2,cus-1\n") << true
                                         << u"T:pay-1 C:cus-1 T:pay-2"_s;
-        QTest::newRow("one of two ids empty") << QByteArray("transaction_id,customer_id\npay-1,\n,cus-1\n") << true
-                                              << u"T:pay-1 C:cus-1"_s;
-        QTest::newRow("customer holds names") << QByteArray("customer,payment id\nAda Lovelace,pay-1\nGrace Hopper,pay-2\n") << true
-                                              << u"T:pay-1 T:pay-2"_s;
-        QTest::newRow("merchant's own customer id") << QByteArray("merchant_customer_id,transaction_id\n77,pay-1\n") << true
-                                                    << u"T:pay-1"_s;
+        QTest::newRow("one of two ids empty")
+            << QByteArray("transaction_id,customer_id\npay-1,\n,cus-1\n") << true << u"T:pay-1 C:cus-1"_s;
+        QTest::newRow("customer holds names")
+            << QByteArray("customer,payment id\nAda Lovelace,pay-1\nGrace Hopper,pay-2\n") << true
+            << u"T:pay-1 T:pay-2"_s;
+        QTest::newRow("merchant's own customer id")
+            << QByteArray("merchant_customer_id,transaction_id\n77,pay-1\n") << true << u"T:pay-1"_s;
         QTest::newRow("uuids without names") << a + '\n' + uuidB + '\n' << false << u"C:%1 C:%2"_s.arg(qa, qb);
         QTest::newRow("uuids under transaction_id") << "transaction_id\n" + a + '\n' << true << u"T:"_s + qa;
         QTest::newRow("id alone, by its look") << QByteArray("id\npay-1\npay-2\n") << true << u"T:pay-1 T:pay-2"_s;
-        QTest::newRow("ids among dates and amounts") << QByteArray("2026-11-01,12.50,pay-00001\n2026-11-02,7.00,pay-00002\n") << false
-                                                     << u"T:pay-00001 T:pay-00002"_s;
+        QTest::newRow("ids among dates and amounts")
+            << QByteArray("2026-11-01,12.50,pay-00001\n2026-11-02,7.00,pay-00002\n") << false
+            << u"T:pay-00001 T:pay-00002"_s;
         QTest::newRow("tabs") << QByteArray("kind\tid\ntransaction\tpay-1\n") << true << u"T:pay-1"_s;
-        QTest::newRow("commas inside quotes") << QByteArray("note,transaction_id\n\"a, b\",pay-1\n\"c \"\"d\"\"\",\"pay-2\"\n") << true
-                                              << u"T:pay-1 T:pay-2"_s;
-        QTest::newRow("a line end inside quotes") << QByteArray("note,transaction_id\n\"a\nb\",pay-1\nc,pay-2\n") << true
-                                                  << u"T:pay-1 T:pay-2"_s;
-        QTest::newRow("carriage returns alone") << QByteArray("kind,id\rtransaction,pay-1\rpayout,po-1\r") << true << u"T:pay-1 P:po-1"_s;
+        QTest::newRow("commas inside quotes")
+            << QByteArray("note,transaction_id\n\"a, b\",pay-1\n\"c \"\"d\"\"\",\"pay-2\"\n") << true
+            << u"T:pay-1 T:pay-2"_s;
+        QTest::newRow("a line end inside quotes")
+            << QByteArray("note,transaction_id\n\"a\nb\",pay-1\nc,pay-2\n") << true << u"T:pay-1 T:pay-2"_s;
+        QTest::newRow("carriage returns alone")
+            << QByteArray("kind,id\rtransaction,pay-1\rpayout,po-1\r") << true << u"T:pay-1 P:po-1"_s;
         QTest::newRow("spaces around") << QByteArray("kind , id\n transaction , pay-1 \n") << true << u"T:pay-1"_s;
         QTest::newRow("no line end at the end") << QByteArray("kind,id\ntransaction,pay-1") << true << u"T:pay-1"_s;
         QTest::newRow("empty lines") << QByteArray("kind,id\n\n\ntransaction,pay-1\n\n") << true << u"T:pay-1"_s;
         QTest::newRow("empty cells behind") << QByteArray("kind,id\ntransaction,pay-1,,\n") << true << u"T:pay-1"_s;
-        QTest::newRow("same id of two kinds") << QByteArray("kind,id\ntransaction,x-1\ncustomer,x-1\ntransaction,x-1\n") << true
-                                              << u"T:x-1 C:x-1"_s;
+        QTest::newRow("same id of two kinds")
+            << QByteArray("kind,id\ntransaction,x-1\ncustomer,x-1\ntransaction,x-1\n") << true << u"T:x-1 C:x-1"_s;
     }
 
     void columnsAreUnderstood()
@@ -125,8 +130,10 @@ private slots:
         const QString text = u"Käufer,transaction_id\r\nJürgen,pay-1\r\nZoë,pay-2\r\n"_s;
         QTest::newRow("UTF-8") << text.toUtf8() << u"UTF-8"_s;
         QTest::newRow("UTF-8 with BOM") << encoded(text, QStringConverter::Utf8, true) << u"UTF-8 with BOM"_s;
-        QTest::newRow("UTF-16 LE with BOM") << encoded(text, QStringConverter::Utf16LE, true) << u"UTF-16 LE with BOM"_s;
-        QTest::newRow("UTF-16 BE with BOM") << encoded(text, QStringConverter::Utf16BE, true) << u"UTF-16 BE with BOM"_s;
+        QTest::newRow("UTF-16 LE with BOM")
+            << encoded(text, QStringConverter::Utf16LE, true) << u"UTF-16 LE with BOM"_s;
+        QTest::newRow("UTF-16 BE with BOM")
+            << encoded(text, QStringConverter::Utf16BE, true) << u"UTF-16 BE with BOM"_s;
         QTest::newRow("UTF-16 LE") << encoded(text, QStringConverter::Utf16LE, false) << u"UTF-16 LE"_s;
         QTest::newRow("UTF-16 BE") << encoded(text, QStringConverter::Utf16BE, false) << u"UTF-16 BE"_s;
         QTest::newRow("Latin-1") << text.toLatin1() << u"Latin-1, because it is not valid UTF-8"_s;
@@ -197,7 +204,8 @@ private slots:
 
     void aFileCutInsideAnIdIsNoticed()
     {
-        const QByteArray whole = QByteArray("transaction_id\n") + uuidA + '\n' + uuidB + '\n' + "3f2504e0-4f89-41d3-9a0c-0305e82c3302\n";
+        const QByteArray whole = QByteArray("transaction_id\n") + uuidA + '\n' + uuidB + '\n'
+            + "3f2504e0-4f89-41d3-9a0c-0305e82c3302\n";
         const auto plan = planImport(whole + "3f2504e0-4f89", u"x.csv"_s);
         QVERIFY(plan);
         QCOMPARE(plan->records.size(), 3);
@@ -209,7 +217,8 @@ private slots:
 
     void formulasInOtherColumnsAreCounted()
     {
-        const auto plan = planImport("transaction_id,note\npay-1,=1+1\npay-2,-12.50\npay-3,@x\npay-4,+1 555 123\n", u"x.csv"_s);
+        const auto plan = planImport(
+            "transaction_id,note\npay-1,=1+1\npay-2,-12.50\npay-3,@x\npay-4,+1 555 123\n", u"x.csv"_s);
         QVERIFY(plan);
         QCOMPARE(plan->formulaCells, 2);
         QCOMPARE(plan->records.size(), 4);
@@ -289,7 +298,8 @@ private slots:
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("records");
         QTest::newRow("lines") << u"pay-1\npay-2\n"_s << u"T:pay-1 T:pay-2"_s;
-        QTest::newRow("spaces, commas and semicolons") << u" pay-1, pay-2;pay-3  pay-4,"_s << u"T:pay-1 T:pay-2 T:pay-3 T:pay-4"_s;
+        QTest::newRow("spaces, commas and semicolons")
+            << u" pay-1, pay-2;pay-3  pay-4,"_s << u"T:pay-1 T:pay-2 T:pay-3 T:pay-4"_s;
         QTest::newRow("quotes") << u"\"pay-1\" 'pay-2'"_s << u"T:pay-1 T:pay-2"_s;
         QTest::newRow("repeats") << u"pay-1 pay-1"_s << u"T:pay-1"_s;
         QTest::newRow("customers") << u"cus-1 cus-2"_s << u"C:cus-1 C:cus-2"_s;

@@ -53,7 +53,8 @@ private slots:
         QTest::newRow("all new") << KeyVector{} << KeyVector{2, 1} << KeyOrder::Descending << 2;
         QTest::newRow("all gone") << KeyVector{2, 1} << KeyVector{} << KeyOrder::Descending << 2;
         QTest::newRow("at the top") << KeyVector{2, 1} << KeyVector{3, 2, 1} << KeyOrder::Descending << 1;
-        QTest::newRow("both ends and the middle") << KeyVector{8, 6, 4, 2} << KeyVector{9, 8, 5, 4, 1} << KeyOrder::Descending << 5;
+        QTest::newRow("both ends and the middle")
+            << KeyVector{8, 6, 4, 2} << KeyVector{9, 8, 5, 4, 1} << KeyOrder::Descending << 5;
         QTest::newRow("ascending") << KeyVector{1, 3, 5} << KeyVector{1, 2, 5} << KeyOrder::Ascending << 2;
         QTest::newRow("one moved down") << KeyVector{5, 9, 1, 7} << KeyVector{9, 1, 7, 5} << KeyOrder::Other << 2;
         QTest::newRow("one moved up") << KeyVector{5, 9, 1, 7} << KeyVector{7, 5, 9, 1} << KeyOrder::Other << 2;

@@ -22,32 +22,37 @@ namespace {
 api::Transaction debit(const QString &id, qint64 cents = 1250, const QString &status = u"PENDING"_s)
 {
     return {.id = api::TransactionId(id),
-            .type = u"DEBIT"_s,
-            .status = status,
-            .customerId = api::CustomerId(u"customer-1"_s),
-            .amount = {.cents = cents, .currency = u"USD"_s},
-            .clientReferenceId = u"ORDER-77"_s,
-            .account = {.institution = u"First Bank"_s, .lastFour = u"0042"_s, .type = u"checking"_s, .status = {}, .preferred = true},
-            .descriptor = u"SHOES"_s,
-            .settlementAt = 1'763'700'000'000,
-            .createdAt = 1'763'600'000'000,
-            .failureCode = {},
-            .failureText = {}};
+        .type = u"DEBIT"_s,
+        .status = status,
+        .customerId = api::CustomerId(u"customer-1"_s),
+        .amount = {.cents = cents, .currency = u"USD"_s},
+        .clientReferenceId = u"ORDER-77"_s,
+        .account = {.institution = u"First Bank"_s,
+            .lastFour = u"0042"_s,
+            .type = u"checking"_s,
+            .status = {},
+            .preferred = true},
+        .descriptor = u"SHOES"_s,
+        .settlementAt = 1'763'700'000'000,
+        .createdAt = 1'763'600'000'000,
+        .failureCode = {},
+        .failureText = {}};
 }
 
 api::Customer customer(const QString &firstName, const QString &lastName)
 {
     return {.id = api::CustomerId(u"customer-1"_s),
-            .firstName = firstName,
-            .lastName = lastName,
-            .email = u"ada@example.com"_s,
-            .status = u"ACTIVE"_s,
-            .createdAt = 1'763'500'000'000};
+        .firstName = firstName,
+        .lastName = lastName,
+        .email = u"ada@example.com"_s,
+        .status = u"ACTIVE"_s,
+        .createdAt = 1'763'500'000'000};
 }
 
 Observation seen(decltype(Observation::record) record, const QByteArray &raw, qint64 at = 1'763'650'000'000)
 {
-    return {.record = std::move(record), .raw = *api::Json::parse(raw), .observedAt = at, .source = models::Source::LookUp};
+    return {
+        .record = std::move(record), .raw = *api::Json::parse(raw), .observedAt = at, .source = models::Source::LookUp};
 }
 
 //! One answer of the ledger file: the first column of the first row, as text; "-" when there is no row.
@@ -74,7 +79,8 @@ bool observeAndWait(Ledger &ledger, QList<Observation> observations)
 {
     QObject context;
     std::optional<bool> stored;
-    ledger.observe(std::move(observations), &context, [&](const DatabaseResult<void> &result) { stored = result.has_value(); });
+    ledger.observe(
+        std::move(observations), &context, [&](const DatabaseResult<void> &result) { stored = result.has_value(); });
     return QTest::qWaitFor([&] { return stored.has_value(); }) && *stored;
 }
 
@@ -102,8 +108,10 @@ private slots:
     void aTransactionIsStoredWhole()
     {
         QVERIFY(observeAndWait(*m_ledger, {seen(debit(u"t-1"_s), R"({"transactionId":"t-1"})")}));
-        QCOMPARE(ask(*m_ledger, "SELECT type || status || amount_cents || institution || last_four || preferred FROM transactions"),
-                 u"DEBITPENDING1250First Bank00421"_s);
+        QCOMPARE(
+            ask(*m_ledger,
+                "SELECT type || status || amount_cents || institution || last_four || preferred FROM transactions"),
+            u"DEBITPENDING1250First Bank00421"_s);
         QCOMPARE(ask(*m_ledger, "SELECT key >> 20 FROM transactions"), u"1763600000000"_s);
         QCOMPARE(ask(*m_ledger, "SELECT first_seen_at || last_source FROM transactions"), u"1763650000000lookup"_s);
     }
@@ -128,22 +136,28 @@ private slots:
     void aRenamedCustomerIsFoundByTheNewNameOnly()
     {
         const auto found = [this](const QByteArray &word) {
-            return ask(*m_ledger, "SELECT group_concat(rowid >> 20) FROM transactions_text WHERE transactions_text MATCH '" + word + "*'");
+            return ask(*m_ledger,
+                "SELECT group_concat(rowid >> 20) FROM transactions_text WHERE transactions_text MATCH '" + word
+                    + "*'");
         };
-        QVERIFY(observeAndWait(*m_ledger, {seen(debit(u"t-1"_s), "{}"), seen(customer(u"Ada"_s, u"Byron"_s), "{}", 1)}));
+        QVERIFY(
+            observeAndWait(*m_ledger, {seen(debit(u"t-1"_s), "{}"), seen(customer(u"Ada"_s, u"Byron"_s), "{}", 1)}));
         QCOMPARE(found("byron"), u"1763600000000"_s);
         QCOMPARE(found("ADA"), u"1763600000000"_s);
         QVERIFY(observeAndWait(*m_ledger, {seen(customer(u"Ada"_s, u"Lovelace"_s), "{}", 2)}));
         QCOMPARE(found("byron"), QString());
         QCOMPARE(found("lovelace"), u"1763600000000"_s);
-        QCOMPARE(ask(*m_ledger, "SELECT customer_name || customer_email FROM transactions"), u"Ada Lovelaceada@example.com"_s);
+        QCOMPARE(ask(*m_ledger, "SELECT customer_name || customer_email FROM transactions"),
+            u"Ada Lovelaceada@example.com"_s);
         QCOMPARE(ask(*m_ledger, "SELECT count(*) FROM customers_text WHERE customers_text MATCH 'byron'"), u"0"_s);
     }
 
     void aNewTransactionOfAKnownCustomerCarriesTheName()
     {
-        QVERIFY(observeAndWait(*m_ledger, {seen(customer(u"Ada"_s, u"Lovelace"_s), "{}"), seen(debit(u"t-1"_s), "{}")}));
-        QCOMPARE(ask(*m_ledger, "SELECT count(*) FROM transactions_text WHERE transactions_text MATCH 'lovelace'"), u"1"_s);
+        QVERIFY(
+            observeAndWait(*m_ledger, {seen(customer(u"Ada"_s, u"Lovelace"_s), "{}"), seen(debit(u"t-1"_s), "{}")}));
+        QCOMPARE(
+            ask(*m_ledger, "SELECT count(*) FROM transactions_text WHERE transactions_text MATCH 'lovelace'"), u"1"_s);
     }
 
     void aRecordMovesWhenItsTimeBecomesKnown()
@@ -154,7 +168,9 @@ private slots:
         QCOMPARE(ask(*m_ledger, "SELECT key >> 20 FROM transactions"), u"5000"_s);
         QVERIFY(observeAndWait(*m_ledger, {seen(debit(u"t-1"_s), "{}", 6'000)}));
         QCOMPARE(ask(*m_ledger, "SELECT group_concat(key >> 20) FROM transactions"), u"1763600000000"_s);
-        QCOMPARE(ask(*m_ledger, "SELECT group_concat(rowid >> 20) FROM transactions_text WHERE transactions_text MATCH 'shoes'"), u"1763600000000"_s);
+        QCOMPARE(ask(*m_ledger,
+                     "SELECT group_concat(rowid >> 20) FROM transactions_text WHERE transactions_text MATCH 'shoes'"),
+            u"1763600000000"_s);
         QCOMPARE(ask(*m_ledger, "SELECT first_seen_at FROM transactions"), u"5000"_s);
     }
 
@@ -170,10 +186,10 @@ private slots:
     void accountsAreReplaced()
     {
         const api::LinkedAccounts two{.customerId = api::CustomerId(u"customer-1"_s),
-                                      .accounts = {{.id = api::AccountId(u"1"_s), .institution = u"First Bank"_s, .preferred = true},
-                                                   {.id = api::AccountId(u"2"_s), .institution = u"Second Bank"_s}}};
+            .accounts = {{.id = api::AccountId(u"1"_s), .institution = u"First Bank"_s, .preferred = true},
+                {.id = api::AccountId(u"2"_s), .institution = u"Second Bank"_s}}};
         const api::LinkedAccounts one{.customerId = api::CustomerId(u"customer-1"_s),
-                                      .accounts = {{.id = api::AccountId(u"2"_s), .institution = u"Second Bank"_s}}};
+            .accounts = {{.id = api::AccountId(u"2"_s), .institution = u"Second Bank"_s}}};
         QVERIFY(observeAndWait(*m_ledger, {seen(customer(u"Ada"_s, u"L"_s), "{}"), seen(two, "{}", 70)}));
         QCOMPARE(ask(*m_ledger, "SELECT group_concat(account_id) FROM accounts"), u"1,2"_s);
         QVERIFY(observeAndWait(*m_ledger, {seen(one, R"({"a":1})", 80)}));
@@ -224,12 +240,14 @@ private slots:
         QSignalSpy changed(m_ledger.get(), &Ledger::recordsChanged);
         m_ledger->write(
             [this](Database &database) -> DatabaseResult<void> {
-                if (auto done = database.execute("INSERT INTO payouts(key, id, first_seen_at, last_read_at, last_source) "
-                                                 "VALUES(1, 'p', 0, 0, 'own')");
+                if (auto done = database.execute(
+                        "INSERT INTO payouts(key, id, first_seen_at, last_read_at, last_source) "
+                        "VALUES(1, 'p', 0, 0, 'own')");
                     !done)
                     return done;
                 m_ledger->noteChange(RecordKind::Payout, 1);
-                return std::unexpected(DatabaseError{.problem = DatabaseProblem::Constraint, .message = u"no"_s, .file = {}});
+                return std::unexpected(
+                    DatabaseError{.problem = DatabaseProblem::Constraint, .message = u"no"_s, .file = {}});
             },
             Ledger::Durability::Full, this, [&](const DatabaseResult<void> &result) { outcome = result; });
         QTRY_VERIFY(outcome.has_value());
@@ -281,7 +299,8 @@ private slots:
         std::atomic<bool> ended = false;
         const auto endless = [&](Database &database) -> DatabaseResult<int> {
             running = true;
-            const auto statement = database.prepare("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n");
+            const auto statement = database.prepare(
+                "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n");
             const auto row = (*statement)->step();
             ended = true;
             return row ? DatabaseResult<int>(1) : std::unexpected(row.error());
@@ -301,7 +320,8 @@ private slots:
         const LedgerRead endless = m_ledger->read<int>(
             [&](Database &database) -> DatabaseResult<int> {
                 running = true;
-                const auto statement = database.prepare("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n");
+                const auto statement = database.prepare(
+                    "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n");
                 const auto row = (*statement)->step();
                 return row ? DatabaseResult<int>(1) : std::unexpected(row.error());
             },
@@ -315,8 +335,8 @@ private slots:
     {
         bool heard = false;
         auto context = std::make_unique<QObject>();
-        const LedgerRead read = m_ledger->read<int>([](Database &) -> DatabaseResult<int> { return 1; }, context.get(),
-                                                    [&](const auto &) { heard = true; });
+        const LedgerRead read = m_ledger->read<int>(
+            [](Database &) -> DatabaseResult<int> { return 1; }, context.get(), [&](const auto &) { heard = true; });
         m_ledger->observe({seen(debit(u"t-1"_s), "{}")}, context.get(), [&](const auto &) { heard = true; });
         context.reset();
         QTRY_COMPARE(ask(*m_ledger, "SELECT count(*) FROM transactions"), u"1"_s);
@@ -331,7 +351,7 @@ private slots:
         context->moveToThread(&thread);
         std::atomic<QThread *> heardIn = nullptr;
         const LedgerRead read = m_ledger->read<int>([](Database &) -> DatabaseResult<int> { return 1; }, context,
-                                                    [&](const auto &) { heardIn = QThread::currentThread(); });
+            [&](const auto &) { heardIn = QThread::currentThread(); });
         QTRY_COMPARE(heardIn.load(), &thread);
         context->deleteLater();
         thread.quit();
@@ -400,15 +420,16 @@ private slots:
         }
         QTRY_COMPARE(stored, 400);
         QCOMPARE(ask(*m_ledger, "SELECT count(*) FROM transactions"), u"400"_s);
-        QCOMPARE(ask(*m_ledger, "SELECT count(*) FROM transactions_text WHERE transactions_text MATCH 'shoes'"), u"400"_s);
+        QCOMPARE(
+            ask(*m_ledger, "SELECT count(*) FROM transactions_text WHERE transactions_text MATCH 'shoes'"), u"400"_s);
     }
 
 private:
     void limitPages(const char *pragma)
     {
         bool done = false;
-        m_ledger->write([pragma](Database &database) { return database.execute(pragma); }, Ledger::Durability::Normal, this,
-                        [&](const auto &) { done = true; });
+        m_ledger->write([pragma](Database &database) { return database.execute(pragma); }, Ledger::Durability::Normal,
+            this, [&](const auto &) { done = true; });
         QTRY_VERIFY(done);
     }
 

@@ -31,11 +31,14 @@ void TestLookUps::tellsTheLedger_data()
     QTest::addColumn<RecordKind>("kind");
     QTest::addColumn<QByteArray>("sql");
     QTest::addColumn<QString>("expected");
-    QTest::newRow("transaction") << RecordKind::Transaction << QByteArray("SELECT status || amount_cents FROM transactions WHERE id = 'rec-1'")
+    QTest::newRow("transaction") << RecordKind::Transaction
+                                 << QByteArray("SELECT status || amount_cents FROM transactions WHERE id = 'rec-1'")
                                  << u"PENDING12840"_s;
-    QTest::newRow("payout") << RecordKind::Payout << QByteArray("SELECT status || amount_cents FROM payouts WHERE id = 'rec-1'")
+    QTest::newRow("payout") << RecordKind::Payout
+                            << QByteArray("SELECT status || amount_cents FROM payouts WHERE id = 'rec-1'")
                             << u"CREATED98765"_s;
-    QTest::newRow("customer") << RecordKind::Customer << QByteArray("SELECT name FROM customers WHERE id = 'rec-1'") << u"Ada Lovelace"_s;
+    QTest::newRow("customer") << RecordKind::Customer << QByteArray("SELECT name FROM customers WHERE id = 'rec-1'")
+                              << u"Ada Lovelace"_s;
 }
 
 void TestLookUps::tellsTheLedger()
@@ -63,7 +66,7 @@ void TestLookUps::namesTheRecordAsTheServerDoes()
     QObject context;
     QString opened;
     const api::Call call = desk.lookUps->lookUp({RecordKind::Transaction, u"abc-1"_s}, Source::LookUp, &context,
-                                                [&](const api::Result<RecordRef> &result) { opened = result ? result->id : u"error"_s; });
+        [&](const api::Result<RecordRef> &result) { opened = result ? result->id : u"error"_s; });
     QTRY_COMPARE(opened, u"ABC-1"_s);
 }
 
@@ -72,7 +75,8 @@ void TestLookUps::readsTheLinkedAccountsOfACustomer()
     LookUpDesk desk;
     desk.server.addCustomer(u"cust-1"_s);
     QCOMPARE(desk.lookUp({RecordKind::Customer, u"cust-1"_s}), QString());
-    QTRY_COMPARE(desk.ask("SELECT institution || last_four FROM accounts WHERE customer_id = 'cust-1'"), u"Chase0412"_s);
+    QTRY_COMPARE(
+        desk.ask("SELECT institution || last_four FROM accounts WHERE customer_id = 'cust-1'"), u"Chase0412"_s);
 
     // Accounts that cannot be read do not take the customer away.
     desk.server.records.remove("/v1/customers/cust-1/accounts");
@@ -88,7 +92,8 @@ void TestLookUps::passesErrorsOn_data()
     QTest::newRow("fault") << QByteArray() << RecordServer::Mood::Faulty << u"Fault"_s;
     QTest::newRow("wrong secret") << QByteArray() << RecordServer::Mood::RefusingTokens << u"Unauthorized"_s;
     QTest::newRow("not JSON") << QByteArray("<html>") << RecordServer::Mood::Answering << u"Garbled"_s;
-    QTest::newRow("wrong type") << QByteArray(R"({"transactionId":[],"amount":true})") << RecordServer::Mood::Answering << u"Garbled"_s;
+    QTest::newRow("wrong type") << QByteArray(R"({"transactionId":[],"amount":true})") << RecordServer::Mood::Answering
+                                << u"Garbled"_s;
 }
 
 void TestLookUps::passesErrorsOn()
@@ -117,7 +122,7 @@ void TestLookUps::staysSilentWhenDropped()
     bool heard = false;
     {
         const api::Call call = desk.lookUps->lookUp({RecordKind::Transaction, u"rec-1"_s}, Source::LookUp, &context,
-                                                    [&](const api::Result<RecordRef> &) { heard = true; });
+            [&](const api::Result<RecordRef> &) { heard = true; });
     }
     QCOMPARE(desk.lookUp({RecordKind::Transaction, u"rec-1"_s}), QString());
     QVERIFY(!heard);
@@ -130,7 +135,7 @@ void TestLookUps::staysSilentForADeadContext()
     bool heard = false;
     auto context = std::make_unique<QObject>();
     const api::Call call = desk.lookUps->lookUp({RecordKind::Transaction, u"rec-1"_s}, Source::LookUp, context.get(),
-                                                [&](const api::Result<RecordRef> &) { heard = true; });
+        [&](const api::Result<RecordRef> &) { heard = true; });
     context.reset();
     QCOMPARE(desk.lookUp({RecordKind::Transaction, u"rec-1"_s}), QString());
     QVERIFY(!heard);
@@ -140,11 +145,11 @@ void TestLookUps::readsBackOnceAtATime()
 {
     LookUpDesk desk;
     desk.server.addTransaction(u"rec-1"_s);
-    const RecordRef ref {RecordKind::Transaction, u"rec-1"_s};
+    const RecordRef ref{RecordKind::Transaction, u"rec-1"_s};
     for (int time = 0; time < 5; ++time)
         desk.lookUps->readBack(ref, Source::OwnAction);
     QTRY_COMPARE(desk.ask("SELECT source FROM observations"), u"own"_s);
-    QCOMPARE(desk.server.asked(), QByteArrayList {"/v1/transactions/rec-1"});
+    QCOMPARE(desk.server.asked(), QByteArrayList{"/v1/transactions/rec-1"});
 
     // Once it is there it can be read again.
     desk.server.addTransaction(u"rec-1"_s, u"CANCELED"_s);
@@ -169,10 +174,10 @@ void TestLookUps::keepsVerifiedNumbersOffTheDisk()
           R"("paymentNetworks":[{"bankId":"021000021","identifier":"123456789","type":"US_ACH"}]}]})";
     QObject context;
     QString number;
-    const api::Call call = desk.lookUps->verifiedAccounts(api::CustomerId(u"cust-1"_s), &context,
-                                                          [&](const api::Result<QList<api::VerifiedAccount>> &accounts) {
-                                                              number = accounts ? accounts->first().networks.first().accountNumber : u"error"_s;
-                                                          });
+    const api::Call call = desk.lookUps->verifiedAccounts(
+        api::CustomerId(u"cust-1"_s), &context, [&](const api::Result<QList<api::VerifiedAccount>> &accounts) {
+            number = accounts ? accounts->first().networks.first().accountNumber : u"error"_s;
+        });
     QTRY_COMPARE(number, u"123456789"_s);
     QCOMPARE(desk.ask("SELECT count(*) FROM observations"), u"0"_s);
     for (const QString &name : {u"ledger.sqlite"_s, u"ledger.sqlite-wal"_s}) {

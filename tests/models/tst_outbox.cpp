@@ -108,7 +108,8 @@ void tst_Outbox::sendsTheBytesThatAreOnDisk()
     QCOMPARE(held.customerName, u"Ada Lovelace"_s);
     QVERIFY(held.holdUntil > held.createdAt);
     QCOMPARE(m_server->writes().size(), 0);
-    const QByteArray stored = QByteArray::fromHex(desk.value("SELECT hex(request_body) FROM outbox").toString().toLatin1());
+    const QByteArray stored = QByteArray::fromHex(
+        desk.value("SELECT hex(request_body) FROM outbox").toString().toLatin1());
 
     QVERIFY(desk.sendNow(*key));
     QCOMPARE(desk.reached(*key, OutboxState::Accepted), OutboxState::Accepted);
@@ -133,11 +134,16 @@ void tst_Outbox::everyKindTakesItsRoute_data()
     QTest::addColumn<int>("route");
     QTest::addColumn<QByteArray>("target");
     QTest::addColumn<QString>("sourceType");
-    QTest::newRow("payment") << int(OutboxKind::Payment) << int(Route::ReversedPayment) << "POST /v1/payments"_ba << u"CUSTOMER"_s;
-    QTest::newRow("credit") << int(OutboxKind::Credit) << int(Route::ReversedPayment) << "POST /v1/payments"_ba << u"MERCHANT"_s;
-    QTest::newRow("refund, reversed") << int(OutboxKind::Refund) << int(Route::ReversedPayment) << "POST /v1/payments"_ba << u"MERCHANT"_s;
-    QTest::newRow("refund, endpoint") << int(OutboxKind::Refund) << int(Route::RefundsEndpoint) << "POST /v1/refunds"_ba << QString();
-    QTest::newRow("cancel") << int(OutboxKind::Cancel) << int(Route::ReversedPayment) << "POST /v1/payments/open/cancel"_ba << QString();
+    QTest::newRow("payment") << int(OutboxKind::Payment) << int(Route::ReversedPayment) << "POST /v1/payments"_ba
+                             << u"CUSTOMER"_s;
+    QTest::newRow("credit") << int(OutboxKind::Credit) << int(Route::ReversedPayment) << "POST /v1/payments"_ba
+                            << u"MERCHANT"_s;
+    QTest::newRow("refund, reversed") << int(OutboxKind::Refund) << int(Route::ReversedPayment)
+                                      << "POST /v1/payments"_ba << u"MERCHANT"_s;
+    QTest::newRow("refund, endpoint") << int(OutboxKind::Refund) << int(Route::RefundsEndpoint) << "POST /v1/refunds"_ba
+                                      << QString();
+    QTest::newRow("cancel") << int(OutboxKind::Cancel) << int(Route::ReversedPayment)
+                            << "POST /v1/payments/open/cancel"_ba << QString();
 }
 
 void tst_Outbox::nothingIsWrittenWithoutTheMerchantsId()
@@ -201,17 +207,22 @@ void tst_Outbox::answersLeadToStates_data()
     QTest::newRow("rejected") << std::deque{Reply::Reject} << OutboxState::Refused << OutboxState::Refused;
     QTest::newRow("forbidden") << std::deque{Reply::Forbidden} << OutboxState::Refused << OutboxState::Refused;
     QTest::newRow("too many") << std::deque{Reply::TooMany} << OutboxState::Refused << OutboxState::Refused;
-    QTest::newRow("cut, then duplicate") << std::deque{Reply::Cut, Reply::Duplicate} << unknown << OutboxState::Accepted;
+    QTest::newRow("cut, then duplicate") << std::deque{Reply::Cut, Reply::Duplicate} << unknown
+                                         << OutboxState::Accepted;
     QTest::newRow("cut, then accepted") << std::deque{Reply::Cut, Reply::Accept} << unknown << OutboxState::Accepted;
     QTest::newRow("cut, then declined") << std::deque{Reply::Cut, Reply::Decline} << unknown << OutboxState::Refused;
     QTest::newRow("cut, then rejected") << std::deque{Reply::Cut, Reply::Reject} << unknown << unknown;
     QTest::newRow("cut, then forbidden") << std::deque{Reply::Cut, Reply::Forbidden} << unknown << unknown;
     QTest::newRow("cut, then too many") << std::deque{Reply::Cut, Reply::TooMany} << unknown << unknown;
     QTest::newRow("cut twice") << std::deque{Reply::Cut, Reply::Cut} << unknown << unknown;
-    QTest::newRow("fault, then duplicate") << std::deque{Reply::Fault, Reply::Duplicate} << unknown << OutboxState::Accepted;
-    QTest::newRow("garbage, then duplicate") << std::deque{Reply::Garbage, Reply::Duplicate} << unknown << OutboxState::Accepted;
-    QTest::newRow("silent, then duplicate") << std::deque{Reply::Silent, Reply::Duplicate} << unknown << OutboxState::Accepted;
-    QTest::newRow("duplicate at once") << std::deque{Reply::Duplicate, Reply::Duplicate} << unknown << OutboxState::Accepted;
+    QTest::newRow("fault, then duplicate")
+        << std::deque{Reply::Fault, Reply::Duplicate} << unknown << OutboxState::Accepted;
+    QTest::newRow("garbage, then duplicate")
+        << std::deque{Reply::Garbage, Reply::Duplicate} << unknown << OutboxState::Accepted;
+    QTest::newRow("silent, then duplicate")
+        << std::deque{Reply::Silent, Reply::Duplicate} << unknown << OutboxState::Accepted;
+    QTest::newRow("duplicate at once") << std::deque{Reply::Duplicate, Reply::Duplicate} << unknown
+                                       << OutboxState::Accepted;
 }
 
 void tst_Outbox::answersLeadToStates()
@@ -483,15 +494,21 @@ void tst_Outbox::intentsAreChecked_data()
     QTest::addColumn<int>("problem");
     const int payment = int(OutboxKind::Payment);
     const int credit = int(OutboxKind::Credit);
-    QTest::newRow("payment of nothing") << payment << u"customer-1"_s << 0LL << QString() << int(IntentProblem::AmountNotPositive);
-    QTest::newRow("payment too large") << payment << u"customer-1"_s << api::maximumCents + 1 << QString() << int(IntentProblem::AmountNotPositive);
-    QTest::newRow("customer unknown") << payment << u"nobody"_s << 1LL << QString() << int(IntentProblem::CustomerNotActive);
+    QTest::newRow("payment of nothing") << payment << u"customer-1"_s << 0LL << QString()
+                                        << int(IntentProblem::AmountNotPositive);
+    QTest::newRow("payment too large") << payment << u"customer-1"_s << api::maximumCents + 1 << QString()
+                                       << int(IntentProblem::AmountNotPositive);
+    QTest::newRow("customer unknown") << payment << u"nobody"_s << 1LL << QString()
+                                      << int(IntentProblem::CustomerNotActive);
     QTest::newRow("customer empty") << credit << QString() << 1LL << QString() << int(IntentProblem::CustomerNotActive);
-    QTest::newRow("customer inactive") << payment << u"inactive"_s << 1LL << QString() << int(IntentProblem::CustomerNotActive);
+    QTest::newRow("customer inactive") << payment << u"inactive"_s << 1LL << QString()
+                                       << int(IntentProblem::CustomerNotActive);
     QTest::newRow("credit to an inactive customer") << credit << u"inactive"_s << 1LL << QString() << -1;
     QTest::newRow("descriptor at the limit") << payment << u"customer-1"_s << 1LL << QString(80, u'a') << -1;
-    QTest::newRow("descriptor too long") << payment << u"customer-1"_s << 1LL << QString(81, u'a') << int(IntentProblem::BadDescriptor);
-    QTest::newRow("descriptor with a star") << credit << u"customer-1"_s << 1LL << u"a*b"_s << int(IntentProblem::BadDescriptor);
+    QTest::newRow("descriptor too long") << payment << u"customer-1"_s << 1LL << QString(81, u'a')
+                                         << int(IntentProblem::BadDescriptor);
+    QTest::newRow("descriptor with a star")
+        << credit << u"customer-1"_s << 1LL << u"a*b"_s << int(IntentProblem::BadDescriptor);
 }
 
 void tst_Outbox::intentsAreChecked()
@@ -596,9 +613,13 @@ void tst_Outbox::everyStepIsInTheAuditTrail()
     QCOMPARE(desk.reached(*key, OutboxState::Unknown), OutboxState::Unknown);
     QVERIFY(desk.askAgain(*key));
     QCOMPARE(desk.reached(*key, OutboxState::Accepted), OutboxState::Accepted);
-    const QString trail = desk.value("SELECT group_concat(action, '; ') FROM (SELECT action FROM audit ORDER BY number)").toString();
+    const QString trail = desk.value(
+                                  "SELECT group_concat(action, '; ') FROM (SELECT action FROM audit ORDER BY number)")
+                              .toString();
     QCOMPARE(trail, u"refund held; refund sending; refund unknown; refund sending; refund accepted"_s);
-    QVERIFY(desk.value("SELECT after_text FROM audit ORDER BY number LIMIT 1").toString().contains(desk.entry(*key).requestKey.text()));
+    QVERIFY(desk.value("SELECT after_text FROM audit ORDER BY number LIMIT 1")
+            .toString()
+            .contains(desk.entry(*key).requestKey.text()));
     QCOMPARE(desk.value("SELECT count(*) FROM audit WHERE who = ''").toInt(), 0);
     auto database = models::Database::open(desk.ledger->file(), models::Database::Mode::ReadOnly);
     QVERIFY(database);
@@ -612,10 +633,11 @@ void tst_Outbox::everyEntryHasANextStep()
 {
     QSet<QString> texts;
     for (const OutboxKind kind : {OutboxKind::Payment, OutboxKind::Credit, OutboxKind::Refund, OutboxKind::Cancel}) {
-        for (const OutboxState state : {OutboxState::Held, OutboxState::Sending, OutboxState::Accepted, OutboxState::Refused,
-                                        OutboxState::Unknown, OutboxState::Withdrawn}) {
+        for (const OutboxState state : {OutboxState::Held, OutboxState::Sending, OutboxState::Accepted,
+                 OutboxState::Refused, OutboxState::Unknown, OutboxState::Withdrawn}) {
             for (const bool released : {false, true}) {
-                const models::OutboxEntry entry{.kind = kind, .state = state, .reference = u"RF-1"_s, .holdUntil = 5'000, .released = released};
+                const models::OutboxEntry entry{
+                    .kind = kind, .state = state, .reference = u"RF-1"_s, .holdUntil = 5'000, .released = released};
                 QVERIFY(!models::outboxNextStep(entry, 1'000).isEmpty());
                 texts += models::outboxNextStep(entry, 1'000);
             }

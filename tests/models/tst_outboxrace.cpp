@@ -55,7 +55,8 @@ void tst_OutboxRace::twoRefundsOfTheSameRemainder()
         m_second->outbox->submit(intent, this, hear);
         QTRY_COMPARE(accepted + refused.size(), 2);
         QCOMPARE(accepted, 1);
-        QCOMPARE(refused.constFirst(), round % 2 == 0 ? IntentProblem::MoreThanRemainder : IntentProblem::RemainderChanged);
+        QCOMPARE(
+            refused.constFirst(), round % 2 == 0 ? IntentProblem::MoreThanRemainder : IntentProblem::RemainderChanged);
         QTRY_COMPARE(m_first->remainder(id).accepted, 6'000);
         QCOMPARE(m_server->writes().size(), round + 1);
     }
@@ -113,8 +114,12 @@ void tst_OutboxRace::oneSendsWhileTheOtherTakesBack()
         int heard = 0;
         bool sent = false;
         bool withdrawn = false;
-        const auto send = [&] { m_first->outbox->sendNow(*key, this, [&](const auto &done) { sent = done.has_value(), ++heard; }); };
-        const auto withdraw = [&] { m_second->outbox->withdraw(*key, this, [&](const auto &done) { withdrawn = done.has_value(), ++heard; }); };
+        const auto send = [&] {
+            m_first->outbox->sendNow(*key, this, [&](const auto &done) { sent = done.has_value(), ++heard; });
+        };
+        const auto withdraw = [&] {
+            m_second->outbox->withdraw(*key, this, [&](const auto &done) { withdrawn = done.has_value(), ++heard; });
+        };
         if (round % 2 == 0)
             send(), withdraw();
         else

@@ -51,7 +51,8 @@ void tst_OutboxRecovery::init()
 
 std::unique_ptr<OutboxDesk> tst_OutboxRecovery::open()
 {
-    return std::make_unique<OutboxDesk>(m_folder->filePath(u"ledger.db"_s), OutboxDesk::Setup{.server = m_server->url()});
+    return std::make_unique<OutboxDesk>(
+        m_folder->filePath(u"ledger.db"_s), OutboxDesk::Setup{.server = m_server->url()});
 }
 
 qint64 tst_OutboxRecovery::unknownRefund(OutboxDesk &desk, qint64 cents)
@@ -262,7 +263,8 @@ void tst_OutboxRecovery::aTransferThatFailsLaterIsReleased()
     QVERIFY(desk->observe(creditFor(entry, entry.result.text(), u"TERMINAL_FAILED"_s)));
     QCOMPARE(desk->remainder(u"debit"_s).left, 10'000);
     QTRY_COMPARE(desk->outbox->needsPerson(), 1);
-    QTRY_COMPARE(desk->value("SELECT action FROM audit ORDER BY number DESC LIMIT 1").toString(), u"transfer failed later"_s);
+    QTRY_COMPARE(
+        desk->value("SELECT action FROM audit ORDER BY number DESC LIMIT 1").toString(), u"transfer failed later"_s);
     QVERIFY(models::outboxNextStep(desk->entry(*key), 0).contains(u"refunded again"_s));
     QVERIFY(desk->takeNote(*key));
     QTRY_COMPARE(desk->outbox->needsPerson(), 0);

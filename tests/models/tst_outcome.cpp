@@ -22,11 +22,12 @@ namespace {
 
 api::Result<api::Answer> answered(int status, const QByteArray &body)
 {
-    return api::Answer{.json = body.isEmpty() ? api::Json() : api::Json::parse(body).value(), .httpStatus = status, .host = u"h"_s};
+    return api::Answer{
+        .json = body.isEmpty() ? api::Json() : api::Json::parse(body).value(), .httpStatus = status, .host = u"h"_s};
 }
 
-api::Result<api::Answer> failed(api::ErrorKind kind, api::Delivery delivery, int status = 0, const QString &code = {},
-                                const QString &message = {})
+api::Result<api::Answer> failed(
+    api::ErrorKind kind, api::Delivery delivery, int status = 0, const QString &code = {}, const QString &message = {})
 {
     api::Error error;
     error.kind = kind;
@@ -58,9 +59,8 @@ void tst_Outcome::anAnswerIsJudged_data()
     QTest::addColumn<Said>("said");
     QTest::addColumn<OutboxState>("first");
     QTest::addColumn<OutboxState>("repeated");
-    const auto row = [](const char *name, OutboxKind kind, const api::Result<api::Answer> &answer, OutboxState first, OutboxState repeated) {
-        QTest::newRow(name) << kind << Said{answer} << first << repeated;
-    };
+    const auto row = [](const char *name, OutboxKind kind, const api::Result<api::Answer> &answer, OutboxState first,
+                         OutboxState repeated) { QTest::newRow(name) << kind << Said{answer} << first << repeated; };
     const auto refund = OutboxKind::Refund;
     const auto cancel = OutboxKind::Cancel;
     const auto accepted = OutboxState::Accepted;
@@ -69,10 +69,12 @@ void tst_Outcome::anAnswerIsJudged_data()
     const auto held = OutboxState::Held;
 
     for (const char *status : {"PENDING", "AUTHORIZED", "CREATED", "RETRYABLE_FAILED", "SOMETHING_NEW"}) {
-        row(status, refund, answered(201, QByteArray(R"({"paymentId":"p","paymentStatus":")") + status + "\"}"), accepted, accepted);
+        row(status, refund, answered(201, QByteArray(R"({"paymentId":"p","paymentStatus":")") + status + "\"}"),
+            accepted, accepted);
     }
     for (const char *status : {"TERMINAL_FAILED", "CANCELED"}) {
-        row(status, refund, answered(200, QByteArray(R"({"paymentId":"p","paymentStatus":")") + status + "\"}"), refused, refused);
+        row(status, refund, answered(200, QByteArray(R"({"paymentId":"p","paymentStatus":")") + status + "\"}"),
+            refused, refused);
     }
     row("empty success", refund, answered(200, {}), unknown, unknown);
     row("success without a status", refund, answered(200, R"({"paymentId":"p"})"), unknown, unknown);
@@ -81,8 +83,10 @@ void tst_Outcome::anAnswerIsJudged_data()
     row("400", refund, failed(Rejected, Answered, 400, u"BAD_REQUEST"_s), refused, unknown);
     row("409 without a word about the key", refund, failed(Rejected, Answered, 409), refused, unknown);
     row("duplicate key", refund, failed(Rejected, Answered, 400, u"DUPLICATE_REQUEST_KEY"_s), unknown, accepted);
-    row("duplicate key in words", refund, failed(Rejected, Answered, 400, {}, u"The request key already exists"_s), unknown, accepted);
-    row("the key must be unique", refund, failed(Rejected, Answered, 400, {}, u"requestKey must be unique"_s), refused, unknown);
+    row("duplicate key in words", refund, failed(Rejected, Answered, 400, {}, u"The request key already exists"_s),
+        unknown, accepted);
+    row("the key must be unique", refund, failed(Rejected, Answered, 400, {}, u"requestKey must be unique"_s), refused,
+        unknown);
     row("401", refund, failed(Unauthorized, Answered, 401), refused, unknown);
     row("403", refund, failed(Forbidden, Answered, 403), refused, unknown);
     row("404", refund, failed(NotFound, Answered, 404), refused, unknown);
@@ -103,9 +107,11 @@ void tst_Outcome::anAnswerIsJudged_data()
     row("wrong certificate", refund, failed(Untrusted, CertainlyNotSent), held, unknown);
     row("cancel taken, no body", cancel, answered(200, {}), accepted, accepted);
     row("cancel taken, any body", cancel, answered(200, R"({"anything":1})"), accepted, accepted);
-    row("cancel with an error inside", cancel, answered(200, R"({"errorDetails":{"errorMessage":"no"}})"), unknown, unknown);
+    row("cancel with an error inside", cancel, answered(200, R"({"errorDetails":{"errorMessage":"no"}})"), unknown,
+        unknown);
     row("cancel refused", cancel, failed(Rejected, Answered, 400), refused, unknown);
-    row("cancel, a word about keys means nothing", cancel, failed(Rejected, Answered, 400, u"DUPLICATE_REQUEST_KEY"_s), refused, unknown);
+    row("cancel, a word about keys means nothing", cancel, failed(Rejected, Answered, 400, u"DUPLICATE_REQUEST_KEY"_s),
+        refused, unknown);
 }
 
 void tst_Outcome::anAnswerIsJudged()
@@ -125,11 +131,15 @@ void tst_Outcome::theResultIsNamed_data()
     QTest::addColumn<OutboxKind>("kind");
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<QString>("result");
-    QTest::newRow("a number of its own") << OutboxKind::Refund << QByteArray(R"({"paymentId":"p","paymentStatus":"PENDING"})") << u"p"_s;
+    QTest::newRow("a number of its own") << OutboxKind::Refund
+                                         << QByteArray(R"({"paymentId":"p","paymentStatus":"PENDING"})") << u"p"_s;
     QTest::newRow("a JSON number beyond 2^53")
-        << OutboxKind::Payment << QByteArray(R"({"paymentId":9007199254740993,"paymentStatus":"PENDING"})") << u"9007199254740993"_s;
-    QTest::newRow("the original's number") << OutboxKind::Refund << QByteArray(R"({"paymentId":"o","paymentStatus":"PENDING"})") << QString();
-    QTest::newRow("a declined one") << OutboxKind::Credit << QByteArray(R"({"paymentId":"p","paymentStatus":"TERMINAL_FAILED"})") << u"p"_s;
+        << OutboxKind::Payment << QByteArray(R"({"paymentId":9007199254740993,"paymentStatus":"PENDING"})")
+        << u"9007199254740993"_s;
+    QTest::newRow("the original's number")
+        << OutboxKind::Refund << QByteArray(R"({"paymentId":"o","paymentStatus":"PENDING"})") << QString();
+    QTest::newRow("a declined one") << OutboxKind::Credit
+                                    << QByteArray(R"({"paymentId":"p","paymentStatus":"TERMINAL_FAILED"})") << u"p"_s;
 }
 
 void tst_Outcome::theResultIsNamed()
@@ -144,9 +154,10 @@ void tst_Outcome::theResultIsNamed()
 void tst_Outcome::everyOutcomeHasASentence()
 {
     using enum api::ErrorKind;
-    for (const api::ErrorKind kind : {Offline, TimedOut, Untrusted, Unauthorized, Forbidden, NotFound, Rejected, RateLimited, Fault, Garbled,
-                                      Cancelled, NoSecret}) {
-        for (const api::Delivery delivery : {api::Delivery::CertainlyNotSent, api::Delivery::Answered, api::Delivery::Unknown}) {
+    for (const api::ErrorKind kind : {Offline, TimedOut, Untrusted, Unauthorized, Forbidden, NotFound, Rejected,
+             RateLimited, Fault, Garbled, Cancelled, NoSecret}) {
+        for (const api::Delivery delivery :
+            {api::Delivery::CertainlyNotSent, api::Delivery::Answered, api::Delivery::Unknown}) {
             QVERIFY(!models::outcomeOf({}, failed(kind, delivery)).answer.isEmpty());
             QVERIFY(!models::outcomeOf({.earlierMayHaveArrived = true}, failed(kind, delivery)).answer.isEmpty());
         }

@@ -17,16 +17,16 @@ namespace {
 Profile wholeProfile()
 {
     return {.id = u"my-shop"_s,
-            .name = u"My shop; \"north\" = 50 %, Z\u00fcrich"_s,
-            .environment = Environment::Custom,
-            .baseUrl = QUrl(u"https://pay.example:8443/base"_s),
-            .clientId = u"client-1"_s,
-            .merchantId = u"merchant-1"_s,
-            .redirectUrl = QUrl(u"https://shop.example/back?a=1&b=2"_s),
-            .refundRoute = models::OutboxOptions::RefundRoute::RefundsEndpoint,
-            .holdSeconds = 0,
-            .maximumInFlight = 8,
-            .refreshPerMinute = 0};
+        .name = u"My shop; \"north\" = 50 %, Z\u00fcrich"_s,
+        .environment = Environment::Custom,
+        .baseUrl = QUrl(u"https://pay.example:8443/base"_s),
+        .clientId = u"client-1"_s,
+        .merchantId = u"merchant-1"_s,
+        .redirectUrl = QUrl(u"https://shop.example/back?a=1&b=2"_s),
+        .refundRoute = models::OutboxOptions::RefundRoute::RefundsEndpoint,
+        .holdSeconds = 0,
+        .maximumInFlight = 8,
+        .refreshPerMinute = 0};
 }
 
 Profile named(const QString &id, const QString &name)
@@ -243,7 +243,8 @@ void TestProfiles::neverLeavesItsDirectory()
 {
     const QTemporaryDir directory;
     QVERIFY(writeFile(directory.filePath(u"profiles.ini"_s),
-                      "[General]\ncurrent=..\n\n[profiles]\n..\\name=Outside\n..\\environment=custom\ngood\\name=Inside\ngood\\environment=custom\n"));
+        "[General]\ncurrent=..\n\n[profiles]\n..\\name=Outside\n..\\environment=custom\ngood\\name="
+        "Inside\ngood\\environment=custom\n"));
     const ProfileStore store(directory.path());
     QCOMPARE(store.profiles().size(), 2);
     QCOMPARE(store.profiles().last().name, u"Inside"_s);
@@ -254,8 +255,8 @@ void TestProfiles::bringsWildNumbersIntoRange()
 {
     const QTemporaryDir directory;
     QVERIFY(writeFile(directory.filePath(u"profiles.ini"_s),
-                      "[profiles]\nshop\\name=Shop\nshop\\environment=moon\nshop\\holdSeconds=-5\nshop\\maximumInFlight=100000\n"
-                      "shop\\refreshPerMinute=many\n"));
+        "[profiles]\nshop\\name=Shop\nshop\\environment=moon\nshop\\holdSeconds=-5\nshop\\maximumInFlight=100000\n"
+        "shop\\refreshPerMinute=many\n"));
     const Profile profile = ProfileStore(directory.path()).profiles().last();
     QCOMPARE(profile.environment, Environment::Custom);
     QCOMPARE(profile.holdSeconds, 0);
@@ -331,7 +332,7 @@ void TestProfiles::namesProblems_data()
         QTest::newRow(name) << profile << fields;
     };
     const auto address = [](const QString &text) { return [text](Profile &profile) { profile.baseUrl = QUrl(text); }; };
-    row("whole", [](Profile &) {}, QString());
+    row("whole", [](Profile &) { }, QString());
     row("no name", [](Profile &profile) { profile.name = u"  "_s; }, u"name"_s);
     row("no client id", [](Profile &profile) { profile.clientId.clear(); }, u"clientId"_s);
     row("blank merchant id", [](Profile &profile) { profile.merchantId = u" "_s; }, u"merchantId"_s);
@@ -347,8 +348,11 @@ void TestProfiles::namesProblems_data()
     row("http to this computer, IPv6", address(u"http://[::1]:8080"_s), QString());
     row("http to this computer, by name", address(u"http://localhost:8080"_s), QString());
     row("no redirect", [](Profile &profile) { profile.redirectUrl.clear(); }, QString());
-    row("plain redirect", [](Profile &profile) { profile.redirectUrl = QUrl(u"http://shop.example"_s); }, u"redirectUrl"_s);
-    row("nothing at all", [](Profile &profile) { profile = {.id = u"x"_s, .environment = Environment::Production}; },
+    row(
+        "plain redirect", [](Profile &profile) { profile.redirectUrl = QUrl(u"http://shop.example"_s); },
+        u"redirectUrl"_s);
+    row(
+        "nothing at all", [](Profile &profile) { profile = {.id = u"x"_s, .environment = Environment::Production}; },
         u"name baseUrl clientId merchantId"_s);
     row("built-in needs nothing", [](Profile &profile) { profile = {.id = u"sandbox"_s}; }, QString());
 }

@@ -20,21 +20,23 @@ namespace {
 
 constexpr qint64 created = 1'763'600'000'000;
 
-Observation payment(const QString &id, const QString &status, qint64 at, const QString &type = u"DEBIT"_s, const QString &reference = {})
+Observation payment(const QString &id, const QString &status, qint64 at, const QString &type = u"DEBIT"_s,
+    const QString &reference = {})
 {
     const api::Transaction transaction{.id = api::TransactionId(id),
-                                       .type = type,
-                                       .status = status,
-                                       .customerId = api::CustomerId(u"c-1"_s),
-                                       .amount = {.cents = 12'840, .currency = u"USD"_s},
-                                       .clientReferenceId = reference,
-                                       .account = {.institution = u"First Bank"_s, .lastFour = u"0042"_s, .type = u"checking"_s, .status = {}},
-                                       .descriptor = u"SHOES"_s,
-                                       .settlementAt = created + 1,
-                                       .createdAt = created,
-                                       .failureCode = status.contains(u"FAILED"_s) ? u"R01"_s : QString(),
-                                       .failureText = {}};
-    const QByteArray raw = "{\"transactionId\":\"" + id.toUtf8() + "\",\"transactionStatus\":\"" + status.toUtf8() + "\"}";
+        .type = type,
+        .status = status,
+        .customerId = api::CustomerId(u"c-1"_s),
+        .amount = {.cents = 12'840, .currency = u"USD"_s},
+        .clientReferenceId = reference,
+        .account = {.institution = u"First Bank"_s, .lastFour = u"0042"_s, .type = u"checking"_s, .status = {}},
+        .descriptor = u"SHOES"_s,
+        .settlementAt = created + 1,
+        .createdAt = created,
+        .failureCode = status.contains(u"FAILED"_s) ? u"R01"_s : QString(),
+        .failureText = {}};
+    const QByteArray raw = "{\"transactionId\":\"" + id.toUtf8() + "\",\"transactionStatus\":\"" + status.toUtf8()
+        + "\"}";
     return {.record = transaction, .raw = *api::Json::parse(raw), .observedAt = at, .source = models::Source::Poll};
 }
 
@@ -95,7 +97,7 @@ private slots:
     void aRefundAndItsPaymentPointAtEachOther()
     {
         m_ledger->observe({payment(u"t-1"_s, u"SUCCEEDED"_s, created + 1),
-                           payment(u"t-2"_s, u"PENDING"_s, created + 2, u"CREDIT"_s, u"RF-t-1-1"_s)});
+            payment(u"t-2"_s, u"PENDING"_s, created + 2, u"CREDIT"_s, u"RF-t-1-1"_s)});
         m_model->setRecord({RecordKind::Transaction, u"t-1"_s});
         QTRY_VERIFY(m_model->details().has_value());
         QCOMPARE(m_model->details()->related.size(), 1);
@@ -110,21 +112,21 @@ private slots:
     void aCustomerShowsTheLinkedAccountsMasked()
     {
         const api::Customer ada{.id = api::CustomerId(u"c-1"_s),
-                                .firstName = u"Ada"_s,
-                                .lastName = u"Lovelace"_s,
-                                .email = u"ada@example.com"_s,
-                                .status = u"ACTIVE"_s};
+            .firstName = u"Ada"_s,
+            .lastName = u"Lovelace"_s,
+            .email = u"ada@example.com"_s,
+            .status = u"ACTIVE"_s};
         const api::LinkedAccounts accounts{.customerId = ada.id,
-                                           .accounts = {{.id = api::AccountId(u"9"_s),
-                                                         .institutionId = {},
-                                                         .institution = u"First Bank"_s,
-                                                         .lastFour = u"0042"_s,
-                                                         .type = u"checking"_s,
-                                                         .status = u"ACTIVE"_s,
-                                                         .preferred = true,
-                                                         .routingNumber = u"123456780"_s}}};
-        m_ledger->observe({{.record = ada, .raw = {}, .observedAt = 5}, {.record = accounts, .raw = {}, .observedAt = 6},
-                           payment(u"t-1"_s, u"PENDING"_s, created)});
+            .accounts = {{.id = api::AccountId(u"9"_s),
+                .institutionId = {},
+                .institution = u"First Bank"_s,
+                .lastFour = u"0042"_s,
+                .type = u"checking"_s,
+                .status = u"ACTIVE"_s,
+                .preferred = true,
+                .routingNumber = u"123456780"_s}}};
+        m_ledger->observe({{.record = ada, .raw = {}, .observedAt = 5},
+            {.record = accounts, .raw = {}, .observedAt = 6}, payment(u"t-1"_s, u"PENDING"_s, created)});
         m_model->setRecord({RecordKind::Customer, u"c-1"_s});
         QTRY_VERIFY(m_model->details().has_value());
         QCOMPARE(m_model->details()->title, u"Ada Lovelace"_s);
@@ -147,7 +149,8 @@ private slots:
         QTest::newRow("failed") << kind << QStringList{u"TERMINAL_FAILED"_s} << u"(CREATED@5) TERMINAL_FAILED@100"_s;
         QTest::newRow("not heard of") << kind << QStringList{u"ON_MARS"_s} << u"(CREATED@5) ON_MARS@100"_s;
         QTest::newRow("never seen") << kind << QStringList{} << QString();
-        QTest::newRow("payout") << RecordKind::Payout << QStringList{u"SCHEDULED"_s} << u"(CREATED@5) (AUTHORIZED@100) SCHEDULED@100"_s;
+        QTest::newRow("payout") << RecordKind::Payout << QStringList{u"SCHEDULED"_s}
+                                << u"(CREATED@5) (AUTHORIZED@100) SCHEDULED@100"_s;
     }
 
     void theTimelineMarksWhatIsInferred()
@@ -156,7 +159,8 @@ private slots:
         QFETCH(QStringList, observed);
         QList<TimelineEntry> entries;
         for (const QString &status : observed)
-            entries.append({.at = 100 + entries.size(), .status = status, .source = models::Source::Poll, .inferred = false});
+            entries.append(
+                {.at = 100 + entries.size(), .status = status, .source = models::Source::Poll, .inferred = false});
         QStringList life;
         for (const TimelineEntry &entry : models::withInferredSteps(kind, entries, 5)) {
             const QString text = entry.status + u'@' + QString::number(entry.at);

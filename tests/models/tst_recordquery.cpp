@@ -57,25 +57,25 @@ private slots:
             const api::CustomerId customerId(u"customer-"_s + QString::fromLatin1(made.id));
             const QStringList name = QString::fromUtf16(made.name).split(u' ');
             const api::Customer customer{.id = customerId,
-                                         .firstName = name[0],
-                                         .lastName = name[1],
-                                         .email = name[0].toLower() + u"@example.com"_s,
-                                         .status = u"ACTIVE"_s};
+                .firstName = name[0],
+                .lastName = name[1],
+                .email = name[0].toLower() + u"@example.com"_s,
+                .status = u"ACTIVE"_s};
             const api::Transaction transaction{.id = api::TransactionId(QString::fromLatin1(made.id)),
-                                               .type = QString::fromLatin1(made.type),
-                                               .status = QString::fromLatin1(made.status),
-                                               .customerId = customerId,
-                                               .amount = {.cents = made.cents, .currency = u"USD"_s},
-                                               .clientReferenceId = QString::fromLatin1(made.reference),
-                                               .account = {.institution = QString::fromLatin1(made.bank),
-                                                           .lastFour = QString::fromLatin1(made.lastFour),
-                                                           .type = {},
-                                                           .status = {}},
-                                               .descriptor = u"SHOES AND MORE"_s,
-                                               .settlementAt = 0,
-                                               .createdAt = now - made.hoursAgo * hourMs,
-                                               .failureCode = made.status[0] == 'T' ? u"R01"_s : QString(),
-                                               .failureText = made.status[0] == 'T' ? u"Insufficient funds"_s : QString()};
+                .type = QString::fromLatin1(made.type),
+                .status = QString::fromLatin1(made.status),
+                .customerId = customerId,
+                .amount = {.cents = made.cents, .currency = u"USD"_s},
+                .clientReferenceId = QString::fromLatin1(made.reference),
+                .account = {.institution = QString::fromLatin1(made.bank),
+                    .lastFour = QString::fromLatin1(made.lastFour),
+                    .type = {},
+                    .status = {}},
+                .descriptor = u"SHOES AND MORE"_s,
+                .settlementAt = 0,
+                .createdAt = now - made.hoursAgo * hourMs,
+                .failureCode = made.status[0] == 'T' ? u"R01"_s : QString(),
+                .failureText = made.status[0] == 'T' ? u"Insufficient funds"_s : QString()};
             QVERIFY(store.store({.record = customer, .raw = {}, .observedAt = now}));
             QVERIFY(store.store({.record = transaction, .raw = {}, .observedAt = now}));
         }
@@ -86,7 +86,9 @@ private slots:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("ids");
-        const auto row = [](const QString &text, const char *ids) { QTest::newRow(qPrintable(text)) << text << QString::fromLatin1(ids); };
+        const auto row = [](const QString &text, const char *ids) {
+            QTest::newRow(qPrintable(text)) << text << QString::fromLatin1(ids);
+        };
         row(u""_s, "a1 b2 c3 d4 e5 f6");
         row(u"   "_s, "a1 b2 c3 d4 e5 f6");
         row(u"ada"_s, "a1 d4 e5");
@@ -236,10 +238,13 @@ private slots:
     {
         QTest::addColumn<RecordKind>("kind");
         QTest::addColumn<QString>("text");
-        QTest::newRow("customers") << RecordKind::Customer << u"ada status:active bank:first created:2026 email:ada last4:1 -x id:y"_s;
-        QTest::newRow("payouts") << RecordKind::Payout << u"link status:open amount:>1 ref:po descriptor:link created:30d id:y"_s;
-        QTest::newRow("outbox") << RecordKind::OutboxEntry
-                                << u"ada status:unknown type:refund amount:1..5 reason:x original:a1 by:me created:today -ref:RF id:3"_s;
+        QTest::newRow("customers") << RecordKind::Customer
+                                   << u"ada status:active bank:first created:2026 email:ada last4:1 -x id:y"_s;
+        QTest::newRow("payouts") << RecordKind::Payout
+                                 << u"link status:open amount:>1 ref:po descriptor:link created:30d id:y"_s;
+        QTest::newRow("outbox")
+            << RecordKind::OutboxEntry
+            << u"ada status:unknown type:refund amount:1..5 reason:x original:a1 by:me created:today -ref:RF id:3"_s;
     }
 
     void everyKindHasItsFields()
@@ -254,7 +259,8 @@ private slots:
 
     void valuesNeverBecomePartOfTheQuestion()
     {
-        const auto query = models::parseQuery(RecordKind::Transaction, u"ref:zzqqzz failure:zzqqzz amount:77.77 status:\"zzqqzz\""_s, now);
+        const auto query = models::parseQuery(
+            RecordKind::Transaction, u"ref:zzqqzz failure:zzqqzz amount:77.77 status:\"zzqqzz\""_s, now);
         QVERIFY(query.has_value());
         QVERIFY(!query->where.contains("zzqqzz") && !query->where.contains("7777"));
         QVERIFY(!query->rest.contains("zzqqzz"));
@@ -282,7 +288,8 @@ private:
     // In the default order the full-text table leads, sorted by another column it does not: both must agree.
     QString idsOf(const models::RecordQuery &query, int sortColumn)
     {
-        const auto keys = models::readKeys(*m_database, {.kind = RecordKind::Transaction, .query = query, .sortColumn = sortColumn}, 0);
+        const auto keys = models::readKeys(
+            *m_database, {.kind = RecordKind::Transaction, .query = query, .sortColumn = sortColumn}, 0);
         if (!keys)
             return keys.error().message;
         const auto found = models::readRows(*m_database, RecordKind::Transaction, keys->keys);

@@ -19,19 +19,20 @@ namespace {
 
 constexpr qint64 newest = 1'763'640'000'000;
 
-Observation paid(const QString &id, qint64 createdAt, qint64 cents = 4'200, const QString &status = u"PENDING"_s, qint64 seenAt = newest)
+Observation paid(const QString &id, qint64 createdAt, qint64 cents = 4'200, const QString &status = u"PENDING"_s,
+    qint64 seenAt = newest)
 {
     const api::Transaction transaction{.id = api::TransactionId(id),
-                                       .type = u"DEBIT"_s,
-                                       .status = status,
-                                       .customerId = {},
-                                       .amount = {.cents = cents, .currency = u"USD"_s},
-                                       .clientReferenceId = u"LIVE-"_s + id,
-                                       .descriptor = {},
-                                       .settlementAt = 0,
-                                       .createdAt = createdAt,
-                                       .failureCode = {},
-                                       .failureText = {}};
+        .type = u"DEBIT"_s,
+        .status = status,
+        .customerId = {},
+        .amount = {.cents = cents, .currency = u"USD"_s},
+        .clientReferenceId = u"LIVE-"_s + id,
+        .descriptor = {},
+        .settlementAt = 0,
+        .createdAt = createdAt,
+        .failureCode = {},
+        .failureText = {}};
     return {.record = transaction, .raw = {}, .observedAt = seenAt};
 }
 
@@ -45,7 +46,7 @@ private slots:
     void initTestCase()
     {
         QVERIFY(benchmarks::generateLedger(m_pattern.filePath(u"ledger.sqlite"_s),
-                                           {.transactions = 3'000, .customers = 50, .payouts = 20, .secondsApart = 900}));
+            {.transactions = 3'000, .customers = 50, .payouts = 20, .secondsApart = 900}));
     }
 
     void init()
@@ -112,8 +113,9 @@ private slots:
         qint64 expected = 0;
         models::LedgerRead read = m_ledger->read<qint64>(
             [](models::Database &database) -> models::DatabaseResult<qint64> {
-                const auto statement = database.prepare("SELECT sum(CASE type WHEN 'CREDIT' THEN -amount_cents ELSE amount_cents END) "
-                                                        "FROM transactions WHERE status = 'SUCCEEDED'");
+                const auto statement = database.prepare(
+                    "SELECT sum(CASE type WHEN 'CREDIT' THEN -amount_cents ELSE amount_cents END) "
+                    "FROM transactions WHERE status = 'SUCCEEDED'");
                 if (!statement || !(*statement)->step())
                     return std::unexpected(models::DatabaseError{});
                 return (*statement)->integer(0);
@@ -141,7 +143,9 @@ private slots:
         QCOMPARE(model.sortColumn(), column);
         QTRY_COMPARE(model.rowCount(), 3'000);
         QTRY_VERIFY(model.index(0, column).data(RecordTableModel::LoadedRole).toBool());
-        const auto valueAt = [&](int row) { return model.index(row, column).data(RecordTableModel::CellRole).value<models::Cell>().value; };
+        const auto valueAt = [&](int row) {
+            return model.index(row, column).data(RecordTableModel::CellRole).value<models::Cell>().value;
+        };
         for (int row = 1; row < 100; ++row) {
             const QVariant left = valueAt(row - 1);
             const QVariant right = valueAt(row);
@@ -194,7 +198,8 @@ private slots:
         QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
         QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
 
-        m_ledger->observe({paid(u"top"_s, newest + 5'000), paid(u"bottom"_s, 1'000), paid(u"middle"_s, (model.keyAt(50) >> 20) + 1)});
+        m_ledger->observe(
+            {paid(u"top"_s, newest + 5'000), paid(u"bottom"_s, 1'000), paid(u"middle"_s, (model.keyAt(50) >> 20) + 1)});
         QTRY_COMPARE(model.rowCount(), 3'003);
         QCOMPARE(inserted.size(), 3);
         QVERIFY(reset.isEmpty());
@@ -211,7 +216,9 @@ private slots:
         const QAbstractItemModelTester tester(&model);
         QTRY_COMPARE(model.rowCount(), 3'001);
         model.setVisibleRows(0, 20);
-        const auto status = [&] { return model.index(0, 3).data(RecordTableModel::CellRole).value<models::Cell>().value.toString(); };
+        const auto status = [&] {
+            return model.index(0, 3).data(RecordTableModel::CellRole).value<models::Cell>().value.toString();
+        };
         QTRY_COMPARE(status(), u"PENDING"_s);
         QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
         m_ledger->observe({paid(u"mine"_s, newest + 5'000, 4'200, u"SUCCEEDED"_s, newest + 1)});
@@ -234,7 +241,8 @@ private slots:
 
     void aRowThatMovesInAnotherOrderKeepsTheOthers()
     {
-        m_ledger->observe({paid(u"one"_s, newest + 1, 100), paid(u"two"_s, newest + 2, 200), paid(u"three"_s, newest + 3, 300)});
+        m_ledger->observe(
+            {paid(u"one"_s, newest + 1, 100), paid(u"two"_s, newest + 2, 200), paid(u"three"_s, newest + 3, 300)});
         RecordTableModel model(*m_ledger, RecordKind::Transaction);
         const QAbstractItemModelTester tester(&model);
         model.setFilter(u"ref:LIVE"_s);

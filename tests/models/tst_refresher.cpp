@@ -90,7 +90,8 @@ void TestRefresher::waitsTwiceAsLongEachTime()
     for (int time = 0; time < 20; ++time) {
         plan.asked(record, now);
         const qint64 wait = plan.dueAt(record, false) - now;
-        QVERIFY2(wait >= expected * 9 / 10 && wait <= expected * 11 / 10, qPrintable(u"%1: %2"_s.arg(expected).arg(wait)));
+        QVERIFY2(
+            wait >= expected * 9 / 10 && wait <= expected * 11 / 10, qPrintable(u"%1: %2"_s.arg(expected).arg(wait)));
         QVERIFY(wait <= RefreshPlan::longestWaitMs);
         QVERIFY(!plan.isDue(record, false, now + wait - 1));
         QVERIFY(plan.isDue(record, false, now + wait));
@@ -149,7 +150,7 @@ void TestRefresher::forgetsWhatIsLongOver()
 {
     RefreshPlan plan(1);
     const auto numbered = [](int number) {
-        return OpenRecord {.ref = transactionRef(u"tx-%1"_s.arg(number)), .status = u"PENDING"_s, .lastReadAt = dayOne};
+        return OpenRecord{.ref = transactionRef(u"tx-%1"_s.arg(number)), .status = u"PENDING"_s, .lastReadAt = dayOne};
     };
     plan.asked(numbered(0), dayOne);
     plan.asked(numbered(0), dayOne);
@@ -164,24 +165,24 @@ void TestRefresher::asksOldestFirstAndOnlyWhatCanChange()
 {
     LookUpDesk desk(1);
     QVERIFY(desk.observe({sample::seen(sample::transaction(u"tx-new"_s, u"PENDING"_s), dayOne + 300),
-                          sample::seen(sample::transaction(u"tx-old"_s, u"INITIATED"_s), dayOne + 100),
-                          sample::seen(sample::transaction(u"tx-done"_s, u"SUCCEEDED"_s), dayOne),
-                          sample::seen(sample::payout(u"po-open"_s, u"SCHEDULED"_s), dayOne + 200),
-                          sample::seen(sample::payout(u"po-done"_s, u"DISBURSED"_s), dayOne)}));
+        sample::seen(sample::transaction(u"tx-old"_s, u"INITIATED"_s), dayOne + 100),
+        sample::seen(sample::transaction(u"tx-done"_s, u"SUCCEEDED"_s), dayOne),
+        sample::seen(sample::payout(u"po-open"_s, u"SCHEDULED"_s), dayOne + 200),
+        sample::seen(sample::payout(u"po-done"_s, u"DISBURSED"_s), dayOne)}));
     Refresher refresher(*desk.ledger, *desk.lookUps);
     refresher.setMaximumPerMinute(quick);
     refresher.start();
     QTRY_COMPARE(desk.server.asked().size(), 3);
     letTimePass(desk);
     QCOMPARE(askedBesides(desk, "/v1/payouts/nobody-0"),
-             (QByteArrayList {"/v1/transactions/tx-old", "/v1/payouts/po-open", "/v1/transactions/tx-new"}));
+        (QByteArrayList{"/v1/transactions/tx-old", "/v1/payouts/po-open", "/v1/transactions/tx-new"}));
 }
 
 void TestRefresher::agreesWithTheApiAboutStatuses_data()
 {
     QTest::addColumn<QString>("status");
-    for (const char *status : {"CREATED", "PENDING", "AUTHORIZED", "SCHEDULED", "INITIATED", "SUCCEEDED", "RETRYABLE_FAILED", "TERMINAL_FAILED",
-                               "CANCELED", "CANCELLED", "DISBURSED", "A_NEW_WORD"})
+    for (const char *status : {"CREATED", "PENDING", "AUTHORIZED", "SCHEDULED", "INITIATED", "SUCCEEDED",
+             "RETRYABLE_FAILED", "TERMINAL_FAILED", "CANCELED", "CANCELLED", "DISBURSED", "A_NEW_WORD"})
         QTest::newRow(status) << QString::fromLatin1(status);
 }
 
@@ -190,8 +191,9 @@ void TestRefresher::agreesWithTheApiAboutStatuses()
     QFETCH(QString, status);
     LookUpDesk desk(1);
     // The last one is always open: when it was asked for, the others had their turn.
-    QVERIFY(desk.observe({sample::seen(sample::transaction(u"tx"_s, status), dayOne), sample::seen(sample::payout(u"po"_s, status), dayOne + 1),
-                          sample::seen(sample::transaction(u"last"_s, u"PENDING"_s), dayOne + 2)}));
+    QVERIFY(desk.observe({sample::seen(sample::transaction(u"tx"_s, status), dayOne),
+        sample::seen(sample::payout(u"po"_s, status), dayOne + 1),
+        sample::seen(sample::transaction(u"last"_s, u"PENDING"_s), dayOne + 2)}));
     QByteArrayList expected;
     if (api::canStillChange(status))
         expected.append("/v1/transactions/tx");
@@ -221,12 +223,13 @@ void TestRefresher::asksWhatIsShownFirst()
     QVERIFY(desk.observe(manyPending()));
     Refresher refresher(*desk.ledger, *desk.lookUps);
     refresher.setMaximumPerMinute(quick);
-    refresher.showing({transactionRef(u"tx-39"_s), transactionRef(u"nobody"_s), {RecordKind::Customer, u"cust-1"_s}, transactionRef(u"tx-30"_s)});
+    refresher.showing({transactionRef(u"tx-39"_s), transactionRef(u"nobody"_s), {RecordKind::Customer, u"cust-1"_s},
+        transactionRef(u"tx-30"_s)});
     refresher.start();
     QTRY_COMPARE(desk.server.asked().size(), 40);
     const QByteArrayList asked = desk.server.asked();
-    QCOMPARE(asked.first(3),
-             (QByteArrayList {"/v1/transactions/tx-39", "/v1/transactions/tx-30", "/v1/transactions/tx-0"}));
+    QCOMPARE(
+        asked.first(3), (QByteArrayList{"/v1/transactions/tx-39", "/v1/transactions/tx-30", "/v1/transactions/tx-0"}));
     QCOMPARE(QSet<QByteArray>(asked.begin(), asked.end()).size(), 40);
 }
 
@@ -267,7 +270,7 @@ void TestRefresher::goesOnAfterARecordThatIsGone()
     LookUpDesk desk(1);
     desk.server.addTransaction(u"tx-2"_s);
     QVERIFY(desk.observe({sample::seen(sample::transaction(u"tx-1"_s, u"PENDING"_s), dayOne),
-                          sample::seen(sample::transaction(u"tx-2"_s, u"PENDING"_s), dayOne + 1)}));
+        sample::seen(sample::transaction(u"tx-2"_s, u"PENDING"_s), dayOne + 1)}));
     Refresher refresher(*desk.ledger, *desk.lookUps);
     refresher.setMaximumPerMinute(quick);
     refresher.start();
@@ -295,7 +298,7 @@ void TestRefresher::asksNothingWhenStopped()
         refresher.stop();
     refresher.showing({transactionRef(u"tx-1"_s)});
     letTimePass(desk);
-    QCOMPARE(desk.server.asked(), QByteArrayList {"/v1/payouts/nobody-0"});
+    QCOMPARE(desk.server.asked(), QByteArrayList{"/v1/payouts/nobody-0"});
 
     refresher.setMaximumPerMinute(quick);
     refresher.start();
@@ -306,11 +309,12 @@ void TestRefresher::usesAnIndex_data()
 {
     QTest::addColumn<QByteArray>("sql");
     QTest::addColumn<QString>("index");
-    QTest::newRow("transactions")
-        << QByteArray("SELECT id, status, last_read_at FROM transactions "
-                      "WHERE status NOT IN ('SUCCEEDED', 'TERMINAL_FAILED', 'CANCELED', 'CANCELLED') ORDER BY last_read_at")
-        << u"transactions_open"_s;
-    QTest::newRow("payouts") << QByteArray("SELECT id, status, last_read_at FROM payouts WHERE status <> 'DISBURSED' ORDER BY last_read_at")
+    QTest::newRow("transactions") << QByteArray(
+        "SELECT id, status, last_read_at FROM transactions "
+        "WHERE status NOT IN ('SUCCEEDED', 'TERMINAL_FAILED', 'CANCELED', 'CANCELLED') ORDER BY last_read_at")
+                                  << u"transactions_open"_s;
+    QTest::newRow("payouts") << QByteArray(
+        "SELECT id, status, last_read_at FROM payouts WHERE status <> 'DISBURSED' ORDER BY last_read_at")
                              << u"payouts_open"_s;
 }
 
@@ -337,7 +341,7 @@ void TestRefresher::usesAnIndex()
                 all.text += statement->text(3);
             return all;
         },
-        &context, [&](const models::DatabaseResult<Explained> &result) { explained = result.value_or(Explained {}); });
+        &context, [&](const models::DatabaseResult<Explained> &result) { explained = result.value_or(Explained{}); });
     QTRY_VERIFY(explained.has_value());
     QVERIFY2(explained->text.contains(u"COVERING INDEX "_s + index), qPrintable(explained->text));
     QCOMPARE(explained->steps, 1);

@@ -37,7 +37,8 @@ void tst_Remainder::init()
 {
     m_desk.reset();
     m_folder = std::make_unique<QTemporaryDir>();
-    m_desk = std::make_unique<OutboxDesk>(m_folder->filePath(u"ledger.db"_s), OutboxDesk::Setup{.server = QUrl(u"http://127.0.0.1:9"_s)});
+    m_desk = std::make_unique<OutboxDesk>(
+        m_folder->filePath(u"ledger.db"_s), OutboxDesk::Setup{.server = QUrl(u"http://127.0.0.1:9"_s)});
     QVERIFY(m_desk->observe(debitOf(u"debit"_s)));
 }
 
@@ -57,7 +58,8 @@ void tst_Remainder::amountsAtTheEdges_data()
     QTest::newRow("the rest") << 9'999LL << 1LL << none << 0LL;
     QTest::newRow("a cent more than the rest") << 9'998LL << 3LL << int(IntentProblem::MoreThanRemainder) << 2LL;
     QTest::newRow("when nothing is left") << 10'000LL << 1LL << int(IntentProblem::NothingLeft) << 0LL;
-    QTest::newRow("the largest number there is") << 0LL << std::numeric_limits<qint64>::max() << int(IntentProblem::AmountNotPositive) << 10'000LL;
+    QTest::newRow("the largest number there is")
+        << 0LL << std::numeric_limits<qint64>::max() << int(IntentProblem::AmountNotPositive) << 10'000LL;
 }
 
 void tst_Remainder::amountsAtTheEdges()
@@ -82,8 +84,8 @@ void tst_Remainder::whatCannotBeRefunded_data()
     QTest::addColumn<QString>("status");
     QTest::addColumn<int>("problem");
     const auto notSucceeded = int(IntentProblem::NotSucceeded);
-    for (const char *status : {"CREATED", "PENDING", "AUTHORIZED", "SCHEDULED", "INITIATED", "RETRYABLE_FAILED", "TERMINAL_FAILED", "CANCELED",
-                               "SOMETHING_NEW"})
+    for (const char *status : {"CREATED", "PENDING", "AUTHORIZED", "SCHEDULED", "INITIATED", "RETRYABLE_FAILED",
+             "TERMINAL_FAILED", "CANCELED", "SOMETHING_NEW"})
         QTest::newRow(status) << u"x"_s << u"DEBIT"_s << QString::fromLatin1(status) << notSucceeded;
     QTest::newRow("a credit") << u"x"_s << u"CREDIT"_s << u"SUCCEEDED"_s << int(IntentProblem::NotADebit);
     QTest::newRow("a new type") << u"x"_s << u"FEE"_s << u"SUCCEEDED"_s << int(IntentProblem::NotADebit);
@@ -177,7 +179,7 @@ void tst_Remainder::theRowShowsItsRefunds()
 {
     const auto shown = [this] {
         return QPair(m_desk->value("SELECT refunded_cents FROM transactions WHERE id = 'debit'").toInt(),
-                     m_desk->value("SELECT refund_open_cents FROM transactions WHERE id = 'debit'").toInt());
+            m_desk->value("SELECT refund_open_cents FROM transactions WHERE id = 'debit'").toInt());
     };
     const auto refund = m_desk->submit(refundOf(u"debit"_s, 3'000));
     QVERIFY(refund);
@@ -210,7 +212,8 @@ void tst_Remainder::theOrderOfArrivalDoesNotMatter()
 void tst_Remainder::theSchemaRefusesWhatTheProgramForgets_data()
 {
     QTest::addColumn<QByteArray>("sql");
-    const QByteArray copy = "CREATE TEMP TABLE copy AS SELECT * FROM outbox; UPDATE copy SET key = key + 1, sequence = 2, amount_cents = ";
+    const QByteArray copy = "CREATE TEMP TABLE copy AS SELECT * FROM outbox; UPDATE copy SET key = key + 1, sequence = "
+                            "2, amount_cents = ";
     const QByteArray insert = "; INSERT INTO outbox SELECT * FROM copy";
     QTest::newRow("a second reservation beyond the rest") << QByteArray(copy + "5001, request_key = 'other'" + insert);
     QTest::newRow("the same request key") << QByteArray(copy + "1" + insert);
@@ -221,8 +224,8 @@ void tst_Remainder::theSchemaRefusesWhatTheProgramForgets_data()
     QTest::newRow("other bytes") << QByteArray("UPDATE outbox SET request_body = x'00'");
     QTest::newRow("an unknown state") << QByteArray("UPDATE outbox SET state = 'LOST'");
     QTest::newRow("forgetting it") << QByteArray("DELETE FROM outbox");
-    QTest::newRow("revival beyond the rest")
-        << QByteArray("UPDATE outbox SET state = 'WITHDRAWN'; UPDATE transactions SET amount_cents = 4999; UPDATE outbox SET state = 'HELD'");
+    QTest::newRow("revival beyond the rest") << QByteArray("UPDATE outbox SET state = 'WITHDRAWN'; UPDATE transactions "
+                                                           "SET amount_cents = 4999; UPDATE outbox SET state = 'HELD'");
 }
 
 void tst_Remainder::theSchemaRefusesWhatTheProgramForgets()

@@ -148,8 +148,7 @@ QJsonObject SandboxUnderUse::paymentBody(const QString &requestKey)
     const QJsonObject customer{{u"id"_s, testUser(u"profile_522"_s)}, {u"type"_s, u"CUSTOMER"_s}};
     const QJsonObject merchant{{u"id"_s, merchantId()}, {u"type"_s, u"MERCHANT"_s}};
     return {{u"source"_s, customer}, {u"destination"_s, merchant}, {u"amount"_s, usd(12.34)},
-        {u"clientReferenceId"_s, u"ORD-1"_s}, {u"softDescriptor"_s, u"Shop 1"_s},
-        {u"requestKey"_s, requestKey}};
+        {u"clientReferenceId"_s, u"ORD-1"_s}, {u"softDescriptor"_s, u"Shop 1"_s}, {u"requestKey"_s, requestKey}};
 }
 
 QJsonObject SandboxUnderUse::creditBody(const QString &requestKey)

@@ -52,11 +52,9 @@ public:
     QByteArray token(const QByteArray &scope);
     QByteArray authorization(Credential credential);
     SandboxAnswer send(const QByteArray &verb, const QString &path, const QByteArray &body,
-        const QByteArray &authorization,
-        const QByteArray &contentType = QByteArrayLiteral("application/json"));
+        const QByteArray &authorization, const QByteArray &contentType = QByteArrayLiteral("application/json"));
     SandboxAnswer get(const QString &path, Credential credential = Credential::Core);
-    SandboxAnswer post(
-        const QString &path, const QJsonObject &body, Credential credential = Credential::Payment);
+    SandboxAnswer post(const QString &path, const QJsonObject &body, Credential credential = Credential::Payment);
     //! Moves the sandbox clock.
     void advance(qint64 seconds);
     void addFault(const QJsonObject &rule);

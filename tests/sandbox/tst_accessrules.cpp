@@ -58,8 +58,7 @@ void tst_AccessRules::onlyTheRightCredentialGetsIn()
     QFETCH(QByteArray, verb);
     QFETCH(QString, path);
     QFETCH(Credential, right);
-    for (const Credential given :
-        {Credential::None, Credential::Core, Credential::Payment, Credential::Basic}) {
+    for (const Credential given : {Credential::None, Credential::Core, Credential::Payment, Credential::Basic}) {
         const auto answer = m_sandbox.send(verb, path, "{}", m_sandbox.authorization(given));
         QCOMPARE(answer.status == 401, given != right);
         const bool otherScope = given != right && given != Credential::None && given != Credential::Basic
@@ -68,8 +67,8 @@ void tst_AccessRules::onlyTheRightCredentialGetsIn()
         QVERIFY(answer.json[u"errorId"_s].isDouble());
         QCOMPARE(answer.text(u"errorSeverity"_s), u"ERROR"_s);
     }
-    const QByteArray wrong
-        = right == Credential::Basic ? "Basic " + QByteArray("a:b").toBase64() : "Bearer made.up.token";
+    const QByteArray wrong = right == Credential::Basic ? "Basic " + QByteArray("a:b").toBase64()
+                                                        : "Bearer made.up.token";
     QCOMPARE(m_sandbox.send(verb, path, "{}", wrong).status, 401);
     QCOMPARE(m_sandbox.send(verb, path, "{}", "Basic ???").status, 401);
 }
@@ -87,10 +86,9 @@ void tst_AccessRules::unknownPathsAndVerbsAreToldApart_data()
     QTest::newRow("no list") << QByteArray("GET") << u"/v1/transactions"_s << 404 << QByteArray();
     QTest::newRow("get a payment") << QByteArray("GET") << u"/v1/payments"_s << 405 << QByteArray("POST");
     QTest::newRow("delete") << QByteArray("DELETE") << u"/v1/customers/x"_s << 405 << QByteArray("GET, HEAD");
-    QTest::newRow("post instead of put")
-        << QByteArray("POST") << u"/v1/webhook/unsubscribe"_s << 405 << QByteArray("PUT");
-    QTest::newRow("made up verb") << QByteArray("FROBNICATE") << u"/v1/refunds"_s << 405
-                                  << QByteArray("POST");
+    QTest::newRow("post instead of put") << QByteArray("POST") << u"/v1/webhook/unsubscribe"_s << 405
+                                         << QByteArray("PUT");
+    QTest::newRow("made up verb") << QByteArray("FROBNICATE") << u"/v1/refunds"_s << 405 << QByteArray("POST");
 }
 
 void tst_AccessRules::unknownPathsAndVerbsAreToldApart()
@@ -114,8 +112,7 @@ void tst_AccessRules::tokenCallsAreJudged_data()
     QTest::newRow("unknown scope") << u"scope"_s << u"Link-Everything"_s << 400 << u"INVALID_SCOPE"_s;
     QTest::newRow("two scopes") << u"scope"_s << u"Link-Core Link-Payment"_s << 400 << u"INVALID_SCOPE"_s;
     QTest::newRow("no grant type") << u"grant_type"_s << QString() << 400 << u"MISSING_FIELD"_s;
-    QTest::newRow("other grant type")
-        << u"grant_type"_s << u"password"_s << 400 << u"UNSUPPORTED_GRANT_TYPE"_s;
+    QTest::newRow("other grant type") << u"grant_type"_s << u"password"_s << 400 << u"UNSUPPORTED_GRANT_TYPE"_s;
     QTest::newRow("no id") << u"client_id"_s << QString() << 400 << u"MISSING_FIELD"_s;
     QTest::newRow("no secret") << u"client_secret"_s << QString() << 400 << u"MISSING_FIELD"_s;
     QTest::newRow("wrong id") << u"client_id"_s << u"someone"_s << 401 << u"INVALID_CLIENT"_s;
@@ -127,16 +124,15 @@ void tst_AccessRules::tokenCallsAreJudged()
     QFETCH(QString, changed);
     QFETCH(QString, value);
     QUrlQuery form;
-    const std::pair<QString, QString> fields[]
-        = {{u"client_id"_s, m_sandbox.clientId()}, {u"client_secret"_s, m_sandbox.clientSecret()},
-            {u"grant_type"_s, u"client_credentials"_s}, {u"scope"_s, u"Link-Core"_s}};
+    const std::pair<QString, QString> fields[] = {{u"client_id"_s, m_sandbox.clientId()},
+        {u"client_secret"_s, m_sandbox.clientSecret()}, {u"grant_type"_s, u"client_credentials"_s},
+        {u"scope"_s, u"Link-Core"_s}};
     for (const auto &[name, usual] : fields) {
         if (name != changed || !value.isEmpty())
             form.addQueryItem(name, name == changed ? value : usual);
     }
     const QByteArray body = form.toString(QUrl::FullyEncoded).toUtf8();
-    const auto answer
-        = m_sandbox.send("POST", u"/v1/tokens"_s, body, {}, "application/x-www-form-urlencoded");
+    const auto answer = m_sandbox.send("POST", u"/v1/tokens"_s, body, {}, "application/x-www-form-urlencoded");
     QTEST(answer.status, "status");
     QTEST(answer.errorCode(), "errorCode");
     QCOMPARE(m_sandbox.send("POST", u"/v1/tokens"_s, body, {}, "application/json").status, 400);
@@ -146,8 +142,7 @@ void tst_AccessRules::aTokenSaysWhatItIs()
 {
     const QByteArray form = "grant_type=client_credentials&scope=Link-Payment&client_id="
         + m_sandbox.clientId().toUtf8() + "&client_secret=" + m_sandbox.clientSecret().toUtf8();
-    const auto answer
-        = m_sandbox.send("POST", u"/v1/tokens"_s, form, {}, "application/x-www-form-urlencoded");
+    const auto answer = m_sandbox.send("POST", u"/v1/tokens"_s, form, {}, "application/x-www-form-urlencoded");
     QCOMPARE(answer.text(u"token_type"_s), u"Bearer"_s);
     QCOMPARE(answer.text(u"scope"_s), u"Link-Payment"_s);
     QCOMPARE(answer.json[u"expires_in"_s].toInt(), 3600);

@@ -47,8 +47,7 @@ std::unique_ptr<QTcpSocket> tst_Connections::connected(const tests::SandboxUnder
     return socket;
 }
 
-QByteArray tst_Connections::received(
-    QTcpSocket &socket, const std::function<bool(const QByteArray &)> &enough)
+QByteArray tst_Connections::received(QTcpSocket &socket, const std::function<bool(const QByteArray &)> &enough)
 {
     QByteArray all;
     const bool came = QTest::qWaitFor(
@@ -76,8 +75,8 @@ void tst_Connections::pipelinedRequestsAreAnsweredInOrder()
         all += requestOf("GET", "/v1/transactions/" + id.toUtf8());
     const auto socket = connected(m_sandbox);
     socket->write(all);
-    const QByteArray answers
-        = received(*socket, [&](const QByteArray &got) { return got.count("creationDate") == ids.size(); });
+    const QByteArray answers = received(
+        *socket, [&](const QByteArray &got) { return got.count("creationDate") == ids.size(); });
     qsizetype at = 0;
     for (const QString &id : ids) {
         const qsizetype found = answers.indexOf("{\"transactionId\":\"" + id.toUtf8(), at);
@@ -93,9 +92,8 @@ void tst_Connections::aRequestMayComeByteByByte()
         socket->write(&byte, 1);
         socket->flush();
     }
-    QVERIFY(received(*socket, [](const QByteArray &got) {
-        return got.endsWith("}");
-    }).startsWith("HTTP/1.1 200 OK\r\n"));
+    QVERIFY(
+        received(*socket, [](const QByteArray &got) { return got.endsWith("}"); }).startsWith("HTTP/1.1 200 OK\r\n"));
 }
 
 void tst_Connections::chunkedBodiesAreRead()
@@ -103,9 +101,8 @@ void tst_Connections::chunkedBodiesAreRead()
     const auto socket = connected(m_sandbox);
     socket->write(requestOf("POST", "/sandbox/clock", "Transfer-Encoding: chunked\r\n"));
     socket->write("12\r\n{\"advanceSeconds\":\r\n2\r\n0}\r\n0\r\n\r\n");
-    QVERIFY(received(*socket, [](const QByteArray &got) {
-        return got.endsWith("}");
-    }).startsWith("HTTP/1.1 200 OK\r\n"));
+    QVERIFY(
+        received(*socket, [](const QByteArray &got) { return got.endsWith("}"); }).startsWith("HTTP/1.1 200 OK\r\n"));
 }
 
 void tst_Connections::headHasNoBody()
@@ -121,8 +118,7 @@ void tst_Connections::oldClientsAreClosedOn_data()
 {
     QTest::addColumn<QByteArray>("request");
     QTest::newRow("HTTP/1.0") << QByteArray("GET /sandbox/status HTTP/1.0\r\n\r\n");
-    QTest::newRow("Connection: close")
-        << QByteArray("GET /sandbox/status HTTP/1.1\r\nConnection: close\r\n\r\n");
+    QTest::newRow("Connection: close") << QByteArray("GET /sandbox/status HTTP/1.1\r\nConnection: close\r\n\r\n");
 }
 
 void tst_Connections::oldClientsAreClosedOn()
@@ -143,14 +139,13 @@ void tst_Connections::badRequestsAreAnsweredAndClosed_data()
     QTest::newRow("no HTTP") << QByteArray("hello there\r\n\r\n") << QByteArray("400");
     QTest::newRow("header too large") << "GET / HTTP/1.1\r\nX: " + QByteArray(40'000, 'x') + "\r\n\r\n"
                                       << QByteArray("431");
-    QTest::newRow("header without end")
-        << "GET / HTTP/1.1\r\nX: " + QByteArray(900'000, 'x') << QByteArray("431");
+    QTest::newRow("header without end") << "GET / HTTP/1.1\r\nX: " + QByteArray(900'000, 'x') << QByteArray("431");
     QTest::newRow("body too large") << post + "Content-Length: 1048577\r\n\r\n" + QByteArray(1'048'577, ' ')
                                     << QByteArray("413");
     QTest::newRow("body far too large") << post + "Content-Length: 99999999999\r\n\r\n" << QByteArray("413");
-    QTest::newRow("chunks too large")
-        << post + "Transfer-Encoding: chunked\r\n\r\n200000\r\n" + QByteArray(0x200000, ' ') + "\r\n0\r\n\r\n"
-        << QByteArray("413");
+    QTest::newRow("chunks too large") << post + "Transfer-Encoding: chunked\r\n\r\n200000\r\n"
+            + QByteArray(0x200000, ' ')
+            + "\r\n0\r\n\r\n" << QByteArray("413");
     QTest::newRow("length is no number") << post + "Content-Length: ten\r\n\r\n" << QByteArray("400");
 }
 
@@ -170,26 +165,20 @@ void tst_Connections::aBodyIsAskedFor()
 {
     const auto socket = connected(m_sandbox);
     socket->write(requestOf("POST", "/sandbox/clock", "Content-Length: 21\r\nExpect: 100-continue\r\n"));
-    QVERIFY(received(*socket, [](const QByteArray &got) {
-        return got.endsWith("\r\n\r\n");
-    }).startsWith("HTTP/1.1 100 "));
+    QVERIFY(
+        received(*socket, [](const QByteArray &got) { return got.endsWith("\r\n\r\n"); }).startsWith("HTTP/1.1 100 "));
     socket->write("{\"advanceSeconds\": 0}");
-    QVERIFY(received(*socket, [](const QByteArray &got) {
-        return got.endsWith("}");
-    }).startsWith("HTTP/1.1 200 "));
+    QVERIFY(received(*socket, [](const QByteArray &got) { return got.endsWith("}"); }).startsWith("HTTP/1.1 200 "));
 }
 
 void tst_Connections::workIsDoneForClientsThatLeave()
 {
     const int before = m_sandbox.status()[u"subscriptions"_s].toInt();
-    m_sandbox.addFault(
-        {{u"kind"_s, u"delay"_s}, {u"path"_s, u"/v1/webhook"_s}, {u"count"_s, 1}, {u"delay"_s, 100}});
-    const QByteArray body
-        = R"({"url":"http://localhost/","secretKey":"s","subscriptionDetails":{"type":"ALL"}})";
+    m_sandbox.addFault({{u"kind"_s, u"delay"_s}, {u"path"_s, u"/v1/webhook"_s}, {u"count"_s, 1}, {u"delay"_s, 100}});
+    const QByteArray body = R"({"url":"http://localhost/","secretKey":"s","subscriptionDetails":{"type":"ALL"}})";
     const auto socket = connected(m_sandbox);
-    socket->write(
-        requestOf("POST", "/v1/webhook/subscribe",
-            "Content-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n")
+    socket->write(requestOf("POST", "/v1/webhook/subscribe",
+                      "Content-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n")
         + body);
     QVERIFY(socket->waitForBytesWritten());
     const auto hits = [&] {

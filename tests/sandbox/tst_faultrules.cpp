@@ -86,8 +86,8 @@ void tst_FaultRules::aFaultHitsAsAnnounced()
 
 void tst_FaultRules::rulesChooseByVerbPathAndTurn()
 {
-    m_sandbox.addFault({{u"kind"_s, u"error"_s}, {u"method"_s, u"GET"_s}, {u"path"_s, u"/v1/payouts"_s},
-        {u"skip"_s, 1}, {u"count"_s, 2}, {u"status"_s, 503}});
+    m_sandbox.addFault({{u"kind"_s, u"error"_s}, {u"method"_s, u"GET"_s}, {u"path"_s, u"/v1/payouts"_s}, {u"skip"_s, 1},
+        {u"count"_s, 2}, {u"status"_s, 503}});
     QCOMPARE(m_sandbox.send("POST", u"/v1/payouts/x"_s, "{}", {}).status, 405);
     QCOMPARE(m_sandbox.get(u"/v1/customers/x"_s).status, 404);
     for (const int expected : {404, 503, 503, 404})

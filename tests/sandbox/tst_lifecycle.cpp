@@ -42,8 +42,8 @@ void tst_Lifecycle::aPaymentGoesThroughItsStates()
     const auto made = sandbox.post(u"/v1/payments"_s, sandbox.paymentBody(u"k"_s));
     QStringList seen;
     for (int quarterHours = 0; quarterHours < 4 * 24 * 4; ++quarterHours) {
-        const QString state
-            = sandbox.get(u"/v1/transactions/"_s + made.text(u"paymentId"_s)).text(u"transactionStatus"_s);
+        const QString state = sandbox.get(u"/v1/transactions/"_s + made.text(u"paymentId"_s))
+                                  .text(u"transactionStatus"_s);
         if (seen.isEmpty() || seen.constLast() != state)
             seen.append(state);
         sandbox.advance(15 * 60);
@@ -60,14 +60,13 @@ void tst_Lifecycle::eventsAreToldInOrder()
     tests::SandboxUnderUse sandbox;
     QVERIFY(sandbox.start());
     const QString payment = sandbox.post(u"/v1/payments"_s, sandbox.paymentBody(u"k"_s)).text(u"paymentId"_s);
-    const QString canceled
-        = sandbox.post(u"/v1/payments"_s, sandbox.paymentBody(u"l"_s)).text(u"paymentId"_s);
+    const QString canceled = sandbox.post(u"/v1/payments"_s, sandbox.paymentBody(u"l"_s)).text(u"paymentId"_s);
     const QString path = u"/v1/payments/%1/cancel"_s.arg(canceled);
     QCOMPARE(sandbox.send("POST", path, {}, sandbox.authorization(Credential::Payment)).status, 200);
     QTRY_VERIFY(eventsOf(sandbox, canceled).endsWith(u"payment.canceled"_s));
     sandbox.advance(5 * 86'400);
-    const QStringList all{u"payment.created"_s, u"payment.pending"_s, u"payment.authorized"_s,
-        u"payment.scheduled"_s, u"payment.initiated"_s, u"payment.succeeded"_s, u"payment.disbursed"_s};
+    const QStringList all{u"payment.created"_s, u"payment.pending"_s, u"payment.authorized"_s, u"payment.scheduled"_s,
+        u"payment.initiated"_s, u"payment.succeeded"_s, u"payment.disbursed"_s};
     QTRY_COMPARE(eventsOf(sandbox, payment), all);
     QVERIFY(!eventsOf(sandbox, canceled).contains(u"payment.scheduled"_s));
 }
@@ -86,8 +85,8 @@ void tst_Lifecycle::payoutsMoveOn()
     tests::SandboxUnderUse sandbox({u"--now"_s, u"2026-03-02T22:00:00Z"_s});
     QVERIFY(sandbox.start());
     const QString path = u"/v1/payouts/"_s + sandbox.ids(u"payout"_s).constLast();
-    const std::pair<int, QString> steps[] = {{0, u"CREATED"_s}, {1800, u"AUTHORIZED"_s},
-        {1800, u"SCHEDULED"_s}, {14 * 3600, u"INITIATED"_s}, {8 * 3600, u"DISBURSED"_s}};
+    const std::pair<int, QString> steps[] = {{0, u"CREATED"_s}, {1800, u"AUTHORIZED"_s}, {1800, u"SCHEDULED"_s},
+        {14 * 3600, u"INITIATED"_s}, {8 * 3600, u"DISBURSED"_s}};
     for (const auto &[seconds, state] : steps) {
         sandbox.advance(seconds);
         QCOMPARE(sandbox.get(path).text(u"payoutStatus"_s), state);
@@ -110,8 +109,7 @@ void tst_Lifecycle::aPayoutIsTheSumOfWhatItPays()
             cents += item[u"type"_s].toString() == u"DEBIT" ? one : -one;
             ++checked;
         }
-        QCOMPARE(qRound64(sandbox.get(u"/v1/payouts/"_s + id).json[u"amount"_s][u"value"_s].toDouble() * 100),
-            cents);
+        QCOMPARE(qRound64(sandbox.get(u"/v1/payouts/"_s + id).json[u"amount"_s][u"value"_s].toDouble() * 100), cents);
     }
     QVERIFY(checked > 1500);
 }

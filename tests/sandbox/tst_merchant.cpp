@@ -82,8 +82,8 @@ void tst_Merchant::idsLeadBack()
     QFETCH(int, paymentIds);
     const sandbox::Ids ids(3, static_cast<PaymentIds>(paymentIds));
     std::set<std::string> seen;
-    for (const IdKind kind : {IdKind::Customer, IdKind::Transaction, IdKind::CreatedTransaction,
-             IdKind::Payout, IdKind::Account}) {
+    for (const IdKind kind :
+        {IdKind::Customer, IdKind::Transaction, IdKind::CreatedTransaction, IdKind::Payout, IdKind::Account}) {
         for (std::uint64_t index : {0ULL, 1ULL, 2ULL, 999'999ULL, 4'294'967'295ULL}) {
             const std::string id = ids.make(kind, index);
             QVERIFY(seen.insert(id).second);
@@ -119,8 +119,7 @@ void tst_Merchant::statesFollowEachOther()
             last = step.at;
         }
         const auto settled = transaction.timeline.succeededAt();
-        const auto age
-            = settled ? sandbox::businessDayOf(*settled) - sandbox::businessDayOf(transaction.createdAt) : 2;
+        const auto age = settled ? sandbox::businessDayOf(*settled) - sandbox::businessDayOf(transaction.createdAt) : 2;
         QVERIFY(age >= 2 && age <= 6);
         QVERIFY(transaction.amount > 0 && transaction.amount <= 900'000);
     }
@@ -162,9 +161,9 @@ void tst_Merchant::everyStateAndFailureOccurs()
         if (state == TransactionState::TerminalFailed)
             codes.insert(transaction.timeline.failure->code);
     }
-    for (const auto state : {TransactionState::Authorized, TransactionState::Scheduled,
-             TransactionState::Initiated, TransactionState::Succeeded, TransactionState::RetryableFailed,
-             TransactionState::TerminalFailed, TransactionState::Canceled})
+    for (const auto state : {TransactionState::Authorized, TransactionState::Scheduled, TransactionState::Initiated,
+             TransactionState::Succeeded, TransactionState::RetryableFailed, TransactionState::TerminalFailed,
+             TransactionState::Canceled})
         QVERIFY2(states[state] > 0, nameOf(state).data());
     QVERIFY(states[TransactionState::Succeeded] > 16'000);
     for (const char *code : {"R01", "R02", "R03", "R10", "R16", "R29", "RISK_DECLINED"})

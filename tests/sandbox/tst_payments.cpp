@@ -55,8 +55,7 @@ void tst_Payments::aPaymentCanBeReadBack()
     QCOMPARE(read.text(u"customerId"_s), m_sandbox.testUser(u"profile_522"_s));
     QCOMPARE(read.text(u"descriptor"_s), u"Shop 1"_s);
     QCOMPARE(read.text(u"creationDate"_s), u"2026-03-02T15:00:00.000Z"_s);
-    QCOMPARE(
-        read.json[u"accountDetails"_s][u"financialInstitutionName"_s].toString(), u"FinBank Profiles - A"_s);
+    QCOMPARE(read.json[u"accountDetails"_s][u"financialInstitutionName"_s].toString(), u"FinBank Profiles - A"_s);
 }
 
 void tst_Payments::aRequestKeyIsGoodForOneRequest_data()
@@ -81,8 +80,7 @@ void tst_Payments::aRequestKeyIsGoodForOneRequest()
         if (kind == u"credit")
             return m_sandbox.post(u"/v1/payments"_s, m_sandbox.creditBody(key));
         if (kind == u"refund") {
-            QJsonObject body
-                = refundBody(m_sandbox.transactionWith(u"SUCCEEDED"_s).text(u"transactionId"_s), 0.01);
+            QJsonObject body = refundBody(m_sandbox.transactionWith(u"SUCCEEDED"_s).text(u"transactionId"_s), 0.01);
             body[u"requestKey"_s] = key;
             return m_sandbox.post(u"/v1/refunds"_s, body);
         }
@@ -153,26 +151,21 @@ void tst_Payments::refundsStayWithinThePayment()
 {
     const auto made = m_sandbox.post(u"/v1/payments"_s, m_sandbox.paymentBody(u"to-refund"_s));
     const QString payment = made.text(u"paymentId"_s);
-    QCOMPARE(
-        m_sandbox.post(u"/v1/refunds"_s, refundBody(payment, 1)).errorCode(), u"PAYMENT_NOT_REFUNDABLE"_s);
+    QCOMPARE(m_sandbox.post(u"/v1/refunds"_s, refundBody(payment, 1)).errorCode(), u"PAYMENT_NOT_REFUNDABLE"_s);
     m_sandbox.advance(7 * 86'400);
     QCOMPARE(m_sandbox.get(u"/v1/transactions/"_s + payment).text(u"transactionStatus"_s), u"SUCCEEDED"_s);
-    QCOMPARE(m_sandbox.post(u"/v1/refunds"_s, refundBody(payment, 12.35)).errorCode(),
-        u"REFUND_EXCEEDS_PAYMENT"_s);
+    QCOMPARE(m_sandbox.post(u"/v1/refunds"_s, refundBody(payment, 12.35)).errorCode(), u"REFUND_EXCEEDS_PAYMENT"_s);
     const auto first = m_sandbox.post(u"/v1/refunds"_s, refundBody(payment, 10));
     QCOMPARE(first.status, 201);
     QVERIFY(first.text(u"paymentId"_s) != payment);
-    QCOMPARE(m_sandbox.get(u"/v1/transactions/"_s + first.text(u"paymentId"_s)).text(u"transactionType"_s),
-        u"CREDIT"_s);
     QCOMPARE(
-        m_sandbox.post(u"/v1/refunds"_s, refundBody(payment, 2.35)).errorCode(), u"REFUND_EXCEEDS_PAYMENT"_s);
+        m_sandbox.get(u"/v1/transactions/"_s + first.text(u"paymentId"_s)).text(u"transactionType"_s), u"CREDIT"_s);
+    QCOMPARE(m_sandbox.post(u"/v1/refunds"_s, refundBody(payment, 2.35)).errorCode(), u"REFUND_EXCEEDS_PAYMENT"_s);
     QCOMPARE(m_sandbox.post(u"/v1/refunds"_s, refundBody(payment, 2.34)).status, 201);
-    QCOMPARE(
-        m_sandbox.post(u"/v1/refunds"_s, refundBody(payment, 0.01)).errorCode(), u"REFUND_EXCEEDS_PAYMENT"_s);
+    QCOMPARE(m_sandbox.post(u"/v1/refunds"_s, refundBody(payment, 0.01)).errorCode(), u"REFUND_EXCEEDS_PAYMENT"_s);
     QCOMPARE(m_sandbox.post(u"/v1/refunds"_s, refundBody(first.text(u"paymentId"_s), 1)).errorCode(),
         u"PAYMENT_NOT_REFUNDABLE"_s);
-    QCOMPARE(
-        m_sandbox.post(u"/v1/refunds"_s, refundBody(u"nothing"_s, 1)).errorCode(), u"PAYMENT_NOT_FOUND"_s);
+    QCOMPARE(m_sandbox.post(u"/v1/refunds"_s, refundBody(u"nothing"_s, 1)).errorCode(), u"PAYMENT_NOT_FOUND"_s);
 }
 
 void tst_Payments::onlySettledDebitsAreRefunded_data()
@@ -189,8 +182,7 @@ void tst_Payments::onlySettledDebitsAreRefunded()
     QVERIFY(sandbox.start());
     const QString payment = sandbox.transactionWith(status).text(u"transactionId"_s);
     QVERIFY(!payment.isEmpty());
-    QCOMPARE(
-        sandbox.post(u"/v1/refunds"_s, refundBody(payment, 0.01)).errorCode(), u"PAYMENT_NOT_REFUNDABLE"_s);
+    QCOMPARE(sandbox.post(u"/v1/refunds"_s, refundBody(payment, 0.01)).errorCode(), u"PAYMENT_NOT_REFUNDABLE"_s);
 }
 
 void tst_Payments::aReversedPaymentIsTiedToNothing()
@@ -209,13 +201,11 @@ void tst_Payments::aPaymentIsCanceledUntilItIsInitiated()
         return m_sandbox.send(
             "POST", u"/v1/payments/%1/cancel"_s.arg(id), {}, m_sandbox.authorization(Credential::Payment));
     };
-    const QString made
-        = m_sandbox.post(u"/v1/payments"_s, m_sandbox.paymentBody(u"cancel-me"_s)).text(u"paymentId"_s);
+    const QString made = m_sandbox.post(u"/v1/payments"_s, m_sandbox.paymentBody(u"cancel-me"_s)).text(u"paymentId"_s);
     QCOMPARE(cancel(made).text(u"paymentStatus"_s), u"CANCELED"_s);
     QCOMPARE(cancel(made).errorCode(), u"PAYMENT_NOT_CANCELABLE"_s);
     QCOMPARE(cancel(u"nothing"_s).status, 404);
-    const QString late
-        = m_sandbox.post(u"/v1/payments"_s, m_sandbox.paymentBody(u"too-late"_s)).text(u"paymentId"_s);
+    const QString late = m_sandbox.post(u"/v1/payments"_s, m_sandbox.paymentBody(u"too-late"_s)).text(u"paymentId"_s);
     m_sandbox.advance(4 * 86'400);
     QCOMPARE(cancel(late).errorCode(), u"PAYMENT_NOT_CANCELABLE"_s);
     QCOMPARE(m_sandbox.get(u"/v1/transactions/"_s + made).text(u"transactionStatus"_s), u"CANCELED"_s);
@@ -223,8 +213,8 @@ void tst_Payments::aPaymentIsCanceledUntilItIsInitiated()
 
 void tst_Payments::aCanceledRefundGivesItsAmountBack()
 {
-    const QString payment
-        = m_sandbox.post(u"/v1/payments"_s, m_sandbox.paymentBody(u"give-back"_s)).text(u"paymentId"_s);
+    const QString payment = m_sandbox.post(u"/v1/payments"_s, m_sandbox.paymentBody(u"give-back"_s))
+                                .text(u"paymentId"_s);
     m_sandbox.advance(7 * 86'400);
     const auto refund = m_sandbox.post(u"/v1/refunds"_s, refundBody(payment, 12.34));
     QCOMPARE(m_sandbox.post(u"/v1/refunds"_s, refundBody(payment, 12.34)).status, 400);
@@ -257,8 +247,7 @@ void tst_Payments::paymentIdsCanBeNumbers()
     const QString settled = sandbox.transactionWith(u"SUCCEEDED"_s).text(u"transactionId"_s);
     const QByteArray body = "{\"paymentId\":" + settled.toUtf8()
         + R"(,"amount":{"value":0.01,"currency":"USD"},"requestKey":"r"})";
-    QCOMPARE(
-        sandbox.send("POST", u"/v1/refunds"_s, body, sandbox.authorization(Credential::Payment)).status, 201);
+    QCOMPARE(sandbox.send("POST", u"/v1/refunds"_s, body, sandbox.authorization(Credential::Payment)).status, 201);
 }
 
 QTEST_GUILESS_MAIN(tst_Payments)

@@ -66,12 +66,10 @@ void tst_RequestRules::initTestCase()
     QVERIFY(m_sandbox.start());
     const QString settled = m_sandbox.transactionWith(u"SUCCEEDED"_s).text(u"transactionId"_s);
     const QStringList order{u"amount"_s, u"amount.value"_s, u"amount.currency"_s, u"requestKey"_s};
-    const QStringList ends{u"source"_s, u"source.id"_s, u"source.type"_s, u"destination"_s,
-        u"destination.id"_s, u"destination.type"_s};
-    m_calls[u"payment"_s]
-        = {.path = u"/v1/payments"_s, .body = m_sandbox.paymentBody({}), .required = order + ends};
-    m_calls[u"credit"_s]
-        = {.path = u"/v1/payments"_s, .body = m_sandbox.creditBody({}), .required = order + ends};
+    const QStringList ends{
+        u"source"_s, u"source.id"_s, u"source.type"_s, u"destination"_s, u"destination.id"_s, u"destination.type"_s};
+    m_calls[u"payment"_s] = {.path = u"/v1/payments"_s, .body = m_sandbox.paymentBody({}), .required = order + ends};
+    m_calls[u"credit"_s] = {.path = u"/v1/payments"_s, .body = m_sandbox.creditBody({}), .required = order + ends};
     m_calls[u"refund"_s] = {.path = u"/v1/refunds"_s,
         .body = {{u"paymentId"_s, settled}, {u"amount"_s, tests::usd(0.01)}, {u"requestKey"_s, u""_s}},
         .status = 201,
@@ -81,17 +79,15 @@ void tst_RequestRules::initTestCase()
     const QJsonObject item{
         {u"description"_s, u"Tent"_s}, {u"amount"_s, tests::usd(99.5)}, {u"goodType"_s, u"PHYSICAL"_s}};
     const QJsonObject details{{u"items"_s, QJsonArray{item}}, {u"subtotalAmount"_s, tests::usd(99.5)},
-        {u"taxAmount"_s, tests::usd(0)}, {u"totalAmount"_s, tests::usd(99.5)},
-        {u"shippingAddress"_s, address}};
+        {u"taxAmount"_s, tests::usd(0)}, {u"totalAmount"_s, tests::usd(99.5)}, {u"shippingAddress"_s, address}};
     const QJsonObject profile{{u"id"_s, u"c-1"_s}, {u"guestCheckout"_s, true}, {u"transactionCount"_s, 3},
         {u"verifiedEmail"_s, true}, {u"accountCreationDate"_s, u"2023-10-16T09:15:30.5-04:00"_s}};
-    QJsonObject person{{u"firstName"_s, u"Ana"_s}, {u"lastName"_s, u"Li"_s},
-        {u"email"_s, u"ana@example.com"_s}, {u"phoneNumber"_s, u"+12085550100"_s},
-        {u"billingAddress"_s, address}, {u"product"_s, u"PAY"_s}};
+    QJsonObject person{{u"firstName"_s, u"Ana"_s}, {u"lastName"_s, u"Li"_s}, {u"email"_s, u"ana@example.com"_s},
+        {u"phoneNumber"_s, u"+12085550100"_s}, {u"billingAddress"_s, address}, {u"product"_s, u"PAY"_s}};
     const QStringList names{
         u"firstName"_s, u"lastName"_s, u"email"_s, u"billingAddress.city"_s, u"billingAddress.country"_s};
-    m_calls[u"deprecated session"_s]
-        = {.path = u"/v1/sessions"_s, .credential = Credential::Core, .body = person, .required = names};
+    m_calls[u"deprecated session"_s] = {
+        .path = u"/v1/sessions"_s, .credential = Credential::Core, .body = person, .required = names};
     person[u"orderDetails"_s] = details;
     person[u"customerProfile"_s] = profile;
     person[u"redirectUrl"_s] = u"https://shop.example.com/back?x=1"_s;
@@ -132,16 +128,14 @@ tests::SandboxAnswer tst_RequestRules::send(const Call &call, QJsonObject body)
     const QJsonValue inner = body.value(u"paymentDetails"_s)[u"requestKey"_s];
     if (inner.isString() && inner.toString().isEmpty())
         body = withMember(body, u"paymentDetails.requestKey"_s, key);
-    return m_sandbox.send(
-        call.verb, call.path, QJsonDocument(body).toJson(), m_sandbox.authorization(call.credential));
+    return m_sandbox.send(call.verb, call.path, QJsonDocument(body).toJson(), m_sandbox.authorization(call.credential));
 }
 
 void tst_RequestRules::theWholeBodyIsAccepted()
 {
     for (auto call = m_calls.cbegin(); call != m_calls.cend(); ++call) {
         const auto answer = send(*call, call->body);
-        QVERIFY2(
-            answer.status == call->status, qPrintable(call.key() + u' ' + QString::fromUtf8(answer.body)));
+        QVERIFY2(answer.status == call->status, qPrintable(call.key() + u' ' + QString::fromUtf8(answer.body)));
     }
 }
 
@@ -163,8 +157,8 @@ void tst_RequestRules::requiredMembersAreMissed()
     QCOMPARE(missing.status, 400);
     QCOMPARE(missing.errorCode(), u"MISSING_FIELD"_s);
     QVERIFY2(missing.errorMessage().contains(member), qPrintable(missing.errorMessage()));
-    QCOMPARE(send(m_calls[call], withMember(m_calls[call].body, member, QJsonValue::Null)).errorCode(),
-        u"MISSING_FIELD"_s);
+    QCOMPARE(
+        send(m_calls[call], withMember(m_calls[call].body, member, QJsonValue::Null)).errorCode(), u"MISSING_FIELD"_s);
     if (member != u"paymentId"_s) {
         const auto wrong = send(m_calls[call], withMember(m_calls[call].body, member, true));
         QCOMPARE(wrong.errorCode(), u"INVALID_FIELD"_s);
@@ -178,8 +172,7 @@ void tst_RequestRules::wrongValuesAreNamed_data()
     QTest::addColumn<QString>("member");
     QTest::addColumn<QJsonValue>("value");
     QTest::addColumn<bool>("accepted");
-    const auto row = [](const QString &call, const QString &member, const QJsonValue &value,
-                         bool accepted = false) {
+    const auto row = [](const QString &call, const QString &member, const QJsonValue &value, bool accepted = false) {
         const QByteArray shown = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact).left(40);
         QTest::newRow(qPrintable(call + u": "_s + member + u' ' + QString::fromUtf8(shown)))
             << call << member << value << accepted;
@@ -263,11 +256,9 @@ void tst_RequestRules::amountsAreReadFromTheirText()
 {
     QFETCH(QByteArray, written);
     QFETCH(QByteArray, kept);
-    QByteArray body
-        = QJsonDocument(m_sandbox.paymentBody(u"amount-"_s + QString::fromUtf8(written))).toJson();
+    QByteArray body = QJsonDocument(m_sandbox.paymentBody(u"amount-"_s + QString::fromUtf8(written))).toJson();
     body.replace("12.34", written);
-    const auto answer
-        = m_sandbox.send("POST", u"/v1/payments"_s, body, m_sandbox.authorization(Credential::Payment));
+    const auto answer = m_sandbox.send("POST", u"/v1/payments"_s, body, m_sandbox.authorization(Credential::Payment));
     QCOMPARE(answer.status, kept.isEmpty() ? 400 : 200);
     if (kept.isEmpty())
         return;

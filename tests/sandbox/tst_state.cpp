@@ -48,12 +48,9 @@ void tst_State::everythingSurvivesAKill()
     tests::SandboxUnderUse sandbox({u"--state"_s, directory.filePath(u"state"_s)});
     QVERIFY(sandbox.start());
     const QJsonObject before = sandbox.ready();
-    const QString payment
-        = sandbox.post(u"/v1/payments"_s, sandbox.paymentBody(u"kept"_s)).text(u"paymentId"_s);
-    const QString canceled
-        = sandbox.post(u"/v1/payments"_s, sandbox.paymentBody(u"gone"_s)).text(u"paymentId"_s);
-    sandbox.send(
-        "POST", u"/v1/payments/%1/cancel"_s.arg(canceled), {}, sandbox.authorization(Credential::Payment));
+    const QString payment = sandbox.post(u"/v1/payments"_s, sandbox.paymentBody(u"kept"_s)).text(u"paymentId"_s);
+    const QString canceled = sandbox.post(u"/v1/payments"_s, sandbox.paymentBody(u"gone"_s)).text(u"paymentId"_s);
+    sandbox.send("POST", u"/v1/payments/%1/cancel"_s.arg(canceled), {}, sandbox.authorization(Credential::Payment));
     sandbox.post(u"/v1/webhook/subscribe"_s,
         {{u"url"_s, u"http://localhost/"_s}, {u"secretKey"_s, u"s"_s},
             {u"subscriptionDetails"_s, QJsonObject{{u"type"_s, u"ALL"_s}}}},
@@ -62,8 +59,7 @@ void tst_State::everythingSurvivesAKill()
         {{u"firstName"_s, u"A"_s}, {u"lastName"_s, u"B"_s}, {u"email"_s, u"a@example.com"_s},
             {u"redirectUrl"_s, u"x://y"_s}},
         Credential::Basic);
-    const QJsonArray made
-        = sandbox.get(u"/sandbox/payments"_s, Credential::None).json[u"payments"_s].toArray();
+    const QJsonArray made = sandbox.get(u"/sandbox/payments"_s, Credential::None).json[u"payments"_s].toArray();
     const QStringList ids = sandbox.ids(u"transaction"_s);
     sandbox.kill();
     QVERIFY(sandbox.start());
@@ -71,8 +67,7 @@ void tst_State::everythingSurvivesAKill()
         QCOMPARE(sandbox.ready()[QLatin1String(name)], before[QLatin1String(name)]);
     QCOMPARE(sandbox.get(u"/sandbox/payments"_s, Credential::None).json[u"payments"_s].toArray(), made);
     QCOMPARE(sandbox.get(u"/v1/transactions/"_s + canceled).text(u"transactionStatus"_s), u"CANCELED"_s);
-    QCOMPARE(sandbox.post(u"/v1/payments"_s, sandbox.paymentBody(u"kept"_s)).errorCode(),
-        u"DUPLICATE_REQUEST_KEY"_s);
+    QCOMPARE(sandbox.post(u"/v1/payments"_s, sandbox.paymentBody(u"kept"_s)).errorCode(), u"DUPLICATE_REQUEST_KEY"_s);
     const QJsonObject status = sandbox.status();
     QCOMPARE(status[u"subscriptions"_s].toInt(), 1);
     QCOMPARE(status[u"sessions"_s].toInt(), 1);

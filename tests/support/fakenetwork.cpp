@@ -14,8 +14,8 @@ class FakeReply : public QNetworkReply
 {
     Q_OBJECT
 public:
-    FakeReply(const QNetworkRequest &request, QNetworkAccessManager::Operation operation, FakeAnswer answer,
-        QObject *parent)
+    FakeReply(
+        const QNetworkRequest &request, QNetworkAccessManager::Operation operation, FakeAnswer answer, QObject *parent)
         : QNetworkReply(parent)
         , m_answer(std::move(answer))
     {
@@ -159,8 +159,7 @@ public:
     }
 
 protected:
-    QNetworkReply *createRequest(
-        Operation operation, const QNetworkRequest &request, QIODevice *data) override
+    QNetworkReply *createRequest(Operation operation, const QNetworkRequest &request, QIODevice *data) override
     {
         FakeRequest came{.verb = verbName(operation),
             .path = request.url().path(QUrl::FullyEncoded),
@@ -234,8 +233,7 @@ FakeAnswer FakeNetwork::answerTo(const FakeRequest &request)
     const QString right = describe(request, expected);
     if (left == right)
         return answer;
-    m_unexpected
-        += QStringLiteral("Another request than expected (- expected, + came):\n") + difference(left, right);
+    m_unexpected += QStringLiteral("Another request than expected (- expected, + came):\n") + difference(left, right);
     return refusal;
 }
 

@@ -17,7 +17,7 @@ struct FakeRequest
     QByteArray verb;
     QString path;
     QList<QPair<QByteArray, QByteArray>> headers = {}; //!< only these are compared
-    QByteArray body = {}; //!< compared as JSON when both sides are JSON
+    QByteArray body = {};                              //!< compared as JSON when both sides are JSON
 };
 
 struct FakeAnswer
@@ -42,10 +42,7 @@ public:
 
     std::function<std::unique_ptr<QNetworkAccessManager>()> factory();
 
-    const QList<FakeRequest> &requests() const
-    {
-        return m_requests;
-    } //!< in the order of arrival, with all headers
+    const QList<FakeRequest> &requests() const { return m_requests; } //!< in the order of arrival, with all headers
     //! Empty when every request was expected and every expected one came.
     QString problems() const;
 

@@ -28,23 +28,20 @@ int ScriptedServer::writes() const
 
 QByteArray ScriptedServer::http(int status, const QByteArray &body, const QByteArray &extraHeaders)
 {
-    return "HTTP/1.1 " + QByteArray::number(status)
-        + " Status\r\nContent-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size())
-        + "\r\n" + extraHeaders + "\r\n" + body;
+    return "HTTP/1.1 " + QByteArray::number(status) + " Status\r\nContent-Type: application/json\r\nContent-Length: "
+        + QByteArray::number(body.size()) + "\r\n" + extraHeaders + "\r\n" + body;
 }
 
 QByteArray ScriptedServer::tokenAnswer(const QByteArray &token, int expiresIn)
 {
-    return http(
-        200, R"({"access_token":")" + token + R"(","expires_in":)" + QByteArray::number(expiresIn) + "}");
+    return http(200, R"({"access_token":")" + token + R"(","expires_in":)" + QByteArray::number(expiresIn) + "}");
 }
 
 void ScriptedServer::accept()
 {
     while (QTcpSocket *socket = nextPendingConnection()) {
         const int connection = ++m_connections;
-        connect(
-            socket, &QTcpSocket::readyRead, this, [this, socket, connection] { read(socket, connection); });
+        connect(socket, &QTcpSocket::readyRead, this, [this, socket, connection] { read(socket, connection); });
         connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
     }
 }

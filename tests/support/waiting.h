@@ -9,13 +9,12 @@
 #include <optional>
 
 //! Sends a request and waits for its answer; an empty result means that none came in five seconds.
-template <typename T>
-std::optional<api::Result<T>> answerOf(api::Client &client, const api::Request<T> &request)
+template<typename T> std::optional<api::Result<T>> answerOf(api::Client &client, const api::Request<T> &request)
 {
     std::optional<api::Result<T>> answer;
     QObject context;
-    const api::Call call
-        = client.send(request, &context, [&answer](api::Result<T> result) { answer = std::move(result); });
+    const api::Call call = client.send(
+        request, &context, [&answer](api::Result<T> result) { answer = std::move(result); });
     if (!QTest::qWaitFor([&answer] { return answer.has_value(); }))
         return std::nullopt;
     return answer;

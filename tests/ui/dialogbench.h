@@ -60,13 +60,13 @@ public:
         : server([this](QTcpSocket *socket, const ScriptedServer::Received &request) { answer(socket, request); })
         , store(directory.filePath(QStringLiteral("profiles")))
         , ledger(openLedger())
-        , client(api::ClientOptions {.baseUrl = server.url()},
-                 api::Credentials {.clientId = QStringLiteral("id"), .clientSecret = "secret"})
+        , client(api::ClientOptions{.baseUrl = server.url()},
+              api::Credentials{.clientId = QStringLiteral("id"), .clientSecret = "secret"})
         , lookUps(client, *ledger)
-        , outbox(*ledger, client, models::OutboxOptions {.merchant = api::MerchantId(QStringLiteral("merchant"))})
+        , outbox(*ledger, client, models::OutboxOptions{.merchant = api::MerchantId(QStringLiteral("merchant"))})
         , refresher(*ledger, lookUps)
         , finder(*ledger, lookUps)
-        , workspace {store, profileIn(environment), *ledger, lookUps, outbox, refresher, finder, jobs, asker}
+        , workspace{store, profileIn(environment), *ledger, lookUps, outbox, refresher, finder, jobs, asker}
     {
     }
 
@@ -75,7 +75,8 @@ public:
 
     static qint64 now() { return QDateTime::currentMSecsSinceEpoch(); }
 
-    static api::Transaction payment(const QString &id, qint64 cents, const QString &status = QStringLiteral("SUCCEEDED"))
+    static api::Transaction payment(
+        const QString &id, qint64 cents, const QString &status = QStringLiteral("SUCCEEDED"))
     {
         api::Transaction transaction;
         transaction.id = api::TransactionId(id);
@@ -103,13 +104,12 @@ public:
     }
 
     //! Tells the ledger and waits until it has it.
-    template<typename Record>
-    void learn(const Record &record, qint64 observedAt = now())
+    template<typename Record> void learn(const Record &record, qint64 observedAt = now())
     {
         bool done = false;
         QObject context;
-        ledger->observe({models::Observation {.record = record, .raw = {}, .observedAt = observedAt}}, &context,
-                        [&done](const models::DatabaseResult<void> &result) { done = result.has_value(); });
+        ledger->observe({models::Observation{.record = record, .raw = {}, .observedAt = observedAt}}, &context,
+            [&done](const models::DatabaseResult<void> &result) { done = result.has_value(); });
         QVERIFY(QTest::qWaitFor([&done] { return done; }));
     }
 
@@ -117,15 +117,15 @@ public:
     void refundElsewhere(const QString &id, qint64 cents, qint64 drawnRemainder)
     {
         outbox.submit({.kind = models::OutboxKind::Refund,
-                       .customer = api::CustomerId(QStringLiteral("cus-ada")),
-                       .original = api::TransactionId(id),
-                       .amount = {.cents = cents},
-                       .reason = QStringLiteral("elsewhere"),
-                       .reference = {},
-                       .softDescriptor = {},
-                       .drawnRemainderCents = drawnRemainder,
-                       .holdSeconds = 300},
-                      &m_context, [](const auto &) {});
+                          .customer = api::CustomerId(QStringLiteral("cus-ada")),
+                          .original = api::TransactionId(id),
+                          .amount = {.cents = cents},
+                          .reason = QStringLiteral("elsewhere"),
+                          .reference = {},
+                          .softDescriptor = {},
+                          .drawnRemainderCents = drawnRemainder,
+                          .holdSeconds = 300},
+            &m_context, [](const auto &) { });
     }
 
     qint64 outboxRows()

@@ -24,11 +24,14 @@ void tst_FilterBar::totalsReadAsASentence_data()
     QTest::addColumn<models::RecordTotals>("totals");
     QTest::addColumn<QString>("text");
     using Totals = models::RecordTotals;
-    QTest::newRow("none") << Totals {.rows = 0, .cents = 0, .hasSum = false, .complete = true} << u"0 rows"_s;
-    QTest::newRow("one") << Totals {.rows = 1, .cents = 0, .hasSum = false, .complete = true} << u"1 row"_s;
-    QTest::newRow("sum") << Totals {.rows = 412, .cents = 3'820'417, .hasSum = true, .complete = true} << u"412 rows · $38,204.17"_s;
-    QTest::newRow("grouped") << Totals {.rows = 1'000'000, .cents = -5, .hasSum = true, .complete = true} << u"1,000,000 rows · -$0.05"_s;
-    QTest::newRow("counting") << Totals {.rows = 3, .cents = 0, .hasSum = true, .complete = false} << u"3 rows, counting…"_s;
+    QTest::newRow("none") << Totals{.rows = 0, .cents = 0, .hasSum = false, .complete = true} << u"0 rows"_s;
+    QTest::newRow("one") << Totals{.rows = 1, .cents = 0, .hasSum = false, .complete = true} << u"1 row"_s;
+    QTest::newRow("sum") << Totals{.rows = 412, .cents = 3'820'417, .hasSum = true, .complete = true}
+                         << u"412 rows · $38,204.17"_s;
+    QTest::newRow("grouped") << Totals{.rows = 1'000'000, .cents = -5, .hasSum = true, .complete = true}
+                             << u"1,000,000 rows · -$0.05"_s;
+    QTest::newRow("counting") << Totals{.rows = 3, .cents = 0, .hasSum = true, .complete = false}
+                              << u"3 rows, counting…"_s;
 }
 
 void tst_FilterBar::totalsReadAsASentence()

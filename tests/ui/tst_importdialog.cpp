@@ -61,17 +61,18 @@ private slots:
     {
         DialogBench bench;
         bench.asker.file = writeFile(bench, u"orders.csv"_s,
-                                     utf16(u"kind,id\r\ntransaction,pay-1\r\ncustomer,cus-1\r\nwindow,abc\r\n"
-                                           "transaction,pay-1\r\npayout,po-1\r\n"_s));
+            utf16(u"kind,id\r\ntransaction,pay-1\r\ncustomer,cus-1\r\nwindow,abc\r\n"
+                  "transaction,pay-1\r\npayout,po-1\r\n"_s));
         ui::ImportDialog dialog(bench.workspace);
         QSignalSpy started(&dialog, &ui::ImportDialog::startRequested);
         openOnStack(dialog);
         QTest::mouseClick(dialog.findChild<QPushButton *>(u"chooseFileButton"_s), Qt::LeftButton);
         auto *preview = dialog.findChild<QTableView *>(u"importPreview"_s);
         QTRY_VERIFY(preview->isVisible());
-        QCOMPARE(textOf(dialog, u"importCounts"_s),
-                 u"3 ids: 1 transaction, 1 customer, 1 payout; 1 repeat left out."_s);
-        QVERIFY2(textOf(dialog, u"importSourceText"_s).contains(u"UTF-16"_s), qPrintable(textOf(dialog, u"importSourceText"_s)));
+        QCOMPARE(
+            textOf(dialog, u"importCounts"_s), u"3 ids: 1 transaction, 1 customer, 1 payout; 1 repeat left out."_s);
+        QVERIFY2(textOf(dialog, u"importSourceText"_s).contains(u"UTF-16"_s),
+            qPrintable(textOf(dialog, u"importSourceText"_s)));
         auto *bad = dialog.findChild<QTableWidget *>(u"badLines"_s);
         QCOMPARE(bad->rowCount(), 1);
         QCOMPARE(bad->item(0, 0)->text(), u"4"_s);
@@ -109,7 +110,8 @@ private slots:
         QVERIFY(primaryOf(dialog)->isEnabled());
         QTest::mouseClick(primaryOf(dialog), Qt::LeftButton);
         QTRY_VERIFY(dialog.findChild<QTableView *>(u"importPreview"_s)->isVisible());
-        QVERIFY2(textOf(dialog, u"importCounts"_s).startsWith(u"3 ids"_s), qPrintable(textOf(dialog, u"importCounts"_s)));
+        QVERIFY2(
+            textOf(dialog, u"importCounts"_s).startsWith(u"3 ids"_s), qPrintable(textOf(dialog, u"importCounts"_s)));
         QTest::mouseClick(dialog.findChild<QPushButton *>(u"backButton"_s), Qt::LeftButton);
         QTRY_VERIFY(dialog.findChild<QPlainTextEdit *>(u"pasteEdit"_s)->isVisible());
         QCOMPARE(dialog.findChild<QPlainTextEdit *>(u"pasteEdit"_s)->toPlainText(), u"pay-1 pay-2\npay-3"_s);
@@ -152,11 +154,12 @@ private slots:
 
     void aCopiedListOfFailuresIsSafeInASpreadsheet()
     {
-        const QList<models::ImportFailure> failures {
+        const QList<models::ImportFailure> failures{
             {.ref = {models::RecordKind::Transaction, u"pay-1"_s}, .notFound = true, .why = u"Nothing, \"really\""_s},
             {.ref = {models::RecordKind::Customer, u"=cmd"_s}, .notFound = false, .why = u"-refused"_s}};
-        QCOMPARE(ui::importFailuresCsv(failures), u"kind,id,outcome,why\r\ntransaction,pay-1,not found,\"Nothing, \"\"really\"\"\"\r\n"
-                                                  "customer,'=cmd,failed,'-refused\r\n"_s);
+        QCOMPARE(ui::importFailuresCsv(failures),
+            u"kind,id,outcome,why\r\ntransaction,pay-1,not found,\"Nothing, \"\"really\"\"\"\r\n"
+            "customer,'=cmd,failed,'-refused\r\n"_s);
         ui::ImportFailuresModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         model.setFailures(failures);

@@ -97,7 +97,7 @@ void tst_MainWindow::droppedFilesAskForAnImport()
     QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(&window, &drop);
     QCOMPARE(wanted.count(), 1);
-    QCOMPARE(wanted.first().first().toStringList(), QStringList {u"/tmp/ids.csv"_s});
+    QCOMPARE(wanted.first().first().toStringList(), QStringList{u"/tmp/ids.csv"_s});
 }
 
 void tst_MainWindow::connectionAndBannerAreShown()
@@ -126,7 +126,7 @@ void tst_MainWindow::everythingInteractiveHasAName()
         const bool own = !button->inherits("QLineEditIconButton") && !button->inherits("QTableCornerButton");
         if (own && button->isVisible())
             QVERIFY2(!button->text().isEmpty() || !button->accessibleName().isEmpty() || !button->toolTip().isEmpty(),
-                     qPrintable(button->objectName() + u' ' + QString::fromLatin1(button->metaObject()->className())));
+                qPrintable(button->objectName() + u' ' + QString::fromLatin1(button->metaObject()->className())));
     }
     for (const auto *line : window.findChildren<QLineEdit *>())
         QVERIFY2(!line->accessibleName().isEmpty(), qPrintable(line->objectName()));

@@ -18,8 +18,8 @@ using Step = ui::OrderDialog::Step;
 
 namespace {
 
-const models::RecordRef adaRef {models::RecordKind::Customer, u"cus-ada"_s};
-const models::RecordRef pendingRef {models::RecordKind::Transaction, u"pay-2"_s};
+const models::RecordRef adaRef{models::RecordKind::Customer, u"cus-ada"_s};
+const models::RecordRef pendingRef{models::RecordKind::Transaction, u"pay-2"_s};
 
 QPushButton *primaryOf(const QDialog &dialog)
 {

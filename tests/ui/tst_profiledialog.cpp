@@ -6,8 +6,8 @@
 #include "ui/secretdialog.h"
 
 #include <QComboBox>
-#include <QFile>
 #include <QDirIterator>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -28,11 +28,7 @@ struct ProfileBench
         openOnStack(dialog);
     }
 
-    template<typename Widget>
-    Widget *find(const QString &name) const
-    {
-        return dialog.findChild<Widget *>(name);
-    }
+    template<typename Widget> Widget *find(const QString &name) const { return dialog.findChild<Widget *>(name); }
 
     void click(const QString &name) const { QTest::mouseClick(find<QPushButton>(name), Qt::LeftButton); }
 
@@ -131,7 +127,8 @@ private slots:
         bench.addLinkSandbox();
         bench.find<QLineEdit>(u"secretEdit"_s)->setText(u"hunter2-hunter2"_s);
         bench.click(u"primaryButton"_s);
-        bench.dialog.showSecretState(bench.store.profiles().last().id, ui::SecretState::Problem, u"The keychain is locked."_s);
+        bench.dialog.showSecretState(
+            bench.store.profiles().last().id, ui::SecretState::Problem, u"The keychain is locked."_s);
         QVERIFY(bench.dialog.isVisible());
         QCOMPARE(bench.find<QLabel>(u"secretNote"_s)->text(), u"The keychain is locked."_s);
     }

@@ -6,8 +6,8 @@
 #include "ui/recordtable.h"
 
 #include <QClipboard>
-#include <QLabel>
 #include <QGuiApplication>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -29,7 +29,10 @@ private slots:
     void columnsAreRemembered();
 
 private:
-    static ui::RecordTable *tableOf(const ui::RecordPage &page) { return page.findChild<ui::RecordTable *>(u"transactionsTable"_s); }
+    static ui::RecordTable *tableOf(const ui::RecordPage &page)
+    {
+        return page.findChild<ui::RecordTable *>(u"transactionsTable"_s);
+    }
     static void openFirst(const ui::RecordPage &page)
     {
         ui::RecordTable *table = tableOf(page);

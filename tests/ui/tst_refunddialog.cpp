@@ -16,7 +16,7 @@ using Step = ui::OrderDialog::Step;
 
 namespace {
 
-const models::RecordRef original {models::RecordKind::Transaction, u"pay-1"_s};
+const models::RecordRef original{models::RecordKind::Transaction, u"pay-1"_s};
 
 QLineEdit *lineEdit(const ui::RefundDialog &dialog, const QString &name)
 {
@@ -111,8 +111,9 @@ private slots:
         QTest::mouseClick(primaryOf(dialog), Qt::LeftButton);
         QCOMPARE(dialog.step(), Step::Confirm);
         const QString sentence = dialog.findChild<QLabel *>(u"confirmSentence"_s)->text();
-        QVERIFY2(sentence.contains(u"28.40"_s) && sentence.contains(u"Ada Lovelace"_s) && sentence.contains(u"First Bank"_s),
-                 qPrintable(sentence));
+        QVERIFY2(
+            sentence.contains(u"28.40"_s) && sentence.contains(u"Ada Lovelace"_s) && sentence.contains(u"First Bank"_s),
+            qPrintable(sentence));
         QVERIFY(primaryOf(dialog)->text().contains(u"28.40"_s));
     }
 
@@ -281,8 +282,8 @@ private slots:
         bench.learn(DialogBench::ada());
         bench.learn(DialogBench::payment(u"pay-1"_s, 12'840), DialogBench::now() - 3'600'000);
         bench.serve("/v1/transactions/pay-1",
-                    R"({"transactionId":"pay-1","transactionType":"DEBIT","customerId":"cus-ada","amount":{"value":128.40,)"
-                    R"("currency":"USD"},"transactionStatus":"TERMINAL_FAILED"})");
+            R"({"transactionId":"pay-1","transactionType":"DEBIT","customerId":"cus-ada","amount":{"value":128.40,)"
+            R"("currency":"USD"},"transactionStatus":"TERMINAL_FAILED"})");
         ui::RefundDialog dialog(bench.workspace, original);
         openOnStack(dialog);
         QTRY_COMPARE(dialog.step(), Step::Blocked);
@@ -294,8 +295,8 @@ private slots:
         bench.learn(DialogBench::ada());
         bench.learn(DialogBench::payment(u"pay-1"_s, 12'840), DialogBench::now() - 3'600'000);
         bench.serve("/v1/transactions/pay-1",
-                    R"({"transactionId":"pay-1","transactionType":"DEBIT","customerId":"cus-ada","amount":{"value":128.40,)"
-                    R"("currency":"USD"},"transactionStatus":"SUCCEEDED"})");
+            R"({"transactionId":"pay-1","transactionType":"DEBIT","customerId":"cus-ada","amount":{"value":128.40,)"
+            R"("currency":"USD"},"transactionStatus":"SUCCEEDED"})");
         ui::RefundDialog dialog(bench.workspace, original);
         openOnStack(dialog);
         QTRY_COMPARE(dialog.step(), Step::Form);
@@ -310,8 +311,8 @@ private slots:
     {
         DialogBench bench;
         bench.serve("/v1/transactions/pay-1",
-                    R"({"transactionId":"pay-1","transactionType":"DEBIT","customerId":"cus-ada","amount":{"value":128.40,)"
-                    R"("currency":"USD"},"transactionStatus":"SUCCEEDED"})");
+            R"({"transactionId":"pay-1","transactionType":"DEBIT","customerId":"cus-ada","amount":{"value":128.40,)"
+            R"("currency":"USD"},"transactionStatus":"SUCCEEDED"})");
         ui::RefundDialog dialog(bench.workspace, original);
         openOnStack(dialog);
         QTRY_COMPARE(dialog.step(), Step::Form);

@@ -21,16 +21,17 @@ qint64 refund(DialogBench &bench, qint64 cents, int holdSeconds)
 {
     qint64 key = 0;
     QObject context;
-    const models::Intent intent {.kind = models::OutboxKind::Refund,
-                                 .customer = api::CustomerId(u"cus-ada"_s),
-                                 .original = api::TransactionId(u"pay-1"_s),
-                                 .amount = {.cents = cents},
-                                 .reason = u"Goods returned"_s,
-                                 .reference = {},
-                                 .softDescriptor = {},
-                                 .drawnRemainderCents = -1,
-                                 .holdSeconds = holdSeconds};
-    bench.outbox.submit(intent, &context, [&key](const std::expected<qint64, models::IntentRefusal> &result) { key = result.value_or(-1); });
+    const models::Intent intent{.kind = models::OutboxKind::Refund,
+        .customer = api::CustomerId(u"cus-ada"_s),
+        .original = api::TransactionId(u"pay-1"_s),
+        .amount = {.cents = cents},
+        .reason = u"Goods returned"_s,
+        .reference = {},
+        .softDescriptor = {},
+        .drawnRemainderCents = -1,
+        .holdSeconds = holdSeconds};
+    bench.outbox.submit(intent, &context,
+        [&key](const std::expected<qint64, models::IntentRefusal> &result) { key = result.value_or(-1); });
     return QTest::qWaitFor([&key] { return key != 0; }) ? key : -1;
 }
 

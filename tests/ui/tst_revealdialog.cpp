@@ -18,10 +18,11 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const models::RecordRef adaRef {models::RecordKind::Customer, u"cus-ada"_s};
+const models::RecordRef adaRef{models::RecordKind::Customer, u"cus-ada"_s};
 constexpr auto verifiedPath = "/v1/customers/cus-ada/account-verifications/accounts";
-constexpr auto verifiedJson = R"({"accounts":[{"depositAccount":{"accountId":"acc-1","accountNumberDisplay":"6789"},)"
-                              R"("paymentNetworks":[{"bankId":"111000025","identifier":"000123456789","type":"US_ACH"}]}]})";
+constexpr auto verifiedJson
+    = R"({"accounts":[{"depositAccount":{"accountId":"acc-1","accountNumberDisplay":"6789"},)"
+      R"("paymentNetworks":[{"bankId":"111000025","identifier":"000123456789","type":"US_ACH"}]}]})";
 
 QPushButton *primaryOf(const ui::RevealDialog &dialog)
 {
@@ -46,7 +47,9 @@ qint64 auditEntries(DialogBench &bench)
     QObject context;
     const auto read = bench.ledger->read<models::AuditVerdict>(
         [](models::Database &database) { return models::verifyAudit(database); }, &context,
-        [&entries](const models::DatabaseResult<models::AuditVerdict> &verdict) { entries = verdict ? verdict->entries : -2; });
+        [&entries](const models::DatabaseResult<models::AuditVerdict> &verdict) {
+            entries = verdict ? verdict->entries : -2;
+        });
     return QTest::qWaitFor([&entries] { return entries != -1; }) ? entries : -3;
 }
 

@@ -75,7 +75,7 @@ void tst_StatusChip::staysWithinItsCell()
     QImage image(200, 30, QImage::Format_ARGB32_Premultiplied);
     image.fill(Qt::white);
     QPainter painter(&image);
-    const models::StatusLook look {u"A very long word of the server"_s, models::StatusTone::Unknown};
+    const models::StatusLook look{u"A very long word of the server"_s, models::StatusTone::Unknown};
     const int width = ui::StatusChip::paint(&painter, {0, 0, 80, 30}, look, false);
     painter.end();
     QCOMPARE(width, 80);

@@ -15,7 +15,9 @@ namespace {
 //! WCAG 2: relative luminance and contrast.
 double luminance(const QColor &colour)
 {
-    const auto linear = [](double channel) { return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4); };
+    const auto linear = [](double channel) {
+        return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
+    };
     return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
 }
 
@@ -42,10 +44,7 @@ private slots:
     void aSwitchReachesColouredText();
 
 private:
-    void addSchemes()
-    {
-        QTest::addColumn<ui::Theme::Scheme>("scheme");
-    }
+    void addSchemes() { QTest::addColumn<ui::Theme::Scheme>("scheme"); }
 };
 
 void tst_Theme::textCanBeRead_data()
@@ -98,8 +97,9 @@ void tst_Theme::tonesCanBeRead()
 void tst_Theme::everyIconIsThere_data()
 {
     QTest::addColumn<QString>("name");
-    for (const char *name : {"edit-find", "edit-undo", "edit-copy", "edit-delete-remove", "reverse", "user-others", "view-bank", "view-filter",
-                             "document-import", "view-refresh", "window-new", "media-playback-pause", "media-playback-start"})
+    for (const char *name : {"edit-find", "edit-undo", "edit-copy", "edit-delete-remove", "reverse", "user-others",
+             "view-bank", "view-filter", "document-import", "view-refresh", "window-new", "media-playback-pause",
+             "media-playback-start"})
         QTest::newRow(name) << QString::fromLatin1(name);
 }
 
