@@ -28,6 +28,7 @@ target_sources(ui PRIVATE
     omnipopup.cpp omnipopup.h
     outboxinspector.cpp outboxinspector.h
     outboxwords.cpp outboxwords.h
+    pages.cpp pages.h
     queuedelegate.cpp queuedelegate.h
     rawanswer.cpp rawanswer.h
     recordactions.cpp recordactions.h

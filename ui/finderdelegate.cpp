@@ -2,7 +2,7 @@
 #include "ui/finderdelegate.h"
 
 #include "models/finder.h"
-#include "ui/navigation.h"
+#include "ui/pages.h"
 #include "ui/statuschip.h"
 #include "ui/theme.h"
 
@@ -63,7 +63,7 @@ void FinderDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     QRect row = option.rect.adjusted(spacing::xs, 0, -spacing::xs, 0);
     if (beginsGroup(index)) {
         paintLine(painter, {row.left() + spacing::s, row.top(), row.width(), groupHeight}, Type::Caption,
-            Colour::MutedInk, pageTitle(refOf(index).kind));
+            Colour::MutedInk, pageTitle(pageOf(refOf(index).kind)));
         row.setTop(row.top() + groupHeight);
     }
     if (option.state & QStyle::State_Selected) {

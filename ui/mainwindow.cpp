@@ -2,7 +2,6 @@
 #include "ui/mainwindow.h"
 
 #include "models/outbox.h"
-#include "models/recordtables.h"
 #include "ui/environment.h"
 #include "ui/footer.h"
 #include "ui/headerbar.h"
@@ -51,7 +50,7 @@ MainWindow::MainWindow(const Workspace &workspace, QWidget *parent)
     wire();
     addShortcuts();
     restorePlace();
-    showPage(models::RecordKind::Transaction);
+    showPage(Page::Transactions);
 }
 
 MainWindow::~MainWindow() = default;
@@ -81,7 +80,7 @@ void MainWindow::build()
     column->addLayout(middle, 1);
     column->addWidget(m_footer);
     setCentralWidget(centre);
-    m_navigation->setNeedsPerson(m_workspace.outbox.needsPerson());
+    m_navigation->setNeedsPerson(Page::Refunds, m_workspace.outbox.needsPerson());
 }
 
 void MainWindow::wire()
@@ -100,7 +99,7 @@ void MainWindow::wire()
     connect(m_footer, &Footer::jobsRequested, this, &MainWindow::showJobs);
     connect(m_banner, &Banner::actionTriggered, this, &MainWindow::bannerActionTriggered);
     connect(&m_workspace.outbox, &models::Outbox::needsPersonChanged, this,
-        [this] { m_navigation->setNeedsPerson(m_workspace.outbox.needsPerson()); });
+        [this] { m_navigation->setNeedsPerson(Page::Refunds, m_workspace.outbox.needsPerson()); });
 }
 
 void MainWindow::addShortcut(const QString &text, const QKeySequence &keys, const std::function<void()> &act)
@@ -116,9 +115,8 @@ void MainWindow::addShortcuts()
     addShortcut(tr("Find anything"), Qt::CTRL | Qt::Key_K, [this] { m_header->omniBox()->start(); });
     addShortcut(tr("Import ids"), Qt::CTRL | Qt::Key_I, [this] { emit importRequested({}); });
     int key = Qt::Key_1;
-    for (const models::RecordKind kind : models::allRecordKinds)
-        addShortcut(
-            pageTitle(kind), QKeySequence(Qt::ALT | static_cast<Qt::Key>(key++)), [this, kind] { showPage(kind); });
+    for (const Page page : allPages)
+        addShortcut(pageTitle(page), Qt::ALT | static_cast<Qt::Key>(key++), [this, page] { showPage(page); });
     addShortcut(tr("Undo what is being held"), Qt::CTRL | Qt::SHIFT | Qt::Key_Z, [this] {
         if (m_undoBar && m_undoBar->isVisible())
             m_undoBar->undo();
@@ -142,14 +140,29 @@ void MainWindow::closeEvent(QCloseEvent *event)
     QMainWindow::closeEvent(event);
 }
 
-QWidget *MainWindow::page(models::RecordKind kind)
+QWidget *MainWindow::page(Page page)
 {
-    QWidget *&made = m_pages[static_cast<std::size_t>(kind)];
+    QWidget *&made = m_pages[static_cast<std::size_t>(page)];
     if (!made) {
-        made = kind == models::RecordKind::OutboxEntry ? makeRefundsPage() : makeRecordPage(kind);
+        made = makePage(page);
         m_stack->addWidget(made);
     }
     return made;
+}
+
+QWidget *MainWindow::makePage(Page page)
+{
+    switch (page) {
+    case Page::Transactions:
+        return makeRecordPage(models::RecordKind::Transaction);
+    case Page::Customers:
+        return makeRecordPage(models::RecordKind::Customer);
+    case Page::Payouts:
+        return makeRecordPage(models::RecordKind::Payout);
+    case Page::Refunds:
+        return makeRefundsPage();
+    }
+    Q_UNREACHABLE();
 }
 
 QWidget *MainWindow::makeRecordPage(models::RecordKind kind)
@@ -174,16 +187,16 @@ QWidget *MainWindow::makeRefundsPage()
     return made;
 }
 
-void MainWindow::showPage(models::RecordKind kind)
+void MainWindow::showPage(Page wanted)
 {
-    m_current = kind;
-    m_stack->setCurrentWidget(page(kind));
-    m_navigation->setCurrent(kind);
-    page(kind)->setFocus(Qt::OtherFocusReason);
+    m_current = wanted;
+    m_stack->setCurrentWidget(page(wanted));
+    m_navigation->setCurrent(wanted);
+    page(wanted)->setFocus(Qt::OtherFocusReason);
     showTitle();
 }
 
-models::RecordKind MainWindow::currentPage() const
+Page MainWindow::currentPage() const
 {
     return m_current;
 }
@@ -196,17 +209,19 @@ void MainWindow::showTitle()
 
 void MainWindow::openRecord(const models::RecordRef &ref)
 {
-    showPage(ref.kind);
-    if (auto *records = qobject_cast<RecordPage *>(page(ref.kind)))
+    const Page wanted = pageOf(ref.kind);
+    showPage(wanted);
+    if (auto *records = qobject_cast<RecordPage *>(page(wanted)))
         records->openRecord(ref);
-    else if (auto *refunds = qobject_cast<RefundsPage *>(page(ref.kind)))
+    else if (auto *refunds = qobject_cast<RefundsPage *>(page(wanted)))
         refunds->openEntry(ref.id.toLongLong());
 }
 
 void MainWindow::showList(models::RecordKind kind, const QString &filter)
 {
-    showPage(kind);
-    if (auto *records = qobject_cast<RecordPage *>(page(kind)))
+    const Page wanted = pageOf(kind);
+    showPage(wanted);
+    if (auto *records = qobject_cast<RecordPage *>(page(wanted)))
         records->setFilter(filter);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/banner.h"
+#include "ui/pages.h"
 #include "ui/workspace.h"
 
 #include <QMainWindow>
@@ -34,8 +35,8 @@ public:
     explicit MainWindow(const Workspace &workspace, QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    void showPage(models::RecordKind kind);
-    models::RecordKind currentPage() const;
+    void showPage(Page page);
+    Page currentPage() const;
     void openRecord(const models::RecordRef &ref); //!< on its page, in the inspector
     void showList(models::RecordKind kind, const QString &filter);
     void followOutboxEntry(qint64 key); //!< shows the countdown with Undo
@@ -73,7 +74,8 @@ private:
     void addShortcuts();
     void addShortcut(const QString &text, const QKeySequence &keys, const std::function<void()> &act);
     void restorePlace();
-    QWidget *page(models::RecordKind kind);
+    QWidget *page(Page page);
+    QWidget *makePage(Page page);
     QWidget *makeRecordPage(models::RecordKind kind);
     QWidget *makeRefundsPage();
     UndoBar *undoBar();
@@ -81,7 +83,7 @@ private:
     void showTitle();
 
     Workspace m_workspace;
-    models::RecordKind m_current = models::RecordKind::Transaction;
+    Page m_current = Page::Transactions;
     std::array<QWidget *, 4> m_pages{}; //!< by kind; null until first shown
     HeaderBar *m_header = nullptr;
     Navigation *m_navigation = nullptr;

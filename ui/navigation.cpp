@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/navigation.h"
 
-#include "models/recordtables.h"
 #include "ui/navigationbutton.h"
 #include "ui/theme.h"
 
@@ -19,52 +18,7 @@ namespace {
 
 constexpr int collapsedWidth = 56;
 
-QString pageIcon(models::RecordKind kind)
-{
-    switch (kind) {
-    case models::RecordKind::Transaction:
-        return u"reverse"_s;
-    case models::RecordKind::Customer:
-        return u"user-others"_s;
-    case models::RecordKind::Payout:
-        return u"view-bank"_s;
-    case models::RecordKind::OutboxEntry:
-        return u"edit-undo"_s;
-    }
-    Q_UNREACHABLE();
-}
-
-QString buttonName(models::RecordKind kind)
-{
-    switch (kind) {
-    case models::RecordKind::Transaction:
-        return u"transactionsButton"_s;
-    case models::RecordKind::Customer:
-        return u"customersButton"_s;
-    case models::RecordKind::Payout:
-        return u"payoutsButton"_s;
-    case models::RecordKind::OutboxEntry:
-        return u"refundsButton"_s;
-    }
-    Q_UNREACHABLE();
-}
-
 } // namespace
-
-QString pageTitle(models::RecordKind kind)
-{
-    switch (kind) {
-    case models::RecordKind::Transaction:
-        return Navigation::tr("Transactions");
-    case models::RecordKind::Customer:
-        return Navigation::tr("Customers");
-    case models::RecordKind::Payout:
-        return Navigation::tr("Payouts");
-    case models::RecordKind::OutboxEntry:
-        return Navigation::tr("Refunds");
-    }
-    Q_UNREACHABLE();
-}
 
 Navigation::Navigation(QWidget *parent)
     : QWidget(parent)
@@ -77,11 +31,11 @@ Navigation::Navigation(QWidget *parent)
     column->setContentsMargins(spacing::s, spacing::m, spacing::s, spacing::s);
     column->setSpacing(spacing::xs);
     int number = 0;
-    for (const models::RecordKind kind : models::allRecordKinds) {
-        auto *button = new NavigationButton(pageTitle(kind), pageIcon(kind), this);
-        button->setObjectName(buttonName(kind));
-        button->setToolTip(tr("%1 (Alt+%2)").arg(pageTitle(kind)).arg(++number));
-        m_buttons->addButton(button, static_cast<int>(kind));
+    for (const Page page : allPages) {
+        auto *button = new NavigationButton(pageTitle(page), pageIcon(page), this);
+        button->setObjectName(pageName(page) + u"Button"_s);
+        button->setToolTip(tr("%1 (Alt+%2)").arg(pageTitle(page)).arg(++number));
+        m_buttons->addButton(button, static_cast<int>(page));
         column->addWidget(button);
     }
     column->addStretch();
@@ -89,8 +43,7 @@ Navigation::Navigation(QWidget *parent)
     m_collapse->setAutoRaise(true);
     m_collapse->setFixedSize(32, 32);
     column->addWidget(m_collapse);
-    connect(m_buttons, &QButtonGroup::idClicked, this,
-        [this](int id) { emit chosen(static_cast<models::RecordKind>(id)); });
+    connect(m_buttons, &QButtonGroup::idClicked, this, [this](int id) { emit chosen(static_cast<Page>(id)); });
     connect(m_collapse, &QToolButton::clicked, this, [this] {
         setCollapsed(!isCollapsed());
         emit collapsedChanged(isCollapsed());
@@ -98,15 +51,14 @@ Navigation::Navigation(QWidget *parent)
     setCollapsed(false);
 }
 
-void Navigation::setCurrent(models::RecordKind kind)
+void Navigation::setCurrent(Page page)
 {
-    m_buttons->button(static_cast<int>(kind))->setChecked(true);
+    m_buttons->button(static_cast<int>(page))->setChecked(true);
 }
 
-void Navigation::setNeedsPerson(int count)
+void Navigation::setNeedsPerson(Page page, int count)
 {
-    auto *button = static_cast<NavigationButton *>(
-        m_buttons->button(static_cast<int>(models::RecordKind::OutboxEntry)));
+    auto *button = static_cast<NavigationButton *>(m_buttons->button(static_cast<int>(page)));
     button->setCount(count);
     button->setAccessibleName(count == 0 ? button->text() : tr("%1, %2 need a person").arg(button->text()).arg(count));
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/recordkind.h"
+#include "ui/pages.h"
 
 #include <QWidget>
-
-#include <array>
 
 class QButtonGroup;
 class QLabel;
@@ -20,13 +18,13 @@ class Navigation : public QWidget
 public:
     explicit Navigation(QWidget *parent);
 
-    void setCurrent(models::RecordKind kind);
-    void setNeedsPerson(int count); //!< shown beside Refunds; nothing when 0
+    void setCurrent(Page page);
+    void setNeedsPerson(Page page, int count); //!< shown beside its name; nothing when 0
     bool isCollapsed() const;
     void setCollapsed(bool collapsed);
 
 signals:
-    void chosen(models::RecordKind kind);
+    void chosen(ui::Page page);
     void collapsedChanged(bool collapsed);
 
 protected:
@@ -36,8 +34,5 @@ private:
     QButtonGroup *m_buttons;
     QToolButton *m_collapse;
 };
-
-//! "Transactions", "Customers", "Payouts", "Refunds".
-QString pageTitle(models::RecordKind kind);
 
 } // namespace ui

@@ -8,7 +8,7 @@
 #include "ui/emptystate.h"
 #include "ui/filterbar.h"
 #include "ui/inspector.h"
-#include "ui/navigation.h"
+#include "ui/pages.h"
 #include "ui/recordtable.h"
 #include "ui/skeleton.h"
 #include "ui/theme.h"
@@ -88,7 +88,7 @@ void RecordPage::build()
 QWidget *RecordPage::buildHead()
 {
     auto *head = new QWidget(this);
-    auto *title = new QLabel(pageTitle(m_kind), head);
+    auto *title = new QLabel(pageTitle(pageOf(m_kind)), head);
     title->setFont(Theme::font(Type::Title));
     m_columns = new QToolButton(head);
     m_columns->setObjectName(u"columnsButton"_s);
@@ -126,7 +126,7 @@ void RecordPage::buildTable()
     m_stack = new QStackedWidget(this);
     m_table = new RecordTable(m_model, this);
     m_table->setObjectName(kindName(m_kind) + u"Table"_s);
-    m_table->setAccessibleName(pageTitle(m_kind));
+    m_table->setAccessibleName(pageTitle(pageOf(m_kind)));
     m_table->restoreLayoutState(m_workspace.profiles.viewSetting(setting(u"columns")).toByteArray());
     m_skeleton = new Skeleton(this);
     m_stack->addWidget(m_table);
@@ -241,7 +241,7 @@ void RecordPage::showEmptyState()
             tr("Clear filter"));
         return;
     }
-    m_empty->setContent(u"document-import"_s, tr("No %1 yet").arg(pageTitle(m_kind).toLower()),
+    m_empty->setContent(u"document-import"_s, tr("No %1 yet").arg(pageTitle(pageOf(m_kind)).toLower()),
         tr("Link Money finds records by id only. Give the console the ids that your own system knows, and it looks "
            "them up and "
            "keeps them here."),

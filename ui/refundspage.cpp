@@ -5,8 +5,8 @@
 #include "ui/banner.h"
 #include "ui/emptystate.h"
 #include "ui/filterbar.h"
-#include "ui/navigation.h"
 #include "ui/outboxinspector.h"
+#include "ui/pages.h"
 #include "ui/queuedelegate.h"
 #include "ui/recordtable.h"
 #include "ui/theme.h"
@@ -62,7 +62,7 @@ void RefundsPage::build()
     setObjectName(u"refundsPage"_s);
     setBackgroundRole(QPalette::Base);
     setAutoFillBackground(true);
-    auto *title = new QLabel(pageTitle(models::RecordKind::OutboxEntry), this);
+    auto *title = new QLabel(pageTitle(Page::Refunds), this);
     title->setFont(Theme::font(Type::Title));
     auto *about = new QLabel(
         tr("Everything this console sends that moves money: refunds, payments, credits and cancellations."), this);

@@ -92,7 +92,7 @@ void Console::openProfile(const models::Profile &profile)
     wireWindow();
     wireOrders();
     wireSession();
-    m_window->showPage(models::RecordKind::Transaction);
+    m_window->showPage(ui::Page::Transactions);
     m_window->show();
     if (m_options.measureStart)
         reportWhenPainted();

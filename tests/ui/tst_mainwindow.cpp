@@ -37,10 +37,10 @@ void tst_MainWindow::pagesAreMadeWhenFirstShown()
     ui::MainWindow window(bench.workspace);
     QCOMPARE(window.findChildren<ui::RecordPage *>().size(), 1);
     QVERIFY(!window.findChild<ui::RefundsPage *>());
-    window.showPage(models::RecordKind::OutboxEntry);
+    window.showPage(ui::Page::Refunds);
     QVERIFY(window.findChild<ui::RefundsPage *>());
-    window.showPage(models::RecordKind::Customer);
-    window.showPage(models::RecordKind::Customer);
+    window.showPage(ui::Page::Customers);
+    window.showPage(ui::Page::Customers);
     QCOMPARE(window.findChildren<ui::RecordPage *>().size(), 2);
 }
 
@@ -49,7 +49,7 @@ void tst_MainWindow::theTitleSaysWhereOneIs()
     DialogBench bench;
     ui::MainWindow window(bench.workspace);
     QCOMPARE(window.windowTitle(), u"Transactions — Acme — Merchant Console"_s);
-    window.showPage(models::RecordKind::Payout);
+    window.showPage(ui::Page::Payouts);
     QCOMPARE(window.windowTitle(), u"Payouts — Acme — Merchant Console"_s);
 }
 
@@ -60,9 +60,9 @@ void tst_MainWindow::keysReachEveryPage()
     window.show();
     QVERIFY(QTest::qWaitForWindowActive(&window));
     QTest::keyClick(&window, Qt::Key_4, Qt::AltModifier);
-    QCOMPARE(window.currentPage(), models::RecordKind::OutboxEntry);
+    QCOMPARE(window.currentPage(), ui::Page::Refunds);
     QTest::keyClick(&window, Qt::Key_2, Qt::AltModifier);
-    QCOMPARE(window.currentPage(), models::RecordKind::Customer);
+    QCOMPARE(window.currentPage(), ui::Page::Customers);
     QTest::keyClick(&window, Qt::Key_K, Qt::ControlModifier);
     QTRY_VERIFY(window.findChild<QLineEdit *>(u"omnibox"_s)->hasFocus());
 }
@@ -74,7 +74,7 @@ void tst_MainWindow::aRecordOpensOnItsPage()
     ui::MainWindow window(bench.workspace);
     window.show();
     window.openRecord({models::RecordKind::Customer, u"cus-ada"_s});
-    QCOMPARE(window.currentPage(), models::RecordKind::Customer);
+    QCOMPARE(window.currentPage(), ui::Page::Customers);
     const auto *inspector = window.findChild<ui::Inspector *>();
     QVERIFY(inspector && inspector->isVisible());
     QTRY_COMPARE(inspector->findChild<QLabel *>(u"inspectorTitle"_s)->text(), u"Ada Lovelace"_s);

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace ui {
+
+namespace {
+
+struct Pages
+{
+    Q_DECLARE_TR_FUNCTIONS(Pages)
+};
+
+} // namespace
+
+QString pageTitle(Page page)
+{
+    switch (page) {
+    case Page::Transactions:
+        return Pages::tr("Transactions");
+    case Page::Customers:
+        return Pages::tr("Customers");
+    case Page::Payouts:
+        return Pages::tr("Payouts");
+    case Page::Refunds:
+        return Pages::tr("Refunds");
+    }
+    Q_UNREACHABLE();
+}
+
+QString pageIcon(Page page)
+{
+    switch (page) {
+    case Page::Transactions:
+        return u"reverse"_s;
+    case Page::Customers:
+        return u"user-others"_s;
+    case Page::Payouts:
+        return u"view-bank"_s;
+    case Page::Refunds:
+        return u"edit-undo"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString pageName(Page page)
+{
+    switch (page) {
+    case Page::Transactions:
+        return u"transactions"_s;
+    case Page::Customers:
+        return u"customers"_s;
+    case Page::Payouts:
+        return u"payouts"_s;
+    case Page::Refunds:
+        return u"refunds"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+Page pageOf(models::RecordKind kind)
+{
+    switch (kind) {
+    case models::RecordKind::Transaction:
+        return Page::Transactions;
+    case models::RecordKind::Customer:
+        return Page::Customers;
+    case models::RecordKind::Payout:
+        return Page::Payouts;
+    case models::RecordKind::OutboxEntry:
+        return Page::Refunds;
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace ui
