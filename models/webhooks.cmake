@@ -1,0 +1,8 @@
+# Webhooks: what is subscribed, what arrived, what should have arrived.
+target_sources(models PRIVATE
+    sealed.cpp sealed.h)
+
+find_path(SODIUM_INCLUDE_DIR sodium.h REQUIRED)
+find_library(SODIUM_LIBRARY sodium REQUIRED)
+target_include_directories(models SYSTEM PRIVATE ${SODIUM_INCLUDE_DIR})
+target_link_libraries(models PRIVATE ${SODIUM_LIBRARY}) # sealed.cpp alone
