@@ -96,7 +96,9 @@ Response getEvents(World &world, const Request &)
     out.beginObject().beginArray("events");
     for (const Event &event : world.events.recent()) {
         out.beginObject().text("eventType", event.type).text("resourceId", event.resource);
-        out.text("clientReferenceId", event.reference).text("paymentType", event.credit ? "Credit" : "Debit");
+        out.text("resourceType", nameOf(event.subject)).text("clientReferenceId", event.reference);
+        if (event.subject == Subject::Payment)
+            out.text("paymentType", event.credit ? "Credit" : "Debit");
         out.text("achReturnCode", event.returnCode).text("creationTime", isoDateTime(event.at)).endObject();
     }
     out.endArray().endObject();

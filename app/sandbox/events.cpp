@@ -39,6 +39,7 @@ std::string_view eventTypeOf(TransactionState state)
 Event eventOf(const Transaction &transaction, std::string_view type, Millis at)
 {
     return {.type = std::string(type),
+        .subject = Subject::Payment,
         .resource = transaction.id,
         .reference = transaction.reference,
         .returnCode = {},
@@ -64,6 +65,17 @@ std::vector<Event> eventsOf(const Transaction &transaction)
 }
 
 } // namespace
+
+std::string_view nameOf(Subject subject)
+{
+    switch (subject) {
+    case Subject::Payment:
+        return "payment";
+    case Subject::Customer:
+        return "customer";
+    }
+    return {};
+}
 
 Events::Events(const Book &book, const Store &store, const Clock &clock, Millis since)
     : m_book(book)
@@ -94,6 +106,13 @@ std::size_t Events::toldBefore(const std::string &id) const
 {
     const auto transaction = m_store.find(id) ? std::nullopt : m_book.transaction(id);
     return transaction ? eventsOf(*transaction).size() - 1 : 0;
+}
+
+void Events::announce(Event event)
+{
+    if (event.at == 0)
+        event.at = m_clock.now();
+    tell(std::move(event));
 }
 
 void Events::clockMoved()

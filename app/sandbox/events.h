@@ -13,20 +13,26 @@
 
 namespace sandbox {
 
-//! Something happened to a payment, credit or refund (reference 1.14.4).
+//! What an event is about; what happens to an account is told of its customer (reference 1.14.3).
+enum class Subject { Payment, Customer };
+std::string_view nameOf(Subject subject); //!< payment, customer
+
+//! Something happened to a payment, credit or refund, or to a customer or one of its accounts (reference
+//! 1.14.4).
 struct Event
 {
-    std::string type;       //!< payment.authorized and the like
-    std::string resource;   //!< id of the payment
-    std::string reference;  //!< clientReferenceId; empty when none was sent
-    std::string returnCode; //!< of payment.failed
-    bool credit = false;
-    Millis at = 0;
+    std::string type; //!< payment.authorized and the like
+    Subject subject = Subject::Payment;
+    std::string resource;        //!< id of the payment or of the customer
+    std::string reference = {};  //!< clientReferenceId of a payment; empty when none was sent
+    std::string returnCode = {}; //!< of payment.failed
+    bool credit = false;         //!< of a payment
+    Millis at = 0;               //!< sandbox time; 0: now
 };
 
-//! Tells of every state change of what went through the API, when the sandbox clock reaches it. The history
-//! is silent but for what is canceled in it. Choice: a cancel is told as payment.canceled, a retryable
-//! failure has no event.
+//! Tells of every state change of what went through the API, when the sandbox clock reaches it, and of what
+//! is announced. The history is silent but for what is canceled in it. Choice: a cancel is told as
+//! payment.canceled, a retryable failure has no event.
 class Events : public QObject
 {
     Q_OBJECT
@@ -36,6 +42,9 @@ public:
 
     //! Something changed at that payment just now.
     void follow(const std::string &id);
+    //! Tells at once of what no timeline knows, such as a customer that linked an account. For what is
+    //! already true: call it once the store has kept the change.
+    void announce(Event event);
     void clockMoved();
     void forgetAll();
 

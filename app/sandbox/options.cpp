@@ -19,7 +19,7 @@ Routes of the sandbox's own, without credentials, untouched by faults and delays
   GET    /sandbox/status     counts, test users, and how often each requestKey was accepted and rejected
   GET    /sandbox/payments   every payment, credit and refund made through the API
   GET    /sandbox/payouts/{id}/transactions   what a payout pays
-  GET    /sandbox/events     the last thousand state changes of what went through the API
+  GET    /sandbox/events     the last thousand things that happened
   GET    /sandbox/faults     the rules in force and how often each matched
   POST   /sandbox/faults     add one rule or a list of rules
   DELETE /sandbox/faults     remove all rules
