@@ -13,7 +13,8 @@ constexpr std::size_t deepestNesting = 64;
 void appendEscaped(QByteArray &out, const QString &text)
 {
     out += '"';
-    for (const char character : text.toUtf8()) {
+    const QByteArray utf8 = text.toUtf8();
+    for (const char character : utf8) {
         const auto code = static_cast<unsigned char>(character);
         if (character == '"' || character == '\\')
             (out += '\\') += character;

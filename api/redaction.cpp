@@ -10,7 +10,7 @@ namespace api {
 namespace {
 
 constexpr qsizetype longestJournalBody = 64 * 1024;
-const QString redactionMark = QStringLiteral("[redacted]");
+constexpr QLatin1StringView redactionMark("[redacted]");
 
 enum class Sensitivity { None, Secret, AccountNumber };
 
@@ -104,7 +104,7 @@ QByteArray redactedForm(const QByteArray &body)
         const qsizetype equals = field.indexOf('=');
         const QString key = QString::fromUtf8(QByteArray::fromPercentEncoding(field.first(equals)));
         if (sensitivityOf(key) != Sensitivity::None)
-            field = field.first(equals + 1) + redactionMark.toUtf8();
+            field = field.first(equals + 1) + QByteArray(redactionMark.data(), redactionMark.size());
     }
     return withShortEmails(QString::fromUtf8(fields.join('&'))).toUtf8();
 }

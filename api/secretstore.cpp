@@ -13,7 +13,7 @@
 namespace api {
 namespace {
 
-const QString keychainService = QStringLiteral("merchant-console");
+constexpr QLatin1StringView keychainService("merchant-console");
 
 QString keychainKey(const QString &profile, const QString &name)
 {

@@ -330,7 +330,8 @@ QVariant ProfileStore::viewSetting(const QString &key, const QVariant &fallback)
 
 void ProfileStore::setViewSetting(const QString &key, const QVariant &value)
 {
-    QSettings(viewFile(), QSettings::IniFormat).setValue(key, value);
+    QSettings settings(viewFile(), QSettings::IniFormat);
+    settings.setValue(key, value);
 }
 
 } // namespace models

@@ -31,7 +31,7 @@ const RecordRow *RowWindow::row(qint64 key) const
     return m_rows.object(key);
 }
 
-void RowWindow::insert(std::vector<RecordRow> rows)
+void RowWindow::insert(std::vector<RecordRow> &&rows)
 {
     for (RecordRow &row : rows) {
         m_stale.remove(row.key);

@@ -24,7 +24,7 @@ public:
     RowWindow(Ledger &ledger, RecordKind kind, KeysOf keysOf, Arrived arrived, Failed failed);
 
     const RecordRow *row(qint64 key) const; //!< null: not fetched yet
-    void insert(std::vector<RecordRow> rows);
+    void insert(std::vector<RecordRow> &&rows);
     void clear();
 
     void want(int row);             //!< somebody asked for a row that is not there; fetched soon

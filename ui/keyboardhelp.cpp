@@ -19,7 +19,7 @@ namespace {
 
 constexpr int helpColumns = 2;
 
-QString keysText(QKeySequence keys)
+QString keysText(const QKeySequence &keys)
 {
     return keys.toString(QKeySequence::NativeText);
 }

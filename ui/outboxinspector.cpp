@@ -157,19 +157,19 @@ QWidget *OutboxInspector::buildNextStep()
 
 void OutboxInspector::wire()
 {
-    models::Outbox &outbox = m_workspace.outbox;
+    models::Outbox *outbox = &m_workspace.outbox;
     m_tick.setInterval(countdownTickMs);
     connect(&m_tick, &QTimer::timeout, this, &OutboxInspector::tick);
     connect(m_close, &QPushButton::clicked, this, &OutboxInspector::closeRequested);
-    connect(m_undo, &QPushButton::clicked, this, [this, &outbox] { outbox.withdraw(m_key, this, reporter()); });
-    connect(m_send, &QPushButton::clicked, this, [this, &outbox] { outbox.sendNow(m_key, this, reporter()); });
-    connect(m_ask, &QPushButton::clicked, this, [this, &outbox] { outbox.askAgain(m_key, this, reporter()); });
-    connect(m_note, &QPushButton::clicked, this, [this, &outbox] { outbox.takeNote(m_key, this, reporter()); });
+    connect(m_undo, &QPushButton::clicked, this, [this, outbox] { outbox->withdraw(m_key, this, reporter()); });
+    connect(m_send, &QPushButton::clicked, this, [this, outbox] { outbox->sendNow(m_key, this, reporter()); });
+    connect(m_ask, &QPushButton::clicked, this, [this, outbox] { outbox->askAgain(m_key, this, reporter()); });
+    connect(m_note, &QPushButton::clicked, this, [this, outbox] { outbox->takeNote(m_key, this, reporter()); });
     connect(m_happened, &QPushButton::clicked, this, [this] { settle(true); });
     connect(m_didNotHappen, &QPushButton::clicked, this, [this] { settle(false); });
     connect(m_again, &QPushButton::clicked, this,
         [this] { emit refundRequested({models::RecordKind::Transaction, m_entry->original.text()}); });
-    connect(&outbox, &models::Outbox::entryChanged, this, [this](qint64 key) {
+    connect(outbox, &models::Outbox::entryChanged, this, [this](qint64 key) {
         if (key == m_key)
             read();
     });

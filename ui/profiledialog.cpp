@@ -143,7 +143,7 @@ void ProfileDialog::wireButtons()
 
 //! Runs `next` at once, or after the person agreed to lose what is typed; otherwise the list goes back to the profile
 //! in the form.
-void ProfileDialog::leaveFor(std::function<void()> next)
+void ProfileDialog::leaveFor(const std::function<void()> &next)
 {
     if (!m_form->isChanged()) {
         next();

@@ -54,7 +54,7 @@ private:
     void showProfiles();
     void choose(const QString &id);
     void show(const models::Profile &profile);
-    void leaveFor(std::function<void()> next);
+    void leaveFor(const std::function<void()> &next);
     void addProfile();
     void save();
     void removeProfile();

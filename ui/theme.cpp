@@ -140,6 +140,7 @@ public:
         , m_role(role)
     {
     }
+    Q_DISABLE_COPY_MOVE(ThemeIconEngine)
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
     {
@@ -195,6 +196,7 @@ Theme::Scheme schemeOf(const QPalette &palette)
 //! The platform tells of a new system theme by changing the palette; ours would hide it, so it is taken off to look.
 class SystemWatcher : public QObject
 {
+    Q_OBJECT
 public:
     using QObject::QObject;
 
@@ -297,3 +299,5 @@ QIcon Theme::icon(const QString &name, Colour role)
 }
 
 } // namespace ui
+
+#include "theme.moc"

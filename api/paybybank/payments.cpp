@@ -7,8 +7,8 @@
 namespace api {
 namespace {
 
-const QString customerParty = QStringLiteral("CUSTOMER");
-const QString merchantParty = QStringLiteral("MERCHANT");
+constexpr QLatin1StringView customerParty("CUSTOMER");
+constexpr QLatin1StringView merchantParty("MERCHANT");
 
 //! Reference 1.9: an object, a string or something else, nobody says.
 QString errorDetailsText(const Json &details)

@@ -9,7 +9,7 @@
 namespace api {
 namespace {
 
-const QString linkManagedPayment = QStringLiteral("LINK_MANAGED_PAYMENT");
+constexpr QLatin1StringView linkManagedPayment("LINK_MANAGED_PAYMENT");
 
 QString productName(SessionRequest::Product product)
 {
@@ -181,7 +181,7 @@ Request<Session> createSession(const SessionRequest &session)
     const bool paysInPage = session.payment && session.experienceId.isEmpty();
     body.text(QStringLiteral("product"), productName(session.product))
         .optionalText(QStringLiteral("redirectUrl"), session.redirectUrl)
-        .optionalText(QStringLiteral("experienceId"), paysInPage ? linkManagedPayment : session.experienceId);
+        .optionalText(QStringLiteral("experienceId"), paysInPage ? QString(linkManagedPayment) : session.experienceId);
     return {.data = {.verb = Verb::Post, .path = "/v2/sessions", .body = body.take().toText(), .auth = Auth::Basic},
         .read = readSession};
 }

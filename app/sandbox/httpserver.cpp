@@ -57,7 +57,7 @@ void HttpServer::serve(HttpConnection &connection, Request &&request)
         connection.reply(m_router.answerTo(request));
         return;
     }
-    auto exchange = std::make_shared<Exchange>(&connection, std::move(request), std::move(fault));
+    auto exchange = std::shared_ptr<Exchange>(new Exchange{&connection, std::move(request), std::move(fault)});
     const bool waitsFirst = exchange->fault && happensBeforeTheWork(exchange->fault->kind);
     later(waitsFirst ? exchange->fault->delay : 0, [this, exchange] { work(exchange); });
 }
