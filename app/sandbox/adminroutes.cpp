@@ -90,6 +90,18 @@ Response getPayoutTransactions(World &world, const Request &request)
     return answer(out);
 }
 
+Response getAggregation(World &world, const Request &)
+{
+    JsonWriter out;
+    out.beginObject().text("clientId", world.aggregation.clientId()).beginArray("tenants");
+    for (const Tenant &tenant : world.aggregation.tenants())
+        out.beginObject().text("tenantId", tenant.id).text("name", tenant.name).endObject();
+    const Tenant &foreign = world.aggregation.foreignTenant();
+    out.endArray().beginObject("foreignTenant").text("tenantId", foreign.id).text("name", foreign.name).endObject();
+    out.endObject();
+    return answer(out);
+}
+
 Response getEvents(World &world, const Request &)
 {
     JsonWriter out;
@@ -176,6 +188,7 @@ std::vector<Route> adminRoutes()
         {http::verb::get, "/sandbox/payments", Access::Open, getPayments},
         {http::verb::get, "/sandbox/payouts/{}/transactions", Access::Open, getPayoutTransactions},
         {http::verb::get, "/sandbox/events", Access::Open, getEvents},
+        {http::verb::get, "/sandbox/aggregation", Access::Open, getAggregation},
         {http::verb::get, "/sandbox/faults", Access::Open, getFaults},
         {http::verb::post, "/sandbox/faults", Access::Open, addFaults},
         {http::verb::delete_, "/sandbox/faults", Access::Open, removeFaults},

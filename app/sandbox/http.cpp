@@ -38,6 +38,11 @@ std::string_view Request::header(http::field name) const
     return asView(message[name]);
 }
 
+std::string_view Request::header(std::string_view name) const
+{
+    return asView(message[boost::beast::string_view(name.data(), name.size())]);
+}
+
 std::string Request::contentType() const
 {
     std::string_view type = header(http::field::content_type);

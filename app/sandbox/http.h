@@ -19,11 +19,14 @@ struct Request
 {
     Message message;
     std::vector<std::string> arguments = {}; //!< the decoded {} segments of the route
+    std::string tenant = {};                 //!< of the token, for the aggregation family
+    std::string user = {};                   //!< userId the token was made for; may be empty
 
     std::string_view method() const;
     std::string_view path() const; //!< without the query, still percent-encoded
     std::string_view query() const;
     std::string_view header(http::field name) const;
+    std::string_view header(std::string_view name) const;
     std::string_view body() const { return message.body(); }
     //! The media type without parameters, lower case.
     std::string contentType() const;

@@ -10,9 +10,11 @@ namespace sandbox {
 
 namespace {
 
-const QString explanation = uR"(A local Link Money service: Pay by Bank over real HTTP on 127.0.0.1, with a believable
+const QString explanation
+    = uR"(A local Link Money service: Pay by Bank and aggregation over real HTTP on 127.0.0.1, with a believable
 merchant, a clock of its own and faults on request. When ready it prints one line of JSON:
-{"url", "clientId", "clientSecret", "merchantId"}.)"_s;
+{"url", "clientId", "clientSecret", "merchantId", "aggregationUrl", "aggregationClientId",
+"aggregationClientSecret", "tenantId", "tenantIds"}.)"_s;
 
 const QString adminHelp = uR"(
 Routes of the sandbox's own, without credentials, untouched by faults and delays:
@@ -20,6 +22,7 @@ Routes of the sandbox's own, without credentials, untouched by faults and delays
   GET    /sandbox/payments   every payment, credit and refund made through the API
   GET    /sandbox/payouts/{id}/transactions   what a payout pays
   GET    /sandbox/events     the last thousand things that happened
+  GET    /sandbox/aggregation   the aggregation client's tenants, and one that is not the client's
   GET    /sandbox/faults     the rules in force and how often each matched
   POST   /sandbox/faults     add one rule or a list of rules
   DELETE /sandbox/faults     remove all rules
@@ -62,6 +65,8 @@ constexpr KnownOption knownOptions[] = {
     {"fault", "rule", "A fault rule, see below; may be repeated.", ""},
     {"token-lifetime", "seconds", "How long access tokens last.", "3600"},
     {"scopes", "list", "Scopes the client may ask for, separated by a space.", "Link-Core Link-Payment"},
+    {"aggregation-token-member", "name", "What the aggregation token answer calls its token: accessToken or token.",
+        "accessToken"},
     {"numeric-payment-ids", nullptr, "Transaction ids are digits, and POST answers carry paymentId as a JSON number.",
         ""},
     {"huge-payment-ids", nullptr, "The same with numbers above 2^53.", ""},
@@ -121,6 +126,14 @@ public:
         return at;
     }
 
+    QString choice(const QString &name, const QStringList &known)
+    {
+        const QString value = m_parser.value(name);
+        if (!known.contains(value))
+            complain(u"--%1 must be one of: %2"_s.arg(name, known.join(u", ")));
+        return value;
+    }
+
     std::vector<FaultRule> faults(const QString &name)
     {
         std::vector<FaultRule> rules;
@@ -162,6 +175,7 @@ Options readValues(const QCommandLineParser &parser, ArgumentReader &reader)
     options.speed = reader.factor(u"speed"_s);
     options.tokenLifetime = static_cast<int>(reader.number(u"token-lifetime"_s, 31'536'000));
     options.scopes = parser.value(u"scopes"_s);
+    options.aggregationTokenMember = reader.choice(u"aggregation-token-member"_s, {u"accessToken"_s, u"token"_s});
     options.delay = static_cast<int>(reader.number(u"delay"_s, 3'600'000));
     options.faults = reader.faults(u"fault"_s);
     options.stateFile = parser.value(u"state"_s);

@@ -16,12 +16,13 @@ namespace sandbox {
 struct Options
 {
     std::uint16_t port = 0;
-    MerchantPlan plan = {};                                    //!< the anchor stays 0 until the start is known
-    std::optional<Millis> start;                               //!< --now, UTC ms
-    double speed = 60;                                         //!< sandbox seconds per real second
-    int tokenLifetime = 3600;                                  //!< real seconds
-    QString scopes = QStringLiteral("Link-Core Link-Payment"); //!< what the client may ask for
-    int delay = 0;                                             //!< real ms before every answer
+    MerchantPlan plan = {};                                         //!< the anchor stays 0 until the start is known
+    std::optional<Millis> start;                                    //!< --now, UTC ms
+    double speed = 60;                                              //!< sandbox seconds per real second
+    int tokenLifetime = 3600;                                       //!< real seconds
+    QString scopes = QStringLiteral("Link-Core Link-Payment");      //!< what the client may ask for
+    QString aggregationTokenMember = QStringLiteral("accessToken"); //!< reference 2.2: or token
+    int delay = 0;                                                  //!< real ms before every answer
     std::vector<FaultRule> faults = {};
     QString stateFile;
     QString idsFile;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/router.h"
 
+#include "app/sandbox/aggregation.h"
 #include "app/sandbox/world.h"
 
 #include <QByteArray>
@@ -73,7 +74,28 @@ std::optional<Response> refuseBearer(const World &world, const Request &request,
     return std::nullopt;
 }
 
-std::optional<Response> refuseAccess(const World &world, const Request &request, Access access)
+Response refuseTenantToken(std::string_view details)
+{
+    return aggregationRefusal(401, "Unauthorized", details);
+}
+
+// Leaves in the request who the token was given to.
+std::optional<Response> refuseTenant(const World &world, Request &request)
+{
+    const auto token = credentialsAfter("Bearer", request.header(http::field::authorization));
+    if (!token)
+        return refuseTenantToken("This call needs a Bearer token");
+    const auto [grant, expired] = world.aggregation.find(*token);
+    if (!grant)
+        return refuseTenantToken("The token is not valid");
+    if (expired)
+        return refuseTenantToken("The token has expired");
+    request.tenant = grant->tenant;
+    request.user = grant->user;
+    return std::nullopt;
+}
+
+std::optional<Response> refuseAccess(const World &world, Request &request, Access access)
 {
     switch (access) {
     case Access::Open:
@@ -84,8 +106,26 @@ std::optional<Response> refuseAccess(const World &world, const Request &request,
         return refuseBearer(world, request, Scope::Core);
     case Access::Payment:
         return refuseBearer(world, request, Scope::Payment);
+    case Access::Aggregation:
+        return refuseTenant(world, request);
     }
     return std::nullopt;
+}
+
+Response noSuchPath(const Request &request)
+{
+    constexpr std::string_view nothing = "There is nothing at this path";
+    return isAggregationPath(request.path()) ? aggregationRefusal(404, "Not Found", nothing)
+                                             : refusal(Problem::NotFound, nothing);
+}
+
+Response noSuchMethod(const Request &request, const std::string &allowed)
+{
+    const std::string sentence = "This path answers to " + allowed;
+    Response response = isAggregationPath(request.path()) ? aggregationRefusal(405, "Method Not Allowed", sentence)
+                                                          : refusal(Problem::MethodNotAllowed, sentence);
+    response.headers.emplace_back("Allow", allowed);
+    return response;
 }
 
 } // namespace
@@ -94,7 +134,7 @@ Router::Router(World &world)
     : m_world(world)
 {
     for (auto *family : {transactionRoutes, customerRoutes, payoutRoutes, paymentRoutes, refundRoutes, tokenRoutes,
-             sessionRoutes, webhookRoutes, adminRoutes}) {
+             sessionRoutes, webhookRoutes, aggregationRoutes, adminRoutes}) {
         const auto routes = family();
         m_routes.insert(m_routes.end(), routes.begin(), routes.end());
     }
@@ -114,11 +154,7 @@ Response Router::answerTo(Request &request) const
         allowed += allowed.empty() ? "" : ", ";
         allowed += std::string(http::to_string(route.verb)) + (route.verb == http::verb::get ? ", HEAD" : "");
     }
-    if (allowed.empty())
-        return refusal(Problem::NotFound, "There is nothing at this path");
-    Response response = refusal(Problem::MethodNotAllowed, "This path answers to " + allowed);
-    response.headers.emplace_back("Allow", allowed);
-    return response;
+    return allowed.empty() ? noSuchPath(request) : noSuchMethod(request, allowed);
 }
 
 bool isAdminPath(std::string_view path)

@@ -11,7 +11,8 @@ namespace sandbox {
 
 struct World;
 
-enum class Access { Open, Basic, Core, Payment };
+//! Aggregation: the other family's Bearer token; the handler finds its tenant and user in the request.
+enum class Access { Open, Basic, Core, Payment, Aggregation };
 
 using Handler = Response (*)(World &, const Request &);
 
@@ -32,10 +33,11 @@ std::vector<Route> transactionRoutes();
 std::vector<Route> customerRoutes();
 std::vector<Route> payoutRoutes();
 std::vector<Route> webhookRoutes();
+std::vector<Route> aggregationRoutes();
 std::vector<Route> adminRoutes();
 
 //! Finds who answers a request: unknown paths get 404, known paths with another verb 405, wrong credentials
-//! 401.
+//! 401, each with the error body of its family.
 class Router
 {
 public:

@@ -86,7 +86,15 @@ std::string Sandbox::readyLine() const
     const Merchant &merchant = m_world->merchant;
     JsonWriter line;
     line.beginObject().text("url", m_world->baseUrl).text("clientId", merchant.clientId());
-    line.text("clientSecret", merchant.clientSecret()).text("merchantId", merchant.merchantId()).endObject();
+    line.text("clientSecret", merchant.clientSecret()).text("merchantId", merchant.merchantId());
+    const Aggregation &aggregation = m_world->aggregation;
+    line.text("aggregationUrl", m_world->baseUrl + std::string(aggregationBase));
+    line.text("aggregationClientId", aggregation.clientId());
+    line.text("aggregationClientSecret", aggregation.clientSecret());
+    line.text("tenantId", aggregation.tenants().front().id).beginArray("tenantIds");
+    for (const Tenant &tenant : aggregation.tenants())
+        line.item(tenant.id);
+    line.endArray().endObject();
     return line.take();
 }
 

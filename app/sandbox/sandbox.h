@@ -19,7 +19,8 @@ public:
     static std::expected<std::unique_ptr<Sandbox>, std::string> start(Options options);
     ~Sandbox();
 
-    //! {"url", "clientId", "clientSecret", "merchantId"}
+    //! One line of JSON: url, clientId, clientSecret, merchantId, aggregationUrl, aggregationClientId,
+    //! aggregationClientSecret, tenantId (the first of tenantIds) and tenantIds.
     std::string readyLine() const;
     World &world() { return *m_world; }
 

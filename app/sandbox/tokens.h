@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QByteArray>
-#include <QElapsedTimer>
-
-#include <cstdint>
-#include <string>
-#include <string_view>
-#include <unordered_map>
+#include "app/sandbox/grants.h"
 
 namespace sandbox {
 
@@ -28,25 +22,10 @@ public:
     void forgetAll() { m_issued.clear(); }
 
 private:
-    struct Issued
-    {
-        Scope scope = Scope::Core;
-        std::int64_t expires = 0; //!< of m_elapsed, real ms
-    };
-    struct Hash
-    {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-    };
-
-    void forgetExpired();
-
     std::string m_merchantId;
     QByteArray m_key;
     int m_lifetime;
-    std::uint64_t m_serial = 0;
-    QElapsedTimer m_elapsed;
-    std::unordered_map<std::string, Issued, Hash, std::equal_to<>> m_issued;
+    Grants<Scope> m_issued;
 };
 
 } // namespace sandbox

@@ -13,6 +13,7 @@ World::World(Options given, std::unique_ptr<Store> opened, Millis start)
     , store(*kept)
     , book(merchant, store, clock)
     , tokens(merchant.merchantId(), merchant.plan().seed, options.tokenLifetime)
+    , aggregation(merchant.plan().seed, options.tokenLifetime)
     , events(book, store, clock, store.lastSeen())
 {
     for (const FaultRule &rule : options.faults)

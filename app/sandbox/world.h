@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/sandbox/aggregation.h"
 #include "app/sandbox/book.h"
 #include "app/sandbox/events.h"
 #include "app/sandbox/faults.h"
@@ -21,6 +22,7 @@ struct World
     Store &store;
     Book book;
     Tokens tokens;
+    Aggregation aggregation;
     Faults faults;
     std::string baseUrl; //!< without a slash at its end, set once the port is known
     Events events;

@@ -3,6 +3,7 @@
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QNetworkReply>
 #include <QNetworkRequest>
@@ -91,6 +92,23 @@ QByteArray SandboxUnderUse::authorization(Credential credential)
     if (known.isEmpty())
         known = token(credential == Credential::Core ? "Link-Core" : "Link-Payment");
     return "Bearer " + known;
+}
+
+QJsonObject SandboxUnderUse::tenantCredentials(int tenant) const
+{
+    return {{u"clientId"_s, m_ready[u"aggregationClientId"_s]},
+        {u"clientSecret"_s, m_ready[u"aggregationClientSecret"_s]},
+        {u"tenantId"_s, m_ready[u"tenantIds"_s].toArray()[tenant]}};
+}
+
+QByteArray SandboxUnderUse::tenantAuthorization(int tenant, const QString &user)
+{
+    QJsonObject body = tenantCredentials(tenant);
+    if (!user.isEmpty())
+        body[u"userId"_s] = user;
+    const SandboxAnswer answer = post(u"/aggregation/api/oauth/token"_s, body, Credential::None);
+    const QString token = answer.text(u"accessToken"_s);
+    return "Bearer " + (token.isEmpty() ? answer.text(u"token"_s) : token).toUtf8();
 }
 
 SandboxAnswer SandboxUnderUse::send(const QByteArray &verb, const QString &path, const QByteArray &body,

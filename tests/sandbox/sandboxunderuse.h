@@ -51,6 +51,9 @@ public:
 
     QByteArray token(const QByteArray &scope);
     QByteArray authorization(Credential credential);
+    //! What POST /oauth/token of the aggregation family asks for; the tenant by its place in tenantIds.
+    QJsonObject tenantCredentials(int tenant = 0) const;
+    QByteArray tenantAuthorization(int tenant = 0, const QString &user = {});
     SandboxAnswer send(const QByteArray &verb, const QString &path, const QByteArray &body,
         const QByteArray &authorization, const QByteArray &contentType = QByteArrayLiteral("application/json"));
     SandboxAnswer get(const QString &path, Credential credential = Credential::Core);
