@@ -1,5 +1,6 @@
 # Webhooks: what is subscribed, what arrived, what should have arrived.
 target_sources(models PRIVATE
+    lifecyclegaps.cpp lifecyclegaps.h
     sealed.cpp sealed.h)
 
 find_path(SODIUM_INCLUDE_DIR sodium.h REQUIRED)
