@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/headerbar.h"
 
+#include "models/plurals.h"
+
 #include "models/job.h"
 #include "ui/environment.h"
 #include "ui/omnibox.h"
@@ -114,7 +116,7 @@ void HeaderBar::showState()
         const models::Job::State state = m_jobs.jobAt(row)->state();
         active += state == models::Job::State::Running || state == models::Job::State::Paused ? 1 : 0;
     }
-    m_jobsButton->setText(active == 0 ? tr("Jobs") : active == 1 ? tr("1 job") : tr("%1 jobs").arg(active));
+    m_jobsButton->setText(active == 0 ? tr("Jobs") : models::counted(active, tr("1 job"), tr("%1 jobs")));
     m_jobsButton->setAccessibleName(
         active == 0 ? tr("Jobs, none running") : tr("Jobs, %1 running or paused").arg(active));
     m_jobsButton->setToolTip(tr("Imports and other long work"));

@@ -40,7 +40,7 @@ Request<PaymentOutcome> cancelPayment(
 enum class DescriptorProblem { TooLong, ForbiddenCharacter };
 struct DescriptorFinding
 {
-    DescriptorProblem problem;
+    DescriptorProblem problem = DescriptorProblem::TooLong;
     qsizetype position = 0; //!< of the first offending character, from 0
 };
 //! Nothing when the text may be sent.

@@ -178,7 +178,7 @@ void tst_Remainder::aRefundOfAnotherDeskUnderOurReferenceCounts()
 void tst_Remainder::theRowShowsItsRefunds()
 {
     const auto shown = [this] {
-        return QPair(m_desk->value("SELECT refunded_cents FROM transactions WHERE id = 'debit'").toInt(),
+        return qMakePair(m_desk->value("SELECT refunded_cents FROM transactions WHERE id = 'debit'").toInt(),
             m_desk->value("SELECT refund_open_cents FROM transactions WHERE id = 'debit'").toInt());
     };
     const auto refund = m_desk->submit(refundOf(u"debit"_s, 3'000));
