@@ -61,6 +61,8 @@ std::vector<Event> eventsOf(const Transaction &transaction)
     }
     if (const auto settled = transaction.timeline.succeededAt())
         events.push_back(eventOf(transaction, "payment.disbursed", paidOutAt(*settled)));
+    for (std::size_t step = 0; step < events.size(); ++step)
+        events[step].step = static_cast<int>(step);
     return events;
 }
 
@@ -75,6 +77,16 @@ std::string_view nameOf(Subject subject)
         return "customer";
     }
     return {};
+}
+
+std::optional<Event> latestEventOf(const Transaction &transaction, Millis now)
+{
+    std::optional<Event> latest;
+    for (Event &event : eventsOf(transaction)) {
+        if (event.at <= now)
+            latest = std::move(event);
+    }
+    return latest;
 }
 
 Events::Events(const Book &book, const Store &store, const Clock &clock, Millis since)

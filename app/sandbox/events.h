@@ -27,8 +27,12 @@ struct Event
     std::string reference = {};  //!< clientReferenceId of a payment; empty when none was sent
     std::string returnCode = {}; //!< of payment.failed
     bool credit = false;         //!< of a payment
+    int step = -1;               //!< which of the payment's events it is, from 0; -1 for what was announced
     Millis at = 0;               //!< sandbox time; 0: now
 };
+
+//! What told of the state a transaction is in; nothing for a state that has no event.
+std::optional<Event> latestEventOf(const Transaction &transaction, Millis now);
 
 //! Tells of every state change of what went through the API, when the sandbox clock reaches it, and of what
 //! is announced. The history is silent but for what is canceled in it. Choice: a cancel is told as

@@ -92,7 +92,7 @@ std::expected<FaultRule, std::string> readFaultRule(const Json &value)
     return rule;
 }
 
-std::expected<FaultRule, std::string> readFaultRule(std::string_view commandLine)
+std::expected<Json, std::string> readRuleText(std::string_view commandLine, const std::string &noun)
 {
     Json value{.kind = Json::Kind::Object, .text = {}};
     bool first = true;
@@ -102,7 +102,7 @@ std::expected<FaultRule, std::string> readFaultRule(std::string_view commandLine
         commandLine.remove_prefix(std::min(comma + 1, commandLine.size()));
         const auto equals = part.find('=');
         if (first == (equals != std::string::npos))
-            return std::unexpected("a fault reads kind,name=value,name=value; this is not: " + part);
+            return std::unexpected("a " + noun + " reads kind,name=value,name=value; this is not: " + part);
         Json member{.kind = Json::Kind::Text, .text = first ? part : part.substr(equals + 1)};
         const bool digits = !member.text.empty()
             && std::ranges::all_of(member.text, [](char c) { return c >= '0' && c <= '9'; });
@@ -113,7 +113,13 @@ std::expected<FaultRule, std::string> readFaultRule(std::string_view commandLine
         value.members.emplace_back(first ? "kind" : part.substr(0, equals), std::move(member));
         first = false;
     }
-    return readFaultRule(value);
+    return value;
+}
+
+std::expected<FaultRule, std::string> readFaultRule(std::string_view commandLine)
+{
+    const auto value = readRuleText(commandLine, "fault");
+    return value ? readFaultRule(*value) : std::unexpected(value.error());
 }
 
 std::optional<FaultRule> Faults::take(std::string_view method, std::string_view path)

@@ -30,6 +30,10 @@ enum class FaultKind {
 
 std::string_view nameOf(FaultKind kind);
 
+//! kind,name=value,name=value as the object it stands for: digits are numbers, all else is text. noun is
+//! what a complaint calls it.
+std::expected<Json, std::string> readRuleText(std::string_view commandLine, const std::string &noun);
+
 struct FaultRule
 {
     FaultKind kind = FaultKind::Delay;

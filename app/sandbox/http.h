@@ -4,6 +4,7 @@
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -32,12 +33,18 @@ struct Request
     std::string contentType() const;
 };
 
+//! An answer that is not known yet hands itself over through this, once, from the event loop.
+struct Response;
+using Answered = std::function<void(const Response &)>;
+
 struct Response
 {
     int status = 200;
     std::string body = {}; //!< JSON, unless contentType says otherwise
     std::vector<std::pair<std::string, std::string>> headers = {};
     std::string contentType = "application/json";
+    //! When set, the rest means nothing: it is called once, and calls back when the answer is there.
+    std::function<void(Answered)> later = {};
 };
 
 std::string percentDecoded(std::string_view text, bool plusIsSpace = false);

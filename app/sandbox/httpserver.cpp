@@ -54,7 +54,15 @@ void HttpServer::serve(HttpConnection &connection, Request &&request)
                                                          : m_world.faults.take(request.method(), request.path());
     const bool plain = !fault && (admin || m_world.options.delay == 0);
     if (plain) {
-        connection.reply(m_router.answerTo(request));
+        const Response response = m_router.answerTo(request);
+        if (!response.later) {
+            connection.reply(response);
+            return;
+        }
+        response.later([asked = QPointer(&connection)](const Response &ready) {
+            if (asked)
+                asked->reply(ready);
+        });
         return;
     }
     auto exchange = std::shared_ptr<Exchange>(new Exchange{&connection, std::move(request), std::move(fault)});
@@ -82,6 +90,15 @@ void HttpServer::work(const std::shared_ptr<Exchange> &exchange)
     }
     auto instead = fault ? insteadOfWork(*fault) : std::nullopt;
     const Response response = instead ? *std::move(instead) : m_router.answerTo(exchange->request);
+    if (response.later)
+        response.later([this, exchange](const Response &ready) { finishLater(exchange, ready); });
+    else
+        finishLater(exchange, response);
+}
+
+void HttpServer::finishLater(const std::shared_ptr<Exchange> &exchange, const Response &response)
+{
+    const auto &fault = exchange->fault;
     const bool waitsAfter = fault && !happensBeforeTheWork(fault->kind);
     later(m_world.options.delay + (waitsAfter ? fault->delay : 0),
         [this, exchange, response] { finish(exchange, response); });

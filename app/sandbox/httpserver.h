@@ -28,6 +28,7 @@ private:
     void serve(HttpConnection &connection, Request &&request);
     void later(std::int64_t delay, std::function<void()> step);
     void work(const std::shared_ptr<Exchange> &exchange);
+    void finishLater(const std::shared_ptr<Exchange> &exchange, const Response &response);
     void finish(const std::shared_ptr<Exchange> &exchange, const Response &response);
     void noteTime();
 

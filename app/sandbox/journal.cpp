@@ -4,10 +4,12 @@
 #include <QFile>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
+#include <utility>
 
 namespace sandbox {
 
@@ -52,9 +54,9 @@ Journal::~Journal()
 
 std::expected<void, std::string> Journal::open(const QString &file, const std::function<bool(const Json &)> &reader)
 {
-    const QByteArray name = QFile::encodeName(file);
+    m_name = QFile::encodeName(file);
     const std::string shown = file.toStdString();
-    m_descriptor = ::open(name.constData(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    m_descriptor = ::open(m_name.constData(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     if (!isOpen())
         return std::unexpected("cannot open " + shown + ": " + std::strerror(errno));
     if (::flock(m_descriptor, LOCK_EX | LOCK_NB) != 0)
@@ -76,17 +78,62 @@ std::expected<void, std::string> Journal::open(const QString &file, const std::f
 
 bool Journal::append(std::string line)
 {
+    const auto before = m_size;
+    if (!appendSoon(std::move(line)))
+        return false;
+    if (flush())
+        return true;
+    m_size = before;
+    undoPartialLine();
+    return false;
+}
+
+bool Journal::appendSoon(std::string line)
+{
     if (!isOpen())
         return true;
     line += '\n';
-    if (writeWhole(m_descriptor, line) && ::fdatasync(m_descriptor) == 0) {
-        m_size += static_cast<std::int64_t>(line.size());
-        return true;
+    if (!writeWhole(m_descriptor, line)) {
+        undoPartialLine();
+        return false;
     }
-    // What was cut off by a full disk must not become the start of the next line.
+    m_size += static_cast<std::int64_t>(line.size());
+    m_unflushed = true;
+    return true;
+}
+
+bool Journal::flush()
+{
+    if (!isOpen() || !m_unflushed)
+        return true;
+    m_unflushed = ::fdatasync(m_descriptor) != 0;
+    return !m_unflushed;
+}
+
+// What was cut off by a full disk must not become the start of the next line.
+void Journal::undoPartialLine()
+{
     if (::ftruncate(m_descriptor, m_size) != 0)
         qWarning("the state file cannot be repaired: %s", std::strerror(errno));
-    return false;
+}
+
+bool Journal::replaceAll(const std::string &lines)
+{
+    if (!isOpen())
+        return true;
+    const QByteArray next = m_name + ".new";
+    const int descriptor = ::open(next.constData(), O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
+    const bool ready = descriptor >= 0 && ::flock(descriptor, LOCK_EX | LOCK_NB) == 0 && writeWhole(descriptor, lines)
+        && ::fdatasync(descriptor) == 0 && ::rename(next.constData(), m_name.constData()) == 0;
+    if (!ready) {
+        if (descriptor >= 0)
+            ::close(descriptor);
+        return false;
+    }
+    ::close(std::exchange(m_descriptor, descriptor));
+    m_size = static_cast<std::int64_t>(lines.size());
+    m_unflushed = false;
+    return true;
 }
 
 bool Journal::clear()

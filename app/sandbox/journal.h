@@ -3,6 +3,7 @@
 
 #include "app/sandbox/json.h"
 
+#include <QByteArray>
 #include <QString>
 
 #include <expected>
@@ -29,12 +30,22 @@ public:
     bool isOpen() const { return m_descriptor >= 0; }
     //! False when the line could not be made durable; then nothing of it stays. True when not open.
     bool append(std::string line);
+    //! The same for what may be lost with the machine's power until the next flush, but not with a kill.
+    bool appendSoon(std::string line);
+    bool flush();
     //! Forgets every line.
     bool clear();
+    //! These lines, each with its line end, instead of all before; a kill leaves either the old or the new.
+    bool replaceAll(const std::string &lines);
+    std::int64_t size() const { return m_size; } //!< bytes
 
 private:
+    void undoPartialLine();
+
+    QByteArray m_name;
     int m_descriptor = -1;
     std::int64_t m_size = 0;
+    bool m_unflushed = false;
 };
 
 } // namespace sandbox

@@ -87,6 +87,7 @@ void addKnownOptions(QCommandLineParser &parser)
         else
             parser.addOption({name, description});
     }
+    addDeliverOptions(parser);
 }
 
 //! Collects the first complaint, so that reading goes straight on.
@@ -193,7 +194,7 @@ std::expected<Options, OptionsText> readOptions(const QStringList &arguments)
     if (!parser.parse(arguments))
         return std::unexpected(OptionsText{parser.errorText() + u'\n', 2});
     if (parser.isSet(u"help"_s))
-        return std::unexpected(OptionsText{parser.helpText() + adminHelp, 0});
+        return std::unexpected(OptionsText{parser.helpText() + adminHelp + deliverHelp(), 0});
     if (parser.isSet(u"version"_s))
         return std::unexpected(
             OptionsText{QCoreApplication::applicationName() + u' ' + QStringLiteral(CONSOLE_VERSION) + u'\n', 0});
@@ -204,6 +205,10 @@ std::expected<Options, OptionsText> readOptions(const QStringList &arguments)
             OptionsText{u"unexpected argument: %1\n"_s.arg(parser.positionalArguments().constFirst()), 2});
     if (!reader.complaint().isEmpty())
         return std::unexpected(OptionsText{reader.complaint() + u'\n', 2});
+    auto deliver = readDeliverOptions(parser);
+    if (!deliver)
+        return std::unexpected(OptionsText{deliver.error() + u'\n', 2});
+    options.deliver = *std::move(deliver);
     return options;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/sandbox/deliveroptions.h"
 #include "app/sandbox/faults.h"
 #include "app/sandbox/merchant.h"
 
@@ -27,6 +28,7 @@ struct Options
     QString stateFile;
     QString idsFile;
     bool exitWithParent = false;
+    DeliverOptions deliver = {};
 };
 
 //! Text to print and stop with: --help, --version or what is wrong with the arguments.

@@ -35,6 +35,7 @@ std::vector<Route> payoutRoutes();
 std::vector<Route> webhookRoutes();
 std::vector<Route> aggregationRoutes();
 std::vector<Route> adminRoutes();
+std::vector<Route> deliverRoutes();
 
 //! Finds who answers a request: unknown paths get 404, known paths with another verb 405, wrong credentials
 //! 401, each with the error body of its family.

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <limits>
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace sandbox {
 
 namespace {
@@ -31,7 +33,12 @@ std::expected<std::unique_ptr<World>, std::string> openWorld(Options options)
             return std::unexpected(opened.error());
         start = store->lastSeen() == 0 ? given : resumeAt(options, store->lastSeen());
     }
-    return std::make_unique<World>(std::move(options), std::move(store), start);
+    const bool fresh = store->lastSeen() == 0;
+    const QString undelivered = options.stateFile.isEmpty() ? QString() : options.stateFile + u".webhooks"_s;
+    auto world = std::make_unique<World>(std::move(options), std::move(store), start);
+    if (auto opened = world->deliveries.open(undelivered, fresh); !opened)
+        return std::unexpected(opened.error());
+    return world;
 }
 
 void appendIds(QByteArray &out, const Merchant &merchant, IdKind kind, std::uint64_t count)

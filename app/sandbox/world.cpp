@@ -15,17 +15,29 @@ World::World(Options given, std::unique_ptr<Store> opened, Millis start)
     , tokens(merchant.merchantId(), merchant.plan().seed, options.tokenLifetime)
     , aggregation(merchant.plan().seed, options.tokenLifetime)
     , events(book, store, clock, store.lastSeen())
+    , deliveries(options.deliver, [this](const std::string &key) { return targetOf(key); })
+    , webhooks(store, book, merchant, deliveries)
 {
+    QObject::connect(&events, &Events::happened, &webhooks, &Webhooks::tell);
     for (const FaultRule &rule : options.faults)
         faults.add(rule);
+}
+
+std::optional<Target> World::targetOf(const std::string &key) const
+{
+    const auto subscription = store.subscriptions().find(key);
+    if (subscription == store.subscriptions().end())
+        return std::nullopt;
+    return Target{subscription->second.url, subscription->second.secretKey, deliveries.options().signing};
 }
 
 bool World::reset()
 {
     MerchantPlan plan = options.plan;
     plan.anchor = freshStart(options);
-    if (!store.reset(plan))
+    if (!store.reset(plan) || !deliveries.forgetAll())
         return false;
+    webhooks.stopBurst();
     options.plan = plan;
     merchant = Merchant(plan);
     clock.restartAt(plan.anchor);

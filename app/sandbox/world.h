@@ -7,6 +7,7 @@
 #include "app/sandbox/faults.h"
 #include "app/sandbox/options.h"
 #include "app/sandbox/tokens.h"
+#include "app/sandbox/webhooks.h"
 
 #include <memory>
 
@@ -26,11 +27,16 @@ struct World
     Faults faults;
     std::string baseUrl; //!< without a slash at its end, set once the port is known
     Events events;
+    DeliverQueue deliveries;
+    Webhooks webhooks;
 
     //! The plan of the options must have its anchor.
     World(Options given, std::unique_ptr<Store> opened, Millis start);
     World(const World &) = delete;
     World &operator=(const World &) = delete;
+
+    //! Where a delivery goes; nothing when nobody is registered under that key any more.
+    std::optional<Target> targetOf(const std::string &key) const;
 
     //! Back to the first minute of a history that ends now. False when the disk refuses.
     bool reset();
