@@ -61,7 +61,9 @@ void writeCreated(const World &world, JsonWriter &out, const Created &created)
     out.beginObject().text("id", created.id).text("kind", nameOf(created.kind)).text("customerId", created.customer);
     out.money("amount", created.amount).text("clientReferenceId", created.reference);
     out.text("softDescriptor", created.descriptor).text("requestKey", created.requestKey);
-    out.text("originalPaymentId", created.original).text("status", nameOf(timeline.stateAt(world.book.now())));
+    out.text("originalPaymentId", created.original)
+        .text("sessionKey", created.session)
+        .text("status", nameOf(timeline.stateAt(world.book.now())));
     out.text("creationDate", isoDateTime(created.createdAt)).endObject();
 }
 
@@ -71,6 +73,21 @@ Response getPayments(World &world, const Request &)
     out.beginObject().beginArray("payments");
     for (const Created &created : world.store.created())
         writeCreated(world, out, created);
+    out.endArray().endObject();
+    return answer(out);
+}
+
+Response getSessions(World &world, const Request &)
+{
+    JsonWriter out;
+    out.beginObject().beginArray("sessions");
+    for (const auto &[key, session] : world.store.sessions()) {
+        const Progress &progress = session.progress;
+        out.beginObject().text("sessionKey", key).text("step", nameOf(progress.step));
+        out.integer("status", progress.status).text("customerId", progress.customer);
+        out.text("paymentId", progress.payment).text("requestKey", session.requestKey);
+        out.text("creationDate", isoDateTime(session.createdAt)).endObject();
+    }
     out.endArray().endObject();
     return answer(out);
 }
@@ -186,6 +203,7 @@ std::vector<Route> adminRoutes()
 {
     return {{http::verb::get, "/sandbox/status", Access::Open, getStatus},
         {http::verb::get, "/sandbox/payments", Access::Open, getPayments},
+        {http::verb::get, "/sandbox/sessions", Access::Open, getSessions},
         {http::verb::get, "/sandbox/payouts/{}/transactions", Access::Open, getPayoutTransactions},
         {http::verb::get, "/sandbox/events", Access::Open, getEvents},
         {http::verb::get, "/sandbox/aggregation", Access::Open, getAggregation},

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/book.h"
 
+#include <QByteArray>
+
+#include <algorithm>
 #include <numeric>
 
 namespace sandbox {
@@ -23,6 +26,21 @@ PayoutState payoutStateAt(std::int64_t businessDay, Millis now)
 Cents signedAmount(Cents sum, const Transaction &transaction)
 {
     return transaction.credit ? sum - transaction.amount : sum + transaction.amount;
+}
+
+constexpr std::uint64_t firstLinkedAccount = 1ULL << 40; // the history's accounts have small indexes
+
+Account asAccount(const Ids &ids, const LinkedAccount &linked, bool preferred)
+{
+    Account account;
+    account.id = ids.make(IdKind::Account, firstLinkedAccount + linked.serial);
+    account.institution = institutionById(linked.institution);
+    account.number = linked.number;
+    account.savings = linked.savings;
+    account.preferred = preferred;
+    account.shared = linked.shared;
+    account.createdAt = linked.createdAt;
+    return account;
 }
 
 bool countsAsRefunded(const Transaction &refund, Millis now)
@@ -98,9 +116,70 @@ std::optional<Transaction> Book::transaction(std::string_view id) const
 std::optional<Customer> Book::customer(std::string_view id) const
 {
     const auto index = m_merchant.ids().indexOf(IdKind::Customer, id);
-    if (!index || *index >= m_merchant.plan().customers)
+    if (!index || (*index >= m_merchant.plan().customers && !m_store.linkedCustomer(*index)))
         return std::nullopt;
-    return m_merchant.customer(*index);
+    return customerAt(*index);
+}
+
+Customer Book::customerAt(std::uint64_t index) const
+{
+    const bool old = index < m_merchant.plan().customers;
+    Customer customer = old ? m_merchant.customer(index) : Customer();
+    const LinkedCustomer *linked = m_store.linkedCustomer(index);
+    if (!linked)
+        return customer;
+    if (!old) {
+        customer.index = index;
+        customer.id = m_merchant.ids().make(IdKind::Customer, index);
+        customer.firstName = linked->firstName;
+        customer.lastName = linked->lastName;
+        customer.email = linked->email;
+        customer.createdAt = linked->createdAt;
+    }
+    customer.state = linked->state;
+    customer.testUser = linked->testUser;
+    customer.verified = customer.verified || std::ranges::any_of(linked->accounts, &LinkedAccount::shared);
+    return customer;
+}
+
+std::vector<Account> Book::accountsOf(const Customer &customer) const
+{
+    const bool old = customer.index < m_merchant.plan().customers;
+    std::vector<Account> accounts = old ? m_merchant.accountsOf(m_merchant.customer(customer.index))
+                                        : std::vector<Account>();
+    const LinkedCustomer *linked = m_store.linkedCustomer(customer.index);
+    if (!linked || linked->accounts.empty())
+        return accounts;
+    for (Account &account : accounts)
+        account.preferred = false;
+    for (const LinkedAccount &account : linked->accounts)
+        accounts.push_back(asAccount(m_merchant.ids(), account, account.serial == linked->preferred));
+    std::ranges::stable_partition(accounts, &Account::preferred);
+    return accounts;
+}
+
+Account Book::preferredAccountOf(std::uint64_t customer) const
+{
+    const LinkedCustomer *linked = m_store.linkedCustomer(customer);
+    if (!linked || linked->accounts.empty())
+        return m_merchant.preferredAccountOf(customer);
+    return accountsOf(customerAt(customer)).front();
+}
+
+std::optional<Customer> Book::customerByEmail(std::string_view email) const
+{
+    const auto same = [email](std::string_view other) {
+        return email.size() == other.size() && qstrnicmp(email.data(), other.data(), email.size()) == 0;
+    };
+    for (const auto &[index, linked] : m_store.linkedCustomers()) {
+        if (same(linked.email))
+            return customerAt(index);
+    }
+    for (std::uint64_t index = 0; index < m_merchant.plan().customers; ++index) {
+        if (same(m_merchant.customer(index).email))
+            return customerAt(index);
+    }
+    return std::nullopt;
 }
 
 std::optional<Payout> Book::payout(std::string_view id) const

@@ -34,6 +34,11 @@ public:
     Millis now() const { return m_clock.now(); }
     std::optional<Transaction> transaction(std::string_view id) const;
     std::optional<Customer> customer(std::string_view id) const;
+    //! The preferred account comes first.
+    std::vector<Account> accountsOf(const Customer &customer) const;
+    Account preferredAccountOf(std::uint64_t customer) const;
+    //! The first with that address, whatever the case of its letters. Reads the whole history.
+    std::optional<Customer> customerByEmail(std::string_view email) const;
     std::optional<Payout> payout(std::string_view id) const;
     //! Every transaction a payout pays, for whoever wants to check its sum.
     std::vector<Transaction> transactionsOfPayout(const Payout &payout) const;
@@ -46,6 +51,7 @@ public:
     void forgetSums() { m_sums.clear(); }
 
 private:
+    Customer customerAt(std::uint64_t index) const;
     Transaction withCancel(Transaction transaction) const;
     void addSettled(std::int64_t businessDay, Transaction transaction, std::vector<Transaction> &out) const;
     std::vector<Transaction> settledOn(std::int64_t businessDay) const;

@@ -46,7 +46,7 @@ Response getCustomer(World &world, const Request &request)
     out.text("lastName", customer->lastName).text("email", customer->email);
     out.text("customerStatus", nameOfState(customer->state));
     if (customer->state != CustomerState::Created) {
-        const Account account = world.merchant.preferredAccountOf(customer->index);
+        const Account account = world.book.preferredAccountOf(customer->index);
         out.beginObject("accountDetails").text("financialInstitutionName", account.institution->name);
         writeCommonPart(out, account);
         out.endObject();
@@ -72,7 +72,7 @@ Response getAccounts(World &world, const Request &request)
         return customerNotFound();
     JsonWriter out;
     out.beginObject().text("customerId", customer->id).beginArray("accountDetails");
-    for (const Account &account : world.merchant.accountsOf(*customer))
+    for (const Account &account : world.book.accountsOf(*customer))
         writeListedAccount(out, account);
     out.endArray().endObject();
     return answer(out);
@@ -95,8 +95,10 @@ Response getVerifiedAccounts(World &world, const Request &request)
         return refusal(Problem::AccountsNotShared, "The customer has not shared account numbers in a VERIFY session");
     JsonWriter out;
     out.beginObject().beginArray("accounts");
-    for (const Account &account : world.merchant.accountsOf(*customer))
-        writeVerifiedAccount(out, account);
+    for (const Account &account : world.book.accountsOf(*customer)) {
+        if (account.shared)
+            writeVerifiedAccount(out, account);
+    }
     out.endArray().endObject();
     return answer(out);
 }

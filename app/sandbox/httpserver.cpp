@@ -36,6 +36,7 @@ bool HttpServer::start(std::uint16_t port)
     if (!listen(QHostAddress::LocalHost, port))
         return false;
     m_world.baseUrl = "http://127.0.0.1:" + std::to_string(serverPort());
+    m_world.pagesUrl = m_world.baseUrl;
     return true;
 }
 

@@ -155,6 +155,7 @@ Account Merchant::account(const Customer &customer, std::uint64_t number) const
     account.number = std::to_string(bits.between(1'000'000'000, 999'999'999'999));
     account.savings = number > 0 && bits.chance(600);
     account.preferred = number == 0;
+    account.shared = customer.verified;
     account.active = customer.state == CustomerState::Active && (number == 0 || bits.chance(850));
     account.createdAt = customer.createdAt + static_cast<Millis>(number) * 17 * oneMinute + 3 * oneMinute;
     return account;

@@ -29,7 +29,7 @@ struct Customer
     std::string email;
     CustomerState state = CustomerState::Active;
     TestUser testUser = TestUser::None;
-    bool verified = false; //!< shared account numbers through a VERIFY session
+    bool verified = false; //!< shared the number of an account through a VERIFY session
     Millis createdAt = 0;
 };
 
@@ -41,6 +41,7 @@ struct Account
     bool savings = false;
     bool active = true;
     bool preferred = false;
+    bool shared = false; //!< its number, through a VERIFY session
     Millis createdAt = 0;
 
     std::string lastFour() const { return number.substr(number.size() - 4); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/names.h"
 
+#include <algorithm>
 #include <array>
 
 namespace sandbox {
@@ -50,6 +51,7 @@ constexpr std::array knownInstitutions{
 
 constexpr Institution finBankA{102105, "FinBank Profiles - A", "finbank-profiles-a", "999931099"};
 constexpr Institution finBankB{102106, "FinBank Profiles - B", "finbank-profiles-b", "999932409"};
+constexpr Institution finBankOAuth{102107, "Finbank OAuth", "finbank-oauth", "999933712"};
 
 } // namespace
 
@@ -81,6 +83,21 @@ const Institution &testInstitutionA()
 const Institution &testInstitutionB()
 {
     return finBankB;
+}
+
+const Institution &testInstitutionOAuth()
+{
+    return finBankOAuth;
+}
+
+const Institution *institutionById(std::int64_t id)
+{
+    for (const Institution *test : {&finBankA, &finBankB, &finBankOAuth}) {
+        if (test->id == id)
+            return test;
+    }
+    const auto found = std::ranges::find(knownInstitutions, id, &Institution::id);
+    return found == knownInstitutions.end() ? nullptr : &*found;
 }
 
 } // namespace sandbox

@@ -21,6 +21,9 @@ std::span<const std::string_view> mailHosts();
 std::span<const Institution> institutions();
 const Institution &testInstitutionA(); //!< reference 1.15
 const Institution &testInstitutionB();
+const Institution &testInstitutionOAuth();
+//! Test institutions as well; nullptr when unknown.
+const Institution *institutionById(std::int64_t id);
 
 inline constexpr std::string_view merchantName = "Juniper and Oak Outfitters";
 inline constexpr std::string_view merchantStatementName = "JUNIPER OAK";

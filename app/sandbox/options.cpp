@@ -20,6 +20,7 @@ const QString adminHelp = uR"(
 Routes of the sandbox's own, without credentials, untouched by faults and delays:
   GET    /sandbox/status     counts, test users, and how often each requestKey was accepted and rejected
   GET    /sandbox/payments   every payment, credit and refund made through the API
+  GET    /sandbox/sessions   every session: the step its pages are at, and how it ended
   GET    /sandbox/payouts/{id}/transactions   what a payout pays
   GET    /sandbox/events     the last thousand things that happened
   GET    /sandbox/aggregation   the aggregation client's tenants, and one that is not the client's
@@ -65,6 +66,10 @@ constexpr KnownOption knownOptions[] = {
     {"fault", "rule", "A fault rule, see below; may be repeated.", ""},
     {"token-lifetime", "seconds", "How long access tokens last.", "3600"},
     {"scopes", "list", "Scopes the client may ask for, separated by a space.", "Link-Core Link-Payment"},
+    {"session-lifetime", "seconds", "How long a session can be used, in sandbox time.", "604800"},
+    {"session-address-member", "name", "What the session answer calls its address: sessionUrl, payByLinkUrl or both.",
+        "sessionUrl"},
+    {"email-rule", nullptr, "An e-mail address used with a real bank cannot be used with a test bank.", ""},
     {"aggregation-token-member", "name", "What the aggregation token answer calls its token: accessToken or token.",
         "accessToken"},
     {"numeric-payment-ids", nullptr, "Transaction ids are digits, and POST answers carry paymentId as a JSON number.",
@@ -176,6 +181,10 @@ Options readValues(const QCommandLineParser &parser, ArgumentReader &reader)
     options.speed = reader.factor(u"speed"_s);
     options.tokenLifetime = static_cast<int>(reader.number(u"token-lifetime"_s, 31'536'000));
     options.scopes = parser.value(u"scopes"_s);
+    options.sessionLifetime = static_cast<std::int64_t>(reader.number(u"session-lifetime"_s, 3'153'600'000));
+    options.sessionAddressMember = reader.choice(
+        u"session-address-member"_s, {u"sessionUrl"_s, u"payByLinkUrl"_s, u"both"_s});
+    options.emailRule = parser.isSet(u"email-rule"_s);
     options.aggregationTokenMember = reader.choice(u"aggregation-token-member"_s, {u"accessToken"_s, u"token"_s});
     options.delay = static_cast<int>(reader.number(u"delay"_s, 3'600'000));
     options.faults = reader.faults(u"fault"_s);

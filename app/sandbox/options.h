@@ -23,7 +23,10 @@ struct Options
     int tokenLifetime = 3600;                                       //!< real seconds
     QString scopes = QStringLiteral("Link-Core Link-Payment");      //!< what the client may ask for
     QString aggregationTokenMember = QStringLiteral("accessToken"); //!< reference 2.2: or token
-    int delay = 0;                                                  //!< real ms before every answer
+    std::int64_t sessionLifetime = 604'800;                         //!< sandbox seconds a session can be used
+    bool emailRule = false; //!< reference 1.15: real and test banks do not share an address
+    QString sessionAddressMember = QStringLiteral("sessionUrl"); //!< reference 1.4.7: or payByLinkUrl, or both
+    int delay = 0;                                               //!< real ms before every answer
     std::vector<FaultRule> faults = {};
     QString stateFile;
     QString idsFile;

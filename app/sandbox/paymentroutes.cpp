@@ -39,26 +39,6 @@ PaymentEnds readEnds(World &world, Fields &fields)
     return {credit ? destinationId : sourceId, credit};
 }
 
-void decideDebit(World &world, Created &created, const Customer &customer)
-{
-    Dice dice(world.merchant.plan().seed, 1ULL << 33, created.number);
-    const FailureReason *failure = nullptr;
-    if (customer.testUser == TestUser::Profile08) {
-        created.fate = Fate::Declined;
-        failure = insufficientFunds();
-    } else if (created.amount > testUserLimit) {
-        created.fate = Fate::Declined;
-        failure = overTheLimit();
-    } else if (customer.testUser == TestUser::None && dice.chance(40)) {
-        created.fate = dice.chance(500) ? Fate::Returned : Fate::RetriedThenSucceeds;
-        failure = created.fate == Fate::Returned ? returnReason(dice) : retryableReason(dice);
-    }
-    if (failure)
-        created.failureCode = failure->code;
-    if (created.fate == Fate::Declined)
-        created.decision = Decision::AtOnce;
-}
-
 std::optional<Response> refuseCustomer(const std::optional<Customer> &customer, bool credit)
 {
     if (!customer)
@@ -135,26 +115,52 @@ void prepare(World &world, Created &created)
     created.decision = dice.chance(650) ? Decision::AtOnce : Decision::Reviewed;
 }
 
-Response record(World &world, Created created, int status)
+void decideDebit(World &world, Created &created, const Customer &customer)
+{
+    Dice dice(world.merchant.plan().seed, 1ULL << 33, created.number);
+    const FailureReason *failure = nullptr;
+    if (customer.testUser == TestUser::Profile08) {
+        created.fate = Fate::Declined;
+        failure = insufficientFunds();
+    } else if (created.amount > testUserLimit) {
+        created.fate = Fate::Declined;
+        failure = overTheLimit();
+    } else if (customer.testUser == TestUser::None && dice.chance(40)) {
+        created.fate = dice.chance(500) ? Fate::Returned : Fate::RetriedThenSucceeds;
+        failure = created.fate == Fate::Returned ? returnReason(dice) : retryableReason(dice);
+    }
+    if (failure)
+        created.failureCode = failure->code;
+    if (created.fate == Fate::Declined)
+        created.decision = Decision::AtOnce;
+}
+
+std::optional<Transaction> enter(World &world, Created created)
 {
     const std::string id = created.id;
     if (!world.store.add(std::move(created)))
+        return std::nullopt;
+    world.events.follow(id);
+    return world.book.asTransaction(*world.store.find(id));
+}
+
+Response record(World &world, Created created, int status)
+{
+    const auto transaction = enter(world, std::move(created));
+    if (!transaction)
         return diskRefused();
-    const Created &stored = *world.store.find(id);
-    const Transaction transaction = world.book.asTransaction(stored);
     // The documented answers are PENDING, AUTHORIZED and TERMINAL_FAILED: the moment of CREATED is not one of
     // them.
-    const TransactionState state = transaction.timeline.stateAt(stored.createdAt);
+    const TransactionState state = transaction->timeline.stateAt(transaction->createdAt);
     JsonWriter out;
     out.beginObject();
-    writePaymentId(world, out, stored.id);
+    writePaymentId(world, out, transaction->id);
     out.text("paymentStatus", nameOf(state));
-    if (!stored.reference.empty())
-        out.text("clientReferenceId", stored.reference);
-    if (state == TransactionState::TerminalFailed && transaction.timeline.failure)
-        out.beginObject("errorDetails").text("errorMessage", transaction.timeline.failure->description).endObject();
+    if (!transaction->reference.empty())
+        out.text("clientReferenceId", transaction->reference);
+    if (state == TransactionState::TerminalFailed && transaction->timeline.failure)
+        out.beginObject("errorDetails").text("errorMessage", transaction->timeline.failure->description).endObject();
     out.endObject();
-    world.events.follow(id);
     return answer(out, status);
 }
 

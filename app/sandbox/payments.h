@@ -14,6 +14,10 @@ inline constexpr std::size_t longestRequestKey = 128;
 Created readOrder(Fields &fields, CreatedKind kind);
 //! Gives it its id, its time, and whether the decision comes at once.
 void prepare(World &world, Created &created);
+//! What becomes of a debit of that customer.
+void decideDebit(World &world, Created &created, const Customer &customer);
+//! Makes it true and tells of it; nothing when the disk refuses.
+std::optional<Transaction> enter(World &world, Created created);
 //! Makes it true, then answers with its id and status.
 Response record(World &world, Created created, int status);
 Response duplicateKey(std::string_view requestKey);

@@ -134,7 +134,7 @@ Router::Router(World &world)
     : m_world(world)
 {
     for (auto *family : {transactionRoutes, customerRoutes, payoutRoutes, paymentRoutes, refundRoutes, tokenRoutes,
-             sessionRoutes, webhookRoutes, aggregationRoutes, adminRoutes, deliverRoutes}) {
+             sessionRoutes, webhookRoutes, hostedRoutes, aggregationRoutes, adminRoutes, deliverRoutes}) {
         const auto routes = family();
         m_routes.insert(m_routes.end(), routes.begin(), routes.end());
     }

@@ -58,6 +58,10 @@ bool writeIds(const World &world, const QString &file)
     const Merchant &merchant = world.merchant;
     QByteArray out("kind,id\n");
     appendIds(out, merchant, IdKind::Customer, merchant.plan().customers);
+    for (const auto &[index, linked] : world.store.linkedCustomers()) {
+        if (index >= merchant.plan().customers)
+            out.append("customer,").append(merchant.ids().make(IdKind::Customer, index).c_str()).append('\n');
+    }
     appendIds(out, merchant, IdKind::Payout, merchant.payoutsUntil(world.book.now()));
     appendIds(out, merchant, IdKind::Transaction, merchant.plan().transactions);
     for (const Created &created : world.store.created())

@@ -3,6 +3,7 @@
 //! experience LINK_MANAGED_PAYMENT need each other and do not go with VERIFY; totalAmount need not be the sum
 //! of its parts; an address is complete but for its postal code; of the deprecated call only e-mail and the
 //! two names are required.
+#include "app/sandbox/hostedpages.h"
 #include "app/sandbox/payments.h"
 #include "app/sandbox/router.h"
 
@@ -106,7 +107,21 @@ std::optional<Session> keepSession(World &world, std::string_view body, std::str
 std::string hostedAddress(const World &world, const std::string &key, const std::string &redirect)
 {
     const QByteArray encoded = QUrl::toPercentEncoding(QString::fromStdString(redirect));
-    return world.baseUrl + "/?redirect=" + encoded.toStdString() + "&version=web-v1.0.0&sessionKey=" + key;
+    return world.pagesUrl + sessionPath(key) + "?redirect=" + encoded.toStdString()
+        + "&version=web-v1.0.0&sessionKey=" + key;
+}
+
+Response sessionAnswer(const World &world, const std::string &key, const std::string &address)
+{
+    const QString &member = world.options.sessionAddressMember;
+    JsonWriter out;
+    out.beginObject().text("sessionKey", key);
+    if (member != QLatin1String("payByLinkUrl"))
+        out.text("sessionUrl", address);
+    if (member != QLatin1String("sessionUrl"))
+        out.text("payByLinkUrl", address);
+    out.endObject();
+    return answer(out);
 }
 
 Response createSession(World &world, const Request &request)
@@ -128,10 +143,7 @@ Response createSession(World &world, const Request &request)
     const auto session = keepSession(world, request.body(), requestKey);
     if (!session)
         return diskRefused();
-    JsonWriter out;
-    out.beginObject().text("sessionKey", session->key);
-    out.text("sessionUrl", hostedAddress(world, session->key, body->textOf("redirectUrl"))).endObject();
-    return answer(out);
+    return sessionAnswer(world, session->key, hostedAddress(world, session->key, body->textOf("redirectUrl")));
 }
 
 Response createDeprecatedSession(World &world, const Request &request)

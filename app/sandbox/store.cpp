@@ -41,7 +41,7 @@ std::string createdLine(const Created &created)
     line.integer("number", static_cast<std::int64_t>(created.number)).text("customer", created.customer);
     line.integer("cents", created.amount).text("reference", created.reference);
     line.text("descriptor", created.descriptor).text("requestKey", created.requestKey);
-    line.text("original", created.original).integer("at", created.createdAt);
+    line.text("original", created.original).text("session", created.session).integer("at", created.createdAt);
     line.integer("fate", static_cast<std::int64_t>(created.fate));
     line.integer("decision", static_cast<std::int64_t>(created.decision));
     line.text("failure", created.failureCode).endObject();
@@ -60,19 +60,12 @@ Created readCreated(const Json &line)
         .descriptor = line.textOf("descriptor"),
         .requestKey = line.textOf("requestKey"),
         .original = line.textOf("original"),
+        .session = line.textOf("session"),
         .createdAt = line.integerOf("at"),
         .fate = static_cast<Fate>(line.integerOf("fate")),
         .decision = static_cast<Decision>(line.integerOf("decision")),
         .failureCode = line.textOf("failure"),
     };
-}
-
-std::string sessionLine(const Session &session)
-{
-    JsonWriter line;
-    line.beginObject().text("type", "session").text("key", session.key).text("body", session.body);
-    line.text("requestKey", session.requestKey).integer("at", session.createdAt).endObject();
-    return line.take();
 }
 
 std::string subscriptionLine(const Subscription &subscription)
@@ -142,7 +135,11 @@ bool Store::replayKnown(const std::string &type, const Json &line)
     else if (type == "canceled")
         m_canceled.emplace(line.textOf("id"), line.integerOf("at"));
     else if (type == "session")
-        apply(Session{line.textOf("key"), line.textOf("body"), line.textOf("requestKey"), line.integerOf("at")});
+        apply(readSession(line));
+    else if (type == "progress" && m_sessions.contains(line.textOf("key")))
+        m_sessions[line.textOf("key")].progress = readProgress(line);
+    else if (type == "customer")
+        apply(readLinkedCustomer(line));
     else if (type == "subscribed")
         apply(readSubscription(line));
     else if (type == "unsubscribed")
@@ -156,6 +153,18 @@ const Created *Store::find(std::string_view id) const
 {
     const auto found = m_createdById.find(id);
     return found == m_createdById.end() ? nullptr : found->second;
+}
+
+const Session *Store::session(const std::string &key) const
+{
+    const auto found = m_sessions.find(key);
+    return found == m_sessions.end() ? nullptr : &found->second;
+}
+
+const LinkedCustomer *Store::linkedCustomer(std::uint64_t index) const
+{
+    const auto found = m_linked.find(index);
+    return found == m_linked.end() ? nullptr : &found->second;
 }
 
 std::vector<const Created *> Store::refundsOf(std::string_view original) const
@@ -188,7 +197,9 @@ void Store::apply(Created created)
     m_createdById.emplace(stored.id, &stored);
     if (!stored.original.empty())
         m_refunds.emplace(stored.original, &stored);
-    ++m_requestKeys[stored.requestKey].accepted;
+    // The session's key was accepted when the session was.
+    if (stored.session.empty())
+        ++m_requestKeys[stored.requestKey].accepted;
 }
 
 void Store::apply(Session session)
@@ -197,6 +208,14 @@ void Store::apply(Session session)
         ++m_requestKeys[session.requestKey].accepted;
     std::string key = session.key;
     m_sessions.emplace(std::move(key), std::move(session));
+}
+
+void Store::apply(LinkedCustomer customer)
+{
+    for (const LinkedAccount &account : customer.accounts)
+        m_linkedAccountsMade = std::max(m_linkedAccountsMade, account.serial + 1);
+    const std::uint64_t index = customer.index;
+    m_linked.insert_or_assign(index, std::move(customer));
 }
 
 void Store::apply(Subscription subscription)
@@ -226,9 +245,26 @@ bool Store::cancel(const std::string &id, Millis at)
 
 bool Store::add(Session session)
 {
-    if (!m_journal.append(sessionLine(session)))
+    if (!m_journal.append(lineOf(session)))
         return false;
     apply(std::move(session));
+    return true;
+}
+
+bool Store::keep(const std::string &sessionKey, Progress progress)
+{
+    const auto found = m_sessions.find(sessionKey);
+    if (found == m_sessions.end() || !m_journal.append(lineOf(sessionKey, progress)))
+        return false;
+    found->second.progress = std::move(progress);
+    return true;
+}
+
+bool Store::keep(LinkedCustomer customer)
+{
+    if (!m_journal.append(lineOf(customer)))
+        return false;
+    apply(std::move(customer));
     return true;
 }
 
@@ -266,6 +302,8 @@ bool Store::reset(const MerchantPlan &plan)
     m_created.clear();
     m_canceled.clear();
     m_sessions.clear();
+    m_linked.clear();
+    m_linkedAccountsMade = 0;
     m_subscriptions.clear();
     m_subscriptionsMade = 0;
     m_requestKeys.clear();

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "app/sandbox/journal.h"
-#include "app/sandbox/merchant.h"
+#include "app/sandbox/linked.h"
+#include "app/sandbox/session.h"
 
 #include <deque>
 #include <functional>
+#include <map>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -27,18 +29,11 @@ struct Created
     std::string descriptor;
     std::string requestKey;
     std::string original; //!< of a Refund
+    std::string session;  //!< key of the session it was made in; empty when it was made by a call
     Millis createdAt = 0;
     Fate fate = Fate::Succeeds;
     Decision decision = Decision::AtOnce;
     std::string failureCode; //!< empty when it succeeds
-};
-
-struct Session
-{
-    std::string key;
-    std::string body;       //!< the request as it came, for the hosted pages
-    std::string requestKey; //!< of its paymentDetails
-    Millis createdAt = 0;
 };
 
 struct Subscription
@@ -71,6 +66,12 @@ public:
     std::optional<Millis> canceledAt(const std::string &id) const;
     std::size_t cancelCount() const { return m_canceled.size(); }
     const std::unordered_map<std::string, Session> &sessions() const { return m_sessions; }
+    const Session *session(const std::string &key) const;
+    //! By index. Those beyond the history were made by the hosted pages.
+    const std::map<std::uint64_t, LinkedCustomer> &linkedCustomers() const { return m_linked; }
+    const LinkedCustomer *linkedCustomer(std::uint64_t index) const;
+    //! Ever: the serial of the next one.
+    std::uint64_t linkedAccountsMade() const { return m_linkedAccountsMade; }
     const std::unordered_map<std::string, Subscription> &subscriptions() const { return m_subscriptions; }
     //! Ever, ended ones included: keys are never given twice.
     std::uint64_t subscriptionsMade() const { return m_subscriptionsMade; }
@@ -83,6 +84,8 @@ public:
     bool add(Created created);
     bool cancel(const std::string &id, Millis at);
     bool add(Session session);
+    bool keep(const std::string &sessionKey, Progress progress);
+    bool keep(LinkedCustomer customer);
     bool add(Subscription subscription);
     bool removeSubscription(const std::string &key);
     bool noteTime(Millis now);
@@ -93,6 +96,7 @@ private:
     bool replayKnown(const std::string &type, const Json &line);
     void apply(Created created);
     void apply(Session session);
+    void apply(LinkedCustomer customer);
     void apply(Subscription subscription);
 
     Journal m_journal;
@@ -103,6 +107,8 @@ private:
     std::unordered_multimap<std::string_view, const Created *> m_refunds;
     std::unordered_map<std::string, Millis> m_canceled;
     std::unordered_map<std::string, Session> m_sessions;
+    std::map<std::uint64_t, LinkedCustomer> m_linked;
+    std::uint64_t m_linkedAccountsMade = 0;
     std::unordered_map<std::string, Subscription> m_subscriptions;
     std::uint64_t m_subscriptionsMade = 0;
     std::unordered_map<std::string, RequestKeyUse> m_requestKeys;

@@ -37,7 +37,7 @@ Response getTransaction(World &world, const Request &request)
     if (!transaction->reference.empty())
         out.text("clientReferenceId", transaction->reference);
     out.text("transactionStatus", nameOf(state));
-    writeAccount(out, world.merchant.preferredAccountOf(transaction->customer));
+    writeAccount(out, world.book.preferredAccountOf(transaction->customer));
     if (!transaction->descriptor.empty())
         out.text("descriptor", transaction->descriptor);
     out.text("settlementDate", isoDateTime(transaction->timeline.settlement));

@@ -25,7 +25,8 @@ struct World
     Tokens tokens;
     Aggregation aggregation;
     Faults faults;
-    std::string baseUrl; //!< without a slash at its end, set once the port is known
+    std::string baseUrl;  //!< without a slash at its end, set once the port is known
+    std::string pagesUrl; //!< where the hosted pages are; baseUrl unless they have TLS
     Events events;
     DeliverQueue deliveries;
     Webhooks webhooks;

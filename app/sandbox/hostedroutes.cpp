@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//! The hosted client (reference 1.6). Every action is a form of its own and answers with a redirect to the page
+//! of the step the session is at then, or, at the end, to the merchant.
+#include "app/sandbox/hostedpages.h"
+#include "app/sandbox/router.h"
+
+#include <QUrl>
+
+#include <algorithm>
+#include <charconv>
+
+namespace sandbox {
+
+namespace {
+
+constexpr int seeOther = 303;
+constexpr int found = 302;
+
+std::string fieldOf(const std::vector<std::pair<std::string, std::string>> &fields, std::string_view name)
+{
+    const auto field = std::ranges::find(fields, name, &std::pair<std::string, std::string>::first);
+    return field == fields.end() ? std::string() : field->second;
+}
+
+// A browser says which site a form comes from; other clients need not.
+bool comesFromElsewhere(const Request &request)
+{
+    const std::string_view origin = request.header(http::field::origin);
+    const std::string_view host = request.header(http::field::host);
+    const auto scheme = origin.find("://");
+    return !origin.empty() && (scheme == std::string_view::npos || origin.substr(scheme + 3) != host);
+}
+
+Response showStep(World &world, HostedFlow &flow, const PageNotice &notice = {})
+{
+    return asResponse(stepPage(world, flow, notice));
+}
+
+Response leaveFor(const HostedFlow &flow)
+{
+    const std::string address = flow.returnAddress();
+    return address.empty() ? asResponse(farewellPage(flow)) : redirection(found, address);
+}
+
+Response afterStep(const HostedFlow &flow, StepResult result, const std::string &page)
+{
+    if (result == StepResult::DiskRefused)
+        return asResponse(diskPage());
+    if (flow.session().progress.step == PageStep::Ended)
+        return leaveFor(flow);
+    return redirection(seeOther, result == StepResult::WrongPassword ? page + "?problem=password" : page);
+}
+
+bool hasProblem(const Request &request)
+{
+    return fieldOf(formFields(request.query()), "problem") == "password";
+}
+
+Response getSessionPage(World &world, const Request &request)
+{
+    const std::string &key = request.arguments.front();
+    const SessionVerdict verdict = judge(world, key);
+    if (verdict != SessionVerdict::Usable)
+        return asResponse(verdictPage(verdict));
+    HostedFlow flow(world, *world.store.session(key));
+    return showStep(world, flow, {.wrongPassword = hasProblem(request)});
+}
+
+std::uint64_t numberOf(const std::string &text)
+{
+    std::uint64_t number = UINT64_MAX;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
+using FormFields = std::vector<std::pair<std::string, std::string>>;
+
+struct PageAction
+{
+    std::string_view name;
+    StepResult (*act)(HostedFlow &, const FormFields &);
+};
+
+StepResult signInHere(HostedFlow &flow, const FormFields &form)
+{
+    if (flow.bank() && signsInElsewhere(*flow.bank()))
+        return StepResult::Moved;
+    return flow.signIn(fieldOf(form, "username"), fieldOf(form, "password"));
+}
+
+constexpr PageAction pageActions[] = {
+    {"bank", [](HostedFlow &flow, const FormFields &form) { return flow.chooseBank(fieldOf(form, "bank")); }},
+    {"signin", signInHere},
+    {"account",
+        [](HostedFlow &flow, const FormFields &form) {
+            return flow.chooseAccount(numberOf(fieldOf(form, "account")));
+        }},
+    {"back", [](HostedFlow &flow, const FormFields &) { return flow.back(); }},
+    {"consent", [](HostedFlow &flow, const FormFields &) { return flow.consent(); }},
+    {"pay", [](HostedFlow &flow, const FormFields &) { return flow.pay(); }},
+    {"decline", [](HostedFlow &flow, const FormFields &) { return flow.decline(); }},
+    {"done", [](HostedFlow &flow, const FormFields &) { return flow.finish(); }},
+    {"leave", [](HostedFlow &flow, const FormFields &) { return flow.leave(); }},
+};
+
+// The page that says why a form cannot be used, nothing when it can.
+std::optional<Response> refuseForm(const World &world, const Request &request, const FormFields &form)
+{
+    const std::string &key = request.arguments.front();
+    if (const SessionVerdict verdict = judge(world, key); verdict != SessionVerdict::Usable)
+        return asResponse(verdictPage(verdict));
+    if (comesFromElsewhere(request) || fieldOf(form, "token") != formToken(world, key))
+        return asResponse(strangerPage());
+    return std::nullopt;
+}
+
+Response postAction(World &world, const Request &request)
+{
+    const FormFields form = formFields(request.body());
+    const auto action = std::ranges::find(pageActions, request.arguments.at(1), &PageAction::name);
+    if (action == std::end(pageActions))
+        return asResponse(verdictPage(SessionVerdict::Unknown));
+    if (auto refused = refuseForm(world, request, form))
+        return *std::move(refused);
+    const std::string &key = request.arguments.front();
+    HostedFlow flow(world, *world.store.session(key));
+    const StepResult result = action->act(flow, form);
+    return afterStep(flow, result, sessionPath(key));
+}
+
+bool waitsForBankWindow(const HostedFlow &flow)
+{
+    return flow.session().progress.step == PageStep::SignIn && flow.bank() && signsInElsewhere(*flow.bank());
+}
+
+Response getBankWindow(World &world, const Request &request)
+{
+    const std::string &key = request.arguments.front();
+    if (const SessionVerdict verdict = judge(world, key); verdict != SessionVerdict::Usable)
+        return asResponse(verdictPage(verdict));
+    const HostedFlow flow(world, *world.store.session(key));
+    if (!waitsForBankWindow(flow))
+        return asResponse(bankWindowResult(flow, "approved"));
+    return asResponse(bankWindowPage(world, flow, {.wrongPassword = hasProblem(request)}));
+}
+
+Response postBankWindow(World &world, const Request &request)
+{
+    const FormFields form = formFields(request.body());
+    if (auto refused = refuseForm(world, request, form))
+        return *std::move(refused);
+    const std::string &key = request.arguments.front();
+    HostedFlow flow(world, *world.store.session(key));
+    const StepResult result = waitsForBankWindow(flow)
+        ? flow.signIn(fieldOf(form, "username"), fieldOf(form, "password"))
+        : StepResult::Moved;
+    if (result == StepResult::Moved)
+        return asResponse(bankWindowResult(flow, "approved"));
+    return afterStep(flow, result, "/client/oauth/" + key);
+}
+
+Response cancelBankWindow(World &world, const Request &request)
+{
+    if (auto refused = refuseForm(world, request, formFields(request.body())))
+        return *std::move(refused);
+    const HostedFlow flow(world, *world.store.session(request.arguments.front()));
+    return asResponse(bankWindowResult(flow, "cancelled"));
+}
+
+// The address a browser SDK of the deprecated sessions builds: ?sessionKey=...&redirect=... (reference 1.6.1).
+Response getClientRoot(World &world, const Request &request)
+{
+    const auto query = formFields(request.query());
+    const std::string key = fieldOf(query, "sessionKey");
+    if (const SessionVerdict verdict = judge(world, key); verdict != SessionVerdict::Usable)
+        return asResponse(verdictPage(verdict));
+    HostedFlow flow(world, *world.store.session(key));
+    const std::string redirect = fieldOf(query, "redirect");
+    const QUrl url(QString::fromStdString(redirect), QUrl::StrictMode);
+    const bool wanted = flow.order().redirectUrl.empty() && url.isValid() && !url.isRelative();
+    if (wanted && flow.learnRedirect(redirect) == StepResult::DiskRefused)
+        return asResponse(diskPage());
+    return redirection(found, sessionPath(key));
+}
+
+Response getAsset(World &, const Request &request)
+{
+    return pageAsset(request.arguments.front());
+}
+
+} // namespace
+
+std::vector<Route> hostedRoutes()
+{
+    return {{http::verb::get, "/client", Access::Open, getClientRoot},
+        {http::verb::get, "/client/assets/{}", Access::Open, getAsset},
+        {http::verb::get, "/client/session/{}", Access::Open, getSessionPage},
+        {http::verb::post, "/client/session/{}/{}", Access::Open, postAction},
+        {http::verb::get, "/client/oauth/{}", Access::Open, getBankWindow},
+        {http::verb::post, "/client/oauth/{}", Access::Open, postBankWindow},
+        {http::verb::post, "/client/oauth/{}/cancel", Access::Open, cancelBankWindow}};
+}
+
+} // namespace sandbox

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/sandbox/merchant.h"
+#include "app/sandbox/session.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sandbox {
+
+struct OrderItem
+{
+    std::string description;
+    Cents amount = 0;
+};
+
+//! What a session's request asks the hosted pages for; the request was judged when the session was made.
+struct SessionOrder
+{
+    std::string firstName;
+    std::string lastName;
+    std::string email;
+    std::string redirectUrl; //!< empty when a deprecated session has not learnt it
+    bool verify = false;     //!< product VERIFY
+    bool doneButton = false; //!< ONBOARD_WITH_DONE
+    std::vector<OrderItem> items = {};
+    std::optional<Cents> subtotal;
+    std::optional<Cents> discount;
+    std::optional<Cents> shipping;
+    std::optional<Cents> tax;
+    std::optional<Cents> total;
+    std::optional<Cents> payment; //!< LINK_MANAGED_PAYMENT: paid in the pages
+};
+
+SessionOrder orderOf(const Session &session);
+
+} // namespace sandbox
