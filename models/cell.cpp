@@ -2,6 +2,7 @@
 #include "models/cell.h"
 
 #include "api/money.h"
+#include "models/eventtypes.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -21,7 +22,7 @@ struct KnownStatus
     StatusTone tone;
 };
 
-// Reference 1.11 to 1.13 and 1.16; the last block is the outbox's own.
+// Reference 1.11 to 1.13 and 1.16; then the outbox's own words and the inbox's.
 constexpr std::array knownStatuses{
     KnownStatus{"CREATED"_L1, QT_TRANSLATE_NOOP("Status", "Created"), StatusTone::Waiting},
     KnownStatus{"PENDING"_L1, QT_TRANSLATE_NOOP("Status", "Pending"), StatusTone::Waiting},
@@ -43,6 +44,17 @@ constexpr std::array knownStatuses{
     KnownStatus{"REFUSED"_L1, QT_TRANSLATE_NOOP("Status", "Refused"), StatusTone::Failed},
     KnownStatus{"UNKNOWN"_L1, QT_TRANSLATE_NOOP("Status", "Unknown"), StatusTone::Unknown},
     KnownStatus{"WITHDRAWN"_L1, QT_TRANSLATE_NOOP("Status", "Withdrawn"), StatusTone::Idle},
+    KnownStatus{"VERIFIED"_L1, QT_TRANSLATE_NOOP("Status", "Verified"), StatusTone::Done},
+    KnownStatus{"NOT_VERIFIED"_L1, QT_TRANSLATE_NOOP("Status", "Does not fit"), StatusTone::Failed},
+    KnownStatus{"NOT_CHECKED"_L1, QT_TRANSLATE_NOOP("Status", "Not checked"), StatusTone::Idle},
+    KnownStatus{"ARRIVED"_L1, QT_TRANSLATE_NOOP("Status", "Arrived"), StatusTone::Waiting},
+    KnownStatus{"READING"_L1, QT_TRANSLATE_NOOP("Status", "Reading back"), StatusTone::InProgress},
+    KnownStatus{"READ_BACK"_L1, QT_TRANSLATE_NOOP("Status", "Read back"), StatusTone::Done},
+    KnownStatus{"NO_ACTION"_L1, QT_TRANSLATE_NOOP("Status", "Nothing to read"), StatusTone::Idle},
+    KnownStatus{"HELD_BACK"_L1, QT_TRANSLATE_NOOP("Status", "Held back"), StatusTone::Unknown},
+    KnownStatus{"NOT_READ"_L1, QT_TRANSLATE_NOOP("Status", "Could not be read"), StatusTone::Failed},
+    KnownStatus{"NOT_OURS"_L1, QT_TRANSLATE_NOOP("Status", "Not our user"), StatusTone::Idle},
+    KnownStatus{"UNREADABLE"_L1, QT_TRANSLATE_NOOP("Status", "Unreadable"), StatusTone::Failed},
 };
 
 const KnownStatus *knownStatus(const QString &status)
@@ -94,6 +106,37 @@ QString shortTime(qint64 utcMs, const QLocale &locale)
                  : QCoreApplication::translate("Cell", "MMM d yyyy, HH:mm"));
 }
 
+QString storedWordText(const QString &word)
+{
+    if (const auto family = webhookFamilyOfWord(word))
+        return webhookFamilyText(*family);
+    if (word == "DELIVERED"_L1)
+        return QCoreApplication::translate("Cell", "Webhook");
+    if (word == "IMPORTED"_L1)
+        return QCoreApplication::translate("Cell", "Import");
+    if (word == "REPLAYED"_L1)
+        return QCoreApplication::translate("Cell", "Replay");
+    return eventTitle(word);
+}
+
+QString durationText(qint64 ms, const QLocale &locale)
+{
+    //: a length of time in a table: the number keeps its sign and the locale's separators
+    const auto say = [&locale](const char *text, qint64 number) {
+        return QCoreApplication::translate("Cell", text).arg(locale.toString(number));
+    };
+    const qint64 length = ms < 0 ? -ms : ms;
+    if (length < 10'000)
+        return say(QT_TRANSLATE_NOOP("Cell", "%1 ms"), ms);
+    if (length < 120'000)
+        return say(QT_TRANSLATE_NOOP("Cell", "%1 s"), ms / 1000);
+    if (length < 7'200'000)
+        return say(QT_TRANSLATE_NOOP("Cell", "%1 min"), ms / 60'000);
+    if (length < 172'800'000)
+        return say(QT_TRANSLATE_NOOP("Cell", "%1 h"), ms / 3'600'000);
+    return say(QT_TRANSLATE_NOOP("Cell", "%1 d"), ms / 86'400'000);
+}
+
 QString exportTime(qint64 utcMs)
 {
     const auto format = utcMs % 1000 == 0 ? Qt::ISODate : Qt::ISODateWithMs;
@@ -118,6 +161,10 @@ QString cellText(const Cell &cell, const QLocale &locale)
         return statusWord(cell.value.toString());
     case CellType::Count:
         return locale.toString(cell.value.toLongLong());
+    case CellType::Word:
+        return storedWordText(cell.value.toString());
+    case CellType::Duration:
+        return durationText(cell.value.toLongLong(), locale);
     }
     Q_UNREACHABLE();
 }
@@ -139,6 +186,7 @@ QString cellExportText(const Cell &cell)
     case CellType::Text:
     case CellType::Id:
     case CellType::Status:
+    case CellType::Word:
         return cell.value.toString();
     case CellType::Money:
         // Money to the customer is negative, so that a spreadsheet's sum is the sum that the window shows.
@@ -146,6 +194,7 @@ QString cellExportText(const Cell &cell)
     case CellType::Time:
         return cell.value.toLongLong() == 0 ? QString() : exportTime(cell.value.toLongLong());
     case CellType::Count:
+    case CellType::Duration:
         return QString::number(cell.value.toLongLong());
     }
     Q_UNREACHABLE();

@@ -17,6 +17,8 @@ enum class CellType {
     Time,   //!< value: UTC milliseconds (qint64), 0 when unknown
     Status, //!< value: the server's word or the outbox state's word, shown as a chip
     Count,
+    Word,     //!< value: a word as stored ("payment.succeeded", "AGGREGATION"), shown as plain text in words
+    Duration, //!< value: milliseconds (qint64), invalid when unknown
 };
 
 struct Cell

@@ -70,6 +70,31 @@ constexpr std::array outboxColumns{
     Column{"changed", QT_TRANSLATE_NOOP("Column", "Changed"), CellType::Time, "changed_at", false, 130},
 };
 
+constexpr auto *delaySql = "CASE WHEN created_at = 0 THEN NULL ELSE received_at - created_at END";
+constexpr auto *subscriptionSql = "coalesce((SELECT s.name FROM webhook_subscriptions s WHERE s.id = subscription_id), "
+                                  "'')";
+
+constexpr std::array eventColumns{
+    Column{"received", QT_TRANSLATE_NOOP("Column", "Received"), CellType::Time, "received_at", true, 130},
+    Column{"type", QT_TRANSLATE_NOOP("Column", "What happened"), CellType::Word, "type", true, 190},
+    Column{"resource", QT_TRANSLATE_NOOP("Column", "About"), CellType::Id, "resource_id", true, 190},
+    Column{"verdict", QT_TRANSLATE_NOOP("Column", "Signature"), CellType::Status, "verdict", true, 140},
+    Column{"changed", QT_TRANSLATE_NOOP("Column", "What it changed"), CellType::Text, "changed", true, 220},
+    Column{"status", QT_TRANSLATE_NOOP("Column", "State"), CellType::Status, "state", true, 130},
+    Column{"delay", QT_TRANSLATE_NOOP("Column", "Delay"), CellType::Duration, delaySql, true, 80},
+    Column{"created", QT_TRANSLATE_NOOP("Column", "Created"), CellType::Time, "created_at", true, 130},
+    Column{"family", QT_TRANSLATE_NOOP("Column", "Family"), CellType::Word, "family", true, 110},
+    Column{"subscription", QT_TRANSLATE_NOOP("Column", "Subscription"), CellType::Text, subscriptionSql, true, 150},
+    Column{"id", QT_TRANSLATE_NOOP("Column", "Event id"), CellType::Id, "coalesce(event_id, '')", false, 190},
+    Column{"ref", QT_TRANSLATE_NOOP("Column", "Reference"), CellType::Text, "client_reference_id", false, 150},
+    Column{"returncode", QT_TRANSLATE_NOOP("Column", "Return code"), CellType::Text, "return_code", false, 100},
+    Column{"user", QT_TRANSLATE_NOOP("Column", "User"), CellType::Text, "login_name", false, 130},
+    Column{"why", QT_TRANSLATE_NOOP("Column", "Signature, in words"), CellType::Text, "verdict_reason", false, 220},
+    Column{"problem", QT_TRANSLATE_NOOP("Column", "Problem"), CellType::Text, "problem", false, 220},
+    Column{"repeats", QT_TRANSLATE_NOOP("Column", "Repeats"), CellType::Count, "repeats", false, 80},
+    Column{"origin", QT_TRANSLATE_NOOP("Column", "Came by"), CellType::Word, "origin", false, 100},
+};
+
 } // namespace
 
 std::span<const Column> columnsOf(RecordKind kind)
@@ -83,8 +108,15 @@ std::span<const Column> columnsOf(RecordKind kind)
         return payoutColumns;
     case RecordKind::OutboxEntry:
         return outboxColumns;
+    case RecordKind::Event:
+        return eventColumns;
     }
     Q_UNREACHABLE();
+}
+
+const char *timeColumnOf(RecordKind kind)
+{
+    return kind == RecordKind::Event ? "received" : "created";
 }
 
 QString columnTitle(RecordKind kind, int column)

@@ -23,6 +23,8 @@ struct Column
 };
 
 std::span<const Column> columnsOf(RecordKind kind);
+//! The name of the column in whose order the keys lie.
+const char *timeColumnOf(RecordKind kind);
 QString columnTitle(RecordKind kind, int column);
 
 } // namespace models

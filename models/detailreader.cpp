@@ -101,6 +101,9 @@ QList<RelatedSource> relatedSources(RecordKind kind)
             "WHERE t.id IN (SELECT original_id FROM outbox WHERE key = CAST(?1 AS INTEGER) "
             "UNION SELECT result_id FROM outbox WHERE key = CAST(?1 AS INTEGER))",
             relatedTransaction}};
+    case RecordKind::Event:
+        return {{transactionColumnsSql, "WHERE t.id = (SELECT resource_id FROM events WHERE key = CAST(?1 AS INTEGER))",
+            relatedTransaction}};
     case RecordKind::Payout:
         return {};
     }
@@ -111,7 +114,7 @@ QList<RelatedSource> relatedSources(RecordKind kind)
 
 DatabaseResult<std::optional<DetailRow>> DetailRow::read(Database &database, const RecordRef &ref)
 {
-    const bool byKey = ref.kind == RecordKind::OutboxEntry;
+    const bool byKey = ref.kind == RecordKind::OutboxEntry || ref.kind == RecordKind::Event;
     auto statement = database.prepareOnce(QByteArray("SELECT * FROM ") + tableOf(ref.kind)
         + (byKey ? " WHERE key = CAST(?1 AS INTEGER)" : " WHERE id = ?1"));
     if (!statement)

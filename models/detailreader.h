@@ -26,6 +26,8 @@ DatabaseResult<void> describeCustomer(Database &database, const DetailRow &row, 
 DatabaseResult<void> describePayout(const DetailRow &row, RecordDetails &details);
 DatabaseResult<void> describeOutboxEntry(const DetailRow &row, RecordDetails &details);
 
+DatabaseResult<void> describeEvent(Database &database, const DetailRow &row, RecordDetails &details);
+
 //! Refunds, credits and payments that have to do with the record, newest first.
 DatabaseResult<QList<RelatedRecord>> readRelated(Database &database, const RecordRef &ref);
 //! The latest answer that is stored, pretty; empty when there is none.

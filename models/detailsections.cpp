@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/detailreader.h"
 
+#include "models/inbox.h"
+
 #include <QCoreApplication>
 
 using namespace Qt::Literals::StringLiterals;
@@ -247,6 +249,52 @@ DatabaseResult<void> describePayout(const DetailRow &row, RecordDetails &details
         .id(detailTr("Payout id"), row.text("id"))
         .into(details);
     describeReading(row, details);
+    return {};
+}
+
+DatabaseResult<void> describeEvent(Database &database, const DetailRow &row, RecordDetails &details)
+{
+    const QString type = row.text("type");
+    details.type = type;
+    details.status = row.text("state");
+    details.title = type.isEmpty() ? detailTr("Unreadable event") : eventTitle(type);
+    const auto event = readEvent(database, details.key);
+    if (!event)
+        return std::unexpected(event.error());
+    const std::optional<RecordRef> resource = *event ? resourceOf((*event)->facts) : std::nullopt;
+    if (resource && resource->kind == RecordKind::Customer)
+        details.customerId = api::CustomerId(resource->id);
+    SectionBuilder(detailTr("Event"), row)
+        .text(detailTr("What happened"), type.isEmpty() ? QString() : eventMeaning(type))
+        .text(detailTr("What to do"), type.isEmpty() ? QString() : eventAdvice(type))
+        .id(detailTr("About"), row.text("resource_id"), resource)
+        .text(detailTr("Reference"), row.text("client_reference_id"))
+        .text(detailTr("Return code"), row.text("return_code"))
+        .text(detailTr("User"), row.text("login_name"))
+        .text(detailTr("Type"), type)
+        .time(detailTr("Created"), "created_at")
+        .time(detailTr("Received"), "received_at")
+        .id(detailTr("Event id"), row.text("event_id"))
+        .into(details);
+    SectionBuilder(detailTr("What became of it"), row)
+        .status(detailTr("Signature"), "verdict")
+        .text(detailTr("Why"), row.text("verdict_reason"))
+        .status(detailTr("State"), "state")
+        .text(detailTr("What it changed"), row.text("changed"))
+        .text(detailTr("Problem"), row.text("problem"))
+        .time(detailTr("Acted on"), "acted_at")
+        .count(detailTr("Repeats"), "repeats")
+        .time(detailTr("Last repeat"), "last_repeat_at")
+        .id(detailTr("Same id as"), row.text("conflict_with"), linkTo(RecordKind::Event, row.text("conflict_with")))
+        .text(detailTr("Subscription"), *event ? (*event)->subscriptionName : QString())
+        .into(details);
+    const auto delivery = readDelivery(database, details.key);
+    if (!delivery)
+        return std::unexpected(delivery.error());
+    if (*delivery) {
+        const auto body = api::Json::parse((*delivery)->body);
+        details.rawAnswer = body ? body->toPrettyText() : QString::fromUtf8((*delivery)->body);
+    }
     return {};
 }
 

@@ -64,6 +64,7 @@ QByteArray foundColumns(RecordKind kind)
     case RecordKind::Payout:
         return "id, status, created_at, amount_cents, currency, client_reference_id, descriptor";
     case RecordKind::OutboxEntry:
+    case RecordKind::Event:
         break;
     }
     return "CAST(key AS TEXT), state, created_at";

@@ -237,6 +237,7 @@ ImportColumn importColumnOfKind(RecordKind kind)
         return ImportColumn::PayoutId;
     case RecordKind::Transaction:
     case RecordKind::OutboxEntry:
+    case RecordKind::Event:
         break;
     }
     return ImportColumn::TransactionId;

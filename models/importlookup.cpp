@@ -34,6 +34,7 @@ api::RequestData importRequest(const RecordRef &ref)
     case RecordKind::Payout:
         return api::getPayout(api::PayoutId(ref.id)).data;
     case RecordKind::OutboxEntry:
+    case RecordKind::Event:
         break;
     }
     Q_UNREACHABLE();
@@ -54,6 +55,7 @@ api::Result<Observation> importObservation(RecordKind kind, const api::Answer &a
     case RecordKind::Payout:
         return importReading(&api::readPayout, answer);
     case RecordKind::OutboxEntry:
+    case RecordKind::Event:
         break;
     }
     Q_UNREACHABLE();

@@ -19,6 +19,7 @@ QString kindWord(RecordKind kind)
     case RecordKind::Payout:
         return u"payout"_s;
     case RecordKind::OutboxEntry:
+    case RecordKind::Event:
         break;
     }
     Q_UNREACHABLE();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/outboxschema.h"
 #include "models/schema.h"
+#include "models/webhookschema.h"
 
 #include <array>
 
@@ -160,8 +161,9 @@ DROP INDEX observations_record;
 
 std::span<const Migration> ledgerMigrations()
 {
-    static const std::array<Migration, 1> all{
+    static const std::array all{
         Migration{1, QByteArray(recordTables) + ledgerIndexes + outboxSchema + importSchema},
+        Migration{3, webhookSchema},
     };
     return all;
 }

@@ -78,7 +78,8 @@ api::Call LookUps::lookUp(const RecordRef &ref, Source source, QObject *context,
         lookUpAccounts(api::CustomerId(ref.id), source);
         return ask(api::getCustomer(api::CustomerId(ref.id)), std::move(flow));
     case RecordKind::OutboxEntry:
-        break; // lives in this ledger only
+    case RecordKind::Event:
+        break; // live in this ledger only
     }
     return {};
 }
@@ -117,7 +118,7 @@ void LookUps::readBack(const RecordRef &ref, Source source)
 {
     const QString key = keyOf(ref);
     // The entry stays until the ledger has the answer, which is later than the end of the call.
-    if (ref.kind == RecordKind::OutboxEntry || m_readBacks.contains(key))
+    if (ref.kind == RecordKind::OutboxEntry || ref.kind == RecordKind::Event || m_readBacks.contains(key))
         return;
     m_readBacks[key] = lookUp(
         ref, source, this, [this, key](const api::Result<RecordRef> &) { m_readBacks.erase(key); });

@@ -69,6 +69,41 @@ constexpr std::array outboxKinds{
     QueryChoice{"cancel", "CANCEL"},
 };
 
+constexpr std::array eventFamilies{
+    QueryChoice{"paybybank", "PAY_BY_BANK"},
+    QueryChoice{"aggregation", "AGGREGATION"},
+};
+constexpr std::array eventVerdicts{
+    QueryChoice{"verified", "VERIFIED"},
+    QueryChoice{"failed", "NOT_VERIFIED"},
+    QueryChoice{"notchecked", "NOT_CHECKED"},
+};
+constexpr std::array eventStates{
+    QueryChoice{"arrived", "ARRIVED"},
+    QueryChoice{"reading", "READING"},
+    QueryChoice{"readback", "READ_BACK"},
+    QueryChoice{"nothing", "NO_ACTION"},
+    QueryChoice{"heldback", "HELD_BACK"},
+    QueryChoice{"notread", "NOT_READ"},
+    QueryChoice{"notours", "NOT_OURS"},
+    QueryChoice{"unreadable", "UNREADABLE"},
+    QueryChoice{"problem", "HELD_BACK,NOT_READ,UNREADABLE"},
+};
+constexpr std::array eventOrigins{
+    QueryChoice{"webhook", "DELIVERED"},
+    QueryChoice{"import", "IMPORTED"},
+    QueryChoice{"replay", "REPLAYED"},
+};
+constexpr std::array eventOddities{
+    QueryChoice{"repeat", "REPEAT"},
+    QueryChoice{"conflict", "CONFLICT"},
+    QueryChoice{"none", "NONE"},
+};
+constexpr auto *eventOdditySql = "CASE WHEN conflict_with IS NOT NULL THEN 'CONFLICT' WHEN repeats > 0 THEN 'REPEAT' "
+                                 "ELSE 'NONE' END";
+constexpr auto *eventSubscriptionSql = "coalesce((SELECT s.name FROM webhook_subscriptions s WHERE s.id = "
+                                       "subscription_id), '') || ' ' || subscription_id";
+
 using enum QueryFieldType;
 
 constexpr std::array transactionFields{
@@ -127,6 +162,25 @@ constexpr std::array outboxFields{
     QueryField{"id,key", Exact, "CAST(key AS TEXT)", nullptr},
 };
 
+constexpr std::array eventFields{
+    QueryField{"type", Contains, "type", nullptr},
+    QueryField{"status,state", Choice, "state", nullptr, eventStates},
+    QueryField{"verdict,signature", Choice, "verdict", nullptr, eventVerdicts},
+    QueryField{"family", Choice, "family", nullptr, eventFamilies},
+    QueryField{"received,date", Created, "received_at", nullptr},
+    QueryField{"created", Time, "created_at", nullptr},
+    QueryField{"resource,about", Exact, "resource_id", nullptr},
+    QueryField{"ref,reference", Contains, "client_reference_id", nullptr},
+    QueryField{"subscription", Contains, eventSubscriptionSql, nullptr},
+    QueryField{"user", Contains, "login_name", nullptr},
+    QueryField{"code", Contains, "return_code", nullptr},
+    QueryField{"changed", Contains, "changed", nullptr},
+    QueryField{"problem", Contains, "problem || ' ' || verdict_reason", nullptr},
+    QueryField{"origin", Choice, "origin", nullptr, eventOrigins},
+    QueryField{"again", Choice, eventOdditySql, nullptr, eventOddities},
+    QueryField{"id", Exact, "event_id", nullptr},
+};
+
 qsizetype editDistance(QStringView left, QStringView right)
 {
     std::vector<qsizetype> row(static_cast<size_t>(right.size()) + 1);
@@ -154,6 +208,8 @@ std::span<const QueryField> queryFieldsOf(RecordKind kind)
         return payoutFields;
     case RecordKind::OutboxEntry:
         return outboxFields;
+    case RecordKind::Event:
+        return eventFields;
     }
     Q_UNREACHABLE();
 }
@@ -190,6 +246,9 @@ QString nearestFieldName(RecordKind kind, QStringView typed)
 
 const char *queryHaystackOf(RecordKind kind)
 {
+    if (kind == RecordKind::Event)
+        return "type || ' ' || resource_id || ' ' || coalesce(event_id, '') || ' ' || client_reference_id || ' ' || "
+               "return_code || ' ' || login_name || ' ' || changed || ' ' || problem";
     if (kind != RecordKind::OutboxEntry)
         return nullptr;
     return "customer_name || ' ' || customer_id || ' ' || coalesce(original_id, '') || ' ' || coalesce(result_id, '') "

@@ -20,6 +20,8 @@ DatabaseResult<void> describe(Database &database, const DetailRow &row, RecordDe
         return describePayout(row, details);
     case RecordKind::OutboxEntry:
         return describeOutboxEntry(row, details);
+    case RecordKind::Event:
+        return describeEvent(database, row, details);
     }
     Q_UNREACHABLE();
 }
@@ -56,7 +58,7 @@ DatabaseResult<std::optional<RecordDetails>> readDetails(Database &database, con
     auto problem = assign(details.timeline, readTimeline(database, ref, (*row)->number("created_at")));
     if (!problem)
         problem = assign(details.related, readRelated(database, ref));
-    if (!problem)
+    if (!problem && ref.kind != RecordKind::Event) // an event's is its body
         problem = assign(details.rawAnswer, readRawAnswer(database, ref));
     if (problem)
         return std::unexpected(*problem);

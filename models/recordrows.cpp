@@ -45,7 +45,12 @@ Cell cellOf(const Statement &row, const Column &column, int index)
     case CellType::Text:
     case CellType::Id:
     case CellType::Status:
+    case CellType::Word:
         cell.value = row.text(index);
+        break;
+    case CellType::Duration:
+        if (!row.isNull(index))
+            cell.value = row.integer(index);
         break;
     case CellType::Time:
     case CellType::Count:
@@ -139,9 +144,10 @@ QString jsonList(const KeyVector &keys)
 
 KeyOrder RecordQuestion::keyOrder() const
 {
-    // Keys are made from the time of creation, so that column and the keys have one order.
+    // Keys are made from that time, so that column and the keys have one order.
     const auto columns = columnsOf(kind);
-    const bool byTime = sortColumn < 0 || qstrcmp(columns[static_cast<size_t>(sortColumn)].name, "created") == 0;
+    const bool byTime = sortColumn < 0
+        || qstrcmp(columns[static_cast<size_t>(sortColumn)].name, timeColumnOf(kind)) == 0;
     if (!byTime)
         return KeyOrder::Other;
     return sortOrder == Qt::AscendingOrder ? KeyOrder::Ascending : KeyOrder::Descending;
@@ -149,7 +155,7 @@ KeyOrder RecordQuestion::keyOrder() const
 
 bool hasAmount(RecordKind kind)
 {
-    return kind != RecordKind::Customer;
+    return kind != RecordKind::Customer && kind != RecordKind::Event;
 }
 
 DatabaseResult<RecordKeys> readKeys(Database &database, const RecordQuestion &question, qint64 limit)

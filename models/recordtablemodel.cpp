@@ -376,7 +376,7 @@ QVariant RecordTableModel::headerData(int section, Qt::Orientation orientation, 
     if (role != Qt::TextAlignmentRole)
         return {};
     const CellType type = columnsOf(d->kind)[static_cast<size_t>(section)].type;
-    const bool right = type == CellType::Money || type == CellType::Count;
+    const bool right = type == CellType::Money || type == CellType::Count || type == CellType::Duration;
     return QVariant::fromValue(Qt::Alignment((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
 }
 

@@ -27,13 +27,15 @@ const char *tableOf(RecordKind kind)
         return "payouts";
     case RecordKind::OutboxEntry:
         return "outbox";
+    case RecordKind::Event:
+        return "events";
     }
     Q_UNREACHABLE();
 }
 
 const char *idColumnOf(RecordKind kind)
 {
-    return kind == RecordKind::OutboxEntry ? "CAST(key AS TEXT)" : "id";
+    return kind == RecordKind::OutboxEntry || kind == RecordKind::Event ? "CAST(key AS TEXT)" : "id";
 }
 
 const char *textTableOf(RecordKind kind)
@@ -46,6 +48,7 @@ const char *textTableOf(RecordKind kind)
     case RecordKind::Payout:
         return "payouts_text";
     case RecordKind::OutboxEntry:
+    case RecordKind::Event:
         return nullptr;
     }
     Q_UNREACHABLE();
@@ -62,6 +65,8 @@ QString observationKind(RecordKind kind)
         return u"payout"_s;
     case RecordKind::OutboxEntry:
         return u"outbox"_s;
+    case RecordKind::Event:
+        return u"event"_s;
     }
     Q_UNREACHABLE();
 }

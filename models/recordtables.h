@@ -12,13 +12,13 @@
 namespace models {
 
 inline constexpr std::array allRecordKinds{
-    RecordKind::Transaction, RecordKind::Customer, RecordKind::Payout, RecordKind::OutboxEntry};
+    RecordKind::Transaction, RecordKind::Customer, RecordKind::Payout, RecordKind::OutboxEntry, RecordKind::Event};
 
 //! The kind's table in the ledger; its rows are named by the integer column `key`.
 const char *tableOf(RecordKind kind);
 //! The expression that gives a row's RecordRef id.
 const char *idColumnOf(RecordKind kind);
-//! The full-text table over the kind's rows; null where there is none (the outbox is small).
+//! The full-text table over the kind's rows; null where there is none.
 const char *textTableOf(RecordKind kind);
 //! The word for a kind in the table `observations`.
 QString observationKind(RecordKind kind);

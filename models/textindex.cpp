@@ -37,6 +37,7 @@ const WordColumns &wordColumnsOf(RecordKind kind)
     case RecordKind::Payout:
         return payout;
     case RecordKind::OutboxEntry:
+    case RecordKind::Event:
         return none;
     }
     Q_UNREACHABLE();

@@ -23,6 +23,7 @@ QStringList documentedPath(RecordKind kind)
     case RecordKind::Customer:
         return {u"CREATED"_s, u"ACTIVE"_s};
     case RecordKind::OutboxEntry:
+    case RecordKind::Event:
         return {};
     }
     Q_UNREACHABLE();

@@ -31,6 +31,8 @@ QString exampleFilter(models::RecordKind kind)
         return u"status:open amount:>1000 created:30d"_s;
     case models::RecordKind::OutboxEntry:
         return u"type:refund status:unknown"_s;
+    case models::RecordKind::Event:
+        return u"type:payment.failed verdict:verified received:7d"_s;
     }
     Q_UNREACHABLE();
 }

@@ -20,6 +20,8 @@ QString failureKind(models::RecordKind kind)
         return ImportFailuresModel::tr("Payout");
     case models::RecordKind::OutboxEntry:
         return ImportFailuresModel::tr("Outbox entry");
+    case models::RecordKind::Event:
+        return ImportFailuresModel::tr("Event");
     }
     return {};
 }
@@ -35,6 +37,8 @@ QLatin1StringView failureKindWord(models::RecordKind kind)
         return "payout"_L1;
     case models::RecordKind::OutboxEntry:
         return "outbox"_L1;
+    case models::RecordKind::Event:
+        return "event"_L1;
     }
     return {};
 }

@@ -88,6 +88,7 @@ QString importCountsText(const models::ImportPlan &plan)
             ++payouts;
             break;
         case models::RecordKind::OutboxEntry:
+        case models::RecordKind::Event:
             break;
         }
     }

@@ -43,6 +43,8 @@ QString recordKindText(models::RecordKind kind)
         return Inspector::tr("Payout");
     case models::RecordKind::OutboxEntry:
         return Inspector::tr("Order");
+    case models::RecordKind::Event:
+        return Inspector::tr("Event");
     }
     Q_UNREACHABLE();
 }

@@ -72,6 +72,8 @@ Page pageOf(models::RecordKind kind)
         return Page::Payouts;
     case models::RecordKind::OutboxEntry:
         return Page::Refunds;
+    case models::RecordKind::Event:
+        return Page::Transactions;
     }
     Q_UNREACHABLE();
 }

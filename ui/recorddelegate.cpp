@@ -145,6 +145,7 @@ void RecordDelegate::paintContent(QPainter *painter, const QStyleOptionViewItem 
         paintMoney(painter, content, text);
         break;
     case models::CellType::Count:
+    case models::CellType::Duration:
         paintText(painter, content, cell, text, Qt::AlignRight);
         break;
     case models::CellType::Time:
@@ -157,6 +158,7 @@ void RecordDelegate::paintContent(QPainter *painter, const QStyleOptionViewItem 
             paintText(painter, content, cell, columnName(index) == "type" ? typeWord(text) : text, Qt::AlignLeft);
         break;
     case models::CellType::Id:
+    case models::CellType::Word:
         paintText(painter, content, cell, text, Qt::AlignLeft);
         break;
     }

@@ -46,6 +46,8 @@ QString kindName(models::RecordKind kind)
         return u"payouts"_s;
     case models::RecordKind::OutboxEntry:
         return u"outbox"_s;
+    case models::RecordKind::Event:
+        return u"events"_s;
     }
     Q_UNREACHABLE();
 }

@@ -25,6 +25,7 @@ private:
         QTest::newRow("customers") << RecordKind::Customer;
         QTest::newRow("payouts") << RecordKind::Payout;
         QTest::newRow("outbox") << RecordKind::OutboxEntry;
+        QTest::newRow("events") << RecordKind::Event;
     }
 
 private slots:
@@ -40,7 +41,7 @@ private slots:
             QVERIFY(!models::columnTitle(kind, index++).isEmpty());
             QVERIFY(column.width > 0);
         }
-        QCOMPARE(QByteArray(models::columnsOf(kind).front().name), QByteArray("created"));
+        QCOMPARE(QByteArray(models::columnsOf(kind).front().name), QByteArray(models::timeColumnOf(kind)));
         QCOMPARE(models::columnTitle(kind, -1), QString());
         QCOMPARE(models::columnTitle(kind, index), QString());
     }

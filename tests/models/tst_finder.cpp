@@ -28,6 +28,8 @@ QString letterOf(RecordKind kind)
         return u"P"_s;
     case RecordKind::OutboxEntry:
         return u"O"_s;
+    case RecordKind::Event:
+        return u"E"_s;
     }
     return {};
 }

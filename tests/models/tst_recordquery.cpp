@@ -245,6 +245,10 @@ private slots:
         QTest::newRow("outbox")
             << RecordKind::OutboxEntry
             << u"ada status:unknown type:refund amount:1..5 reason:x original:a1 by:me created:today -ref:RF id:3"_s;
+        QTest::newRow("events")
+            << RecordKind::Event
+            << u"ada type:payment status:problem verdict:failed family:paybybank received:7d created:today about:p-1 "
+               u"ref:x subscription:shop user:u code:R01 changed:x problem:y origin:webhook again:conflict -id:e"_s;
     }
 
     void everyKindHasItsFields()
