@@ -176,6 +176,33 @@ Response removeFaults(World &world, const Request &)
     return done();
 }
 
+Response getPageFaults(World &world, const Request &)
+{
+    JsonWriter out;
+    out.beginObject().text("fault", world.pageFaults.name()).beginObject("known");
+    for (const PageFaultKind &kind : pageFaultKinds())
+        out.text(kind.name, kind.what);
+    out.endObject().endObject();
+    return answer(out);
+}
+
+Response setPageFault(World &world, const Request &request)
+{
+    const auto body = parseJson(request.body());
+    const std::string name = body ? body->textOf("fault") : std::string();
+    const std::int64_t count = body ? body->integerOf("count") : 0;
+    if (!pageFaultNamed(name) || count < 0)
+        return refusal(Problem::InvalidField, "fault must be one that GET /sandbox/pages names, count 0 or more");
+    world.pageFaults.set(name, count);
+    return getPageFaults(world, request);
+}
+
+Response clearPageFaults(World &world, const Request &)
+{
+    world.pageFaults.clear();
+    return done();
+}
+
 Response advanceClock(World &world, const Request &request)
 {
     const auto body = parseJson(request.body());
@@ -210,6 +237,9 @@ std::vector<Route> adminRoutes()
         {http::verb::get, "/sandbox/faults", Access::Open, getFaults},
         {http::verb::post, "/sandbox/faults", Access::Open, addFaults},
         {http::verb::delete_, "/sandbox/faults", Access::Open, removeFaults},
+        {http::verb::get, "/sandbox/pages", Access::Open, getPageFaults},
+        {http::verb::post, "/sandbox/pages", Access::Open, setPageFault},
+        {http::verb::delete_, "/sandbox/pages", Access::Open, clearPageFaults},
         {http::verb::post, "/sandbox/clock", Access::Open, advanceClock},
         {http::verb::post, "/sandbox/reset", Access::Open, resetWorld}};
 }

@@ -73,9 +73,10 @@ std::string headerPart()
         + escaped(merchantName) + "</p><p class=\"quiet\">Pay by Bank with Link Money</p></div></header>\n";
 }
 
-std::string shell(const std::string &content, std::string_view look = {})
+std::string shell(const std::string &content, bool narrow)
 {
-    return "<div class=\"shell" + std::string(look) + "\">\n" + headerPart() + content + "</div>\n";
+    return std::string("<div class=\"shell") + (narrow ? " narrow-shell" : "") + "\">\n" + headerPart() + content
+        + "</div>\n";
 }
 
 // The origin a form's redirect may lead to. A custom scheme has none but itself.
@@ -193,8 +194,10 @@ std::string accountPart(const World &world, const HostedFlow &flow)
 
 std::string chosenLine(const HostedFlow &flow)
 {
+    const OfferedAccount account = flow.chosenAccount();
     return "<div class=\"account-line\" id=\"chosen-account\">" + monogram(*flow.bank()) + "<span><strong>"
-        + escaped(flow.bank()->name) + "</strong><br>" + accountText(flow.chosenAccount()) + "</span></div>\n";
+        + escaped(flow.bank()->name) + "</strong><span class=\"quiet\">" + escaped(account.name) + " "
+        + masked(account.lastFour()) + "</span></span></div>\n";
 }
 
 std::string consentPart(const World &world, const HostedFlow &flow)
@@ -285,8 +288,8 @@ Page messagePage(std::string_view title, std::string_view step, std::string_view
     page.title = title;
     page.step = step;
     page.status = status;
-    page.content = shell("<main class=\"card narrow\"><h1 id=\"page-title\">" + escaped(title)
-        + "</h1>\n<p id=\"page-text\">" + escaped(text) + "</p>\n</main>\n");
+    page.content = shell("<main class=\"card\"><h1 id=\"page-title\">" + escaped(title) + "</h1>\n<p id=\"page-text\">"
+        + escaped(text) + "</p>\n</main>\n", true);
     return page;
 }
 
@@ -314,9 +317,10 @@ Page stepPage(const World &world, const HostedFlow &flow, const PageNotice &noti
     page.title = title + " - Pay by Bank";
     page.step = nameOf(flow.session().progress.step);
     page.formTargets = formTargetOf(flow.order());
-    page.content = shell("<div class=\"columns" + std::string(summary.empty() ? " narrow" : " with-order")
-        + "\">\n<main class=\"card\">" + stepsLine(flow) + "<h1 id=\"page-title\">" + title + "</h1>\n"
-        + partOf(world, flow, notice) + "</main>\n" + summary + "</div>\n" + footPart(world, flow));
+    page.content = shell("<div class=\"columns" + std::string(summary.empty() ? "" : " with-order")
+            + "\">\n<main class=\"card\">" + stepsLine(flow) + "<h1 id=\"page-title\">" + title + "</h1>\n"
+            + partOf(world, flow, notice) + "</main>\n" + summary + "</div>\n" + footPart(world, flow),
+        summary.empty());
     return page;
 }
 
@@ -363,7 +367,7 @@ Page bankWindowPage(const World &world, const HostedFlow &flow, const PageNotice
     page.title = "Sign in - Finbank";
     page.step = "oauth";
     page.attributes = " class=\"bank-window\"";
-    page.content = "<div class=\"shell narrow\">\n<header class=\"merchant\">" + monogram(testInstitutionOAuth())
+    page.content = "<div class=\"shell narrow-shell\">\n<header class=\"merchant\">" + monogram(testInstitutionOAuth())
         + "<div><p class=\"merchant-name\">" + escaped(testInstitutionOAuth().name)
         + "</p><p class=\"quiet\">Online banking</p></div></header>\n<main class=\"card\"><h1 id=\"page-title\">Sign "
           "in</h1>\n<p>Link Money asks to see your accounts for "
@@ -382,7 +386,7 @@ Page bankWindowResult(const HostedFlow &flow, std::string_view result)
     page.title = approved ? "Signed in - Finbank" : "Cancelled - Finbank";
     page.step = "oauth-result";
     page.attributes = " class=\"bank-window\" data-oauth-result=\"" + std::string(result) + "\"";
-    page.content = "<div class=\"shell narrow\"><main class=\"card\"><h1 id=\"page-title\">"
+    page.content = "<div class=\"shell narrow-shell\"><main class=\"card\"><h1 id=\"page-title\">"
         + std::string(approved ? "You are signed in" : "You did not sign in")
         + "</h1>\n<p>You can close this window and go back to the page of the shop.</p>\n<div class=\"actions\">"
           "<a class=\"button main\" id=\"oauth-return\" href=\""

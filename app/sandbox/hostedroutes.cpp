@@ -16,12 +16,6 @@ namespace {
 constexpr int seeOther = 303;
 constexpr int found = 302;
 
-std::string fieldOf(const std::vector<std::pair<std::string, std::string>> &fields, std::string_view name)
-{
-    const auto field = std::ranges::find(fields, name, &std::pair<std::string, std::string>::first);
-    return field == fields.end() ? std::string() : field->second;
-}
-
 // A browser says which site a form comes from; other clients need not.
 bool comesFromElsewhere(const Request &request)
 {
@@ -31,23 +25,21 @@ bool comesFromElsewhere(const Request &request)
     return !origin.empty() && (scheme == std::string_view::npos || origin.substr(scheme + 3) != host);
 }
 
-Response showStep(World &world, HostedFlow &flow, const PageNotice &notice = {})
-{
-    return asResponse(stepPage(world, flow, notice));
-}
-
-Response leaveFor(const HostedFlow &flow)
+Response leaveFor(World &world, const HostedFlow &flow)
 {
     const std::string address = flow.returnAddress();
-    return address.empty() ? asResponse(farewellPage(flow)) : redirection(found, address);
+    if (address.empty())
+        return asResponse(farewellPage(flow));
+    const std::string fault = world.pageFaults.takeForEnd(flow.session().key);
+    return redirection(found, fault.empty() ? address : faultyAddress(address, fault));
 }
 
-Response afterStep(const HostedFlow &flow, StepResult result, const std::string &page)
+Response afterStep(World &world, const HostedFlow &flow, StepResult result, const std::string &page)
 {
     if (result == StepResult::DiskRefused)
         return asResponse(diskPage());
     if (flow.session().progress.step == PageStep::Ended)
-        return leaveFor(flow);
+        return leaveFor(world, flow);
     return redirection(seeOther, result == StepResult::WrongPassword ? page + "?problem=password" : page);
 }
 
@@ -56,14 +48,28 @@ bool hasProblem(const Request &request)
     return fieldOf(formFields(request.query()), "problem") == "password";
 }
 
+// What a fault shows instead of the session's page.
+std::optional<Response> spoiltPage(World &world, const Request &request)
+{
+    const std::string asked = fieldOf(formFields(request.query()), "fault");
+    if (asked == "downloadFile")
+        return faultyDownload();
+    if (const PageFaultKind *kind = pageFaultNamed(asked); kind && kind->atEnd)
+        world.pageFaults.setForEnd(request.arguments.front(), asked);
+    const std::string fault = world.pageFaults.takeForPage(asked);
+    return fault.empty() ? std::nullopt : std::optional(faultyPage(world, request, fault));
+}
+
 Response getSessionPage(World &world, const Request &request)
 {
     const std::string &key = request.arguments.front();
     const SessionVerdict verdict = judge(world, key);
     if (verdict != SessionVerdict::Usable)
         return asResponse(verdictPage(verdict));
-    HostedFlow flow(world, *world.store.session(key));
-    return showStep(world, flow, {.wrongPassword = hasProblem(request)});
+    if (auto spoilt = spoiltPage(world, request))
+        return *std::move(spoilt);
+    const HostedFlow flow(world, *world.store.session(key));
+    return asResponse(stepPage(world, flow, {.wrongPassword = hasProblem(request)}));
 }
 
 std::uint64_t numberOf(const std::string &text)
@@ -72,8 +78,6 @@ std::uint64_t numberOf(const std::string &text)
     std::from_chars(text.data(), text.data() + text.size(), number);
     return number;
 }
-
-using FormFields = std::vector<std::pair<std::string, std::string>>;
 
 struct PageAction
 {
@@ -125,7 +129,7 @@ Response postAction(World &world, const Request &request)
     const std::string &key = request.arguments.front();
     HostedFlow flow(world, *world.store.session(key));
     const StepResult result = action->act(flow, form);
-    return afterStep(flow, result, sessionPath(key));
+    return afterStep(world, flow, result, sessionPath(key));
 }
 
 bool waitsForBankWindow(const HostedFlow &flow)
@@ -156,7 +160,7 @@ Response postBankWindow(World &world, const Request &request)
         : StepResult::Moved;
     if (result == StepResult::Moved)
         return asResponse(bankWindowResult(flow, "approved"));
-    return afterStep(flow, result, "/client/oauth/" + key);
+    return afterStep(world, flow, result, "/client/oauth/" + key);
 }
 
 Response cancelBankWindow(World &world, const Request &request)

@@ -71,9 +71,9 @@ std::string percentDecoded(std::string_view text, bool plusIsSpace)
     return out;
 }
 
-std::vector<std::pair<std::string, std::string>> formFields(std::string_view text)
+FormFields formFields(std::string_view text)
 {
-    std::vector<std::pair<std::string, std::string>> fields;
+    FormFields fields;
     while (!text.empty()) {
         const std::string_view part = text.substr(0, text.find('&'));
         text.remove_prefix(std::min(part.size() + 1, text.size()));
@@ -82,6 +82,12 @@ std::vector<std::pair<std::string, std::string>> formFields(std::string_view tex
         fields.emplace_back(percentDecoded(part.substr(0, equals), true), percentDecoded(value, true));
     }
     return fields;
+}
+
+std::string fieldOf(const FormFields &fields, std::string_view name)
+{
+    const auto field = std::ranges::find(fields, name, &FormFields::value_type::first);
+    return field == fields.end() ? std::string() : field->second;
 }
 
 } // namespace sandbox

@@ -49,6 +49,9 @@ struct Response
 
 std::string percentDecoded(std::string_view text, bool plusIsSpace = false);
 //! name=value&name=value, decoded, in order.
-std::vector<std::pair<std::string, std::string>> formFields(std::string_view text);
+using FormFields = std::vector<std::pair<std::string, std::string>>;
+FormFields formFields(std::string_view text);
+//! The first of that name, empty when there is none.
+std::string fieldOf(const FormFields &fields, std::string_view name);
 
 } // namespace sandbox

@@ -3,6 +3,8 @@
 
 #include "app/sandbox/answers.h"
 
+#include <QSslSocket>
+
 #include <boost/asio/buffer.hpp>
 
 #include <sys/socket.h>
@@ -15,18 +17,30 @@ constexpr qint64 readAhead = 256 * 1024; // pipelined requests beyond it wait in
 
 } // namespace
 
-HttpConnection::HttpConnection(qintptr descriptor, Sink sink, QObject *parent)
+HttpConnection::HttpConnection(qintptr descriptor, const QSslConfiguration *tls, Sink sink, QObject *parent)
     : QObject(parent)
+    , m_socket(tls ? new QSslSocket : new QTcpSocket)
     , m_sink(std::move(sink))
 {
-    m_socket.setReadBufferSize(readAhead);
-    connect(&m_socket, &QTcpSocket::readyRead, this, &HttpConnection::read);
-    connect(&m_socket, &QTcpSocket::disconnected, this, &QObject::deleteLater);
-    if (!m_socket.setSocketDescriptor(descriptor)) {
+    m_socket->setReadBufferSize(readAhead);
+    connect(m_socket.get(), &QTcpSocket::readyRead, this, &HttpConnection::read);
+    connect(m_socket.get(), &QTcpSocket::disconnected, this, &QObject::deleteLater);
+    if (!take(descriptor, tls)) {
         deleteLater();
         return;
     }
-    m_socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+}
+
+bool HttpConnection::take(qintptr descriptor, const QSslConfiguration *tls)
+{
+    if (!m_socket->setSocketDescriptor(descriptor))
+        return false;
+    if (auto *encrypted = qobject_cast<QSslSocket *>(m_socket.get())) {
+        encrypted->setSslConfiguration(*tls);
+        encrypted->startServerEncryption();
+    }
+    return true;
 }
 
 void HttpConnection::read()
@@ -37,8 +51,8 @@ void HttpConnection::read()
         return;
     m_reading = true;
     do {
-        if (m_socket.bytesAvailable() > 0)
-            m_received += m_socket.readAll();
+        if (m_socket->bytesAvailable() > 0)
+            m_received += m_socket->readAll();
     } while (!m_received.isEmpty() && parseSome() && !m_waiting);
     m_reading = false;
 }
@@ -60,7 +74,7 @@ bool HttpConnection::parseSome()
     if (!error || error == http::error::need_more)
         answerExpectation();
     if (error == http::error::need_more)
-        return m_socket.bytesAvailable() > 0;
+        return m_socket->bytesAvailable() > 0;
     if (error) {
         refuseMalformed(error);
         return false;
@@ -76,7 +90,7 @@ void HttpConnection::answerExpectation()
         return;
     m_continued = true;
     if (boost::beast::iequals(m_parser->get()[http::field::expect], "100-continue"))
-        m_socket.write("HTTP/1.1 100 Continue\r\n\r\n");
+        m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
 }
 
 void HttpConnection::takeRequest()
@@ -105,7 +119,7 @@ void HttpConnection::refuseMalformed(const boost::beast::error_code &error)
 
 void HttpConnection::discard()
 {
-    m_discarded += m_socket.readAll().size();
+    m_discarded += m_socket->readAll().size();
     if (m_discarded > discardLimit)
         cut();
 }
@@ -142,15 +156,15 @@ void HttpConnection::reply(const Response &response)
     QByteArray bytes = headOf(response);
     if (!m_head)
         bytes.append(response.body.data(), static_cast<qsizetype>(response.body.size()));
-    m_socket.write(bytes);
-    m_socket.flush();
+    m_socket->write(bytes);
+    m_socket->flush();
     m_waiting = false;
     if (!m_keepAlive) {
         m_waiting = true;
         if (m_draining)
-            ::shutdown(static_cast<int>(m_socket.socketDescriptor()), SHUT_WR);
+            ::shutdown(static_cast<int>(m_socket->socketDescriptor()), SHUT_WR);
         else
-            m_socket.disconnectFromHost();
+            m_socket->disconnectFromHost();
         return;
     }
     read();
@@ -160,14 +174,14 @@ void HttpConnection::replyHalf(const Response &response)
 {
     QByteArray bytes = headOf(response);
     bytes.append(response.body.data(), static_cast<qsizetype>(response.body.size() / 2));
-    m_socket.write(bytes);
-    m_socket.flush();
-    m_socket.disconnectFromHost();
+    m_socket->write(bytes);
+    m_socket->flush();
+    m_socket->disconnectFromHost();
 }
 
 void HttpConnection::cut()
 {
-    m_socket.abort();
+    m_socket->abort();
 }
 
 } // namespace sandbox

@@ -5,11 +5,13 @@
 
 #include <QByteArray>
 #include <QObject>
+#include <QSslConfiguration>
 #include <QTcpSocket>
 
 #include <boost/beast/http/parser.hpp>
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace sandbox {
@@ -23,7 +25,8 @@ class HttpConnection : public QObject
 public:
     using Sink = std::function<void(HttpConnection &, Request &&)>;
 
-    HttpConnection(qintptr descriptor, Sink sink, QObject *parent);
+    //! tls: null for plain HTTP.
+    HttpConnection(qintptr descriptor, const QSslConfiguration *tls, Sink sink, QObject *parent);
 
     void reply(const Response &response);
     //! Promises the whole body, sends half of it and closes.
@@ -45,7 +48,9 @@ private:
     void discard();
     QByteArray headOf(const Response &response) const;
 
-    QTcpSocket m_socket;
+    bool take(qintptr descriptor, const QSslConfiguration *tls);
+
+    std::unique_ptr<QTcpSocket> m_socket;
     Sink m_sink;
     QByteArray m_received;
     std::optional<Parser> m_parser;

@@ -23,9 +23,10 @@ struct HttpServer::Exchange
     std::optional<FaultRule> fault;
 };
 
-HttpServer::HttpServer(World &world, QObject *parent)
+HttpServer::HttpServer(World &world, std::optional<QSslConfiguration> tls, QObject *parent)
     : QTcpServer(parent)
     , m_world(world)
+    , m_tls(std::move(tls))
     , m_router(world)
 {
     setListenBacklogSize(1024);
@@ -33,18 +34,19 @@ HttpServer::HttpServer(World &world, QObject *parent)
 
 bool HttpServer::start(std::uint16_t port)
 {
-    if (!listen(QHostAddress::LocalHost, port))
-        return false;
-    m_world.baseUrl = "http://127.0.0.1:" + std::to_string(serverPort());
-    m_world.pagesUrl = m_world.baseUrl;
-    return true;
+    return listen(QHostAddress::LocalHost, port);
+}
+
+std::string HttpServer::address() const
+{
+    return (m_tls ? "https://127.0.0.1:" : "http://127.0.0.1:") + std::to_string(serverPort());
 }
 
 void HttpServer::incomingConnection(qintptr descriptor)
 {
     new HttpConnection(
-        descriptor, [this](HttpConnection &connection, Request &&request) { serve(connection, std::move(request)); },
-        this);
+        descriptor, m_tls ? &*m_tls : nullptr,
+        [this](HttpConnection &connection, Request &&request) { serve(connection, std::move(request)); }, this);
 }
 
 void HttpServer::serve(HttpConnection &connection, Request &&request)

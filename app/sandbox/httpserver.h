@@ -5,7 +5,10 @@
 #include "app/sandbox/router.h"
 #include "app/sandbox/world.h"
 
+#include <QSslConfiguration>
 #include <QTcpServer>
+
+#include <optional>
 
 namespace sandbox {
 
@@ -14,10 +17,13 @@ class HttpServer : public QTcpServer
 {
     Q_OBJECT
 public:
-    HttpServer(World &world, QObject *parent = nullptr);
+    //! With a TLS configuration it speaks nothing else.
+    explicit HttpServer(World &world, std::optional<QSslConfiguration> tls = {}, QObject *parent = nullptr);
 
     //! False when the port cannot be had; errorString tells why.
     bool start(std::uint16_t port);
+    //! Without a slash at its end.
+    std::string address() const;
 
 protected:
     void incomingConnection(qintptr descriptor) override;
@@ -33,6 +39,7 @@ private:
     void noteTime();
 
     World &m_world;
+    std::optional<QSslConfiguration> m_tls;
     Router m_router;
     QElapsedTimer m_sinceNoted;
 };

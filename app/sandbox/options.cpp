@@ -3,6 +3,10 @@
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <QFile>
+#include <QSslCertificate>
+#include <QSslKey>
+#include <QSslSocket>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -13,7 +17,7 @@ namespace {
 const QString explanation
     = uR"(A local Link Money service: Pay by Bank and aggregation over real HTTP on 127.0.0.1, with a believable
 merchant, a clock of its own and faults on request. When ready it prints one line of JSON:
-{"url", "clientId", "clientSecret", "merchantId", "aggregationUrl", "aggregationClientId",
+{"url", "clientId", "clientSecret", "merchantId", "pagesUrl", "aggregationUrl", "aggregationClientId",
 "aggregationClientSecret", "tenantId", "tenantIds"}.)"_s;
 
 const QString adminHelp = uR"(
@@ -27,6 +31,10 @@ Routes of the sandbox's own, without credentials, untouched by faults and delays
   GET    /sandbox/faults     the rules in force and how often each matched
   POST   /sandbox/faults     add one rule or a list of rules
   DELETE /sandbox/faults     remove all rules
+  GET    /sandbox/pages      the fault of the hosted pages in force, and all there are
+  POST   /sandbox/pages      {"fault": NAME, "count": N} spoils the next N pages, 0 all of them; ?fault=NAME behind
+                             a session's address spoils that session alone
+  DELETE /sandbox/pages      the pages are as they should be again
   POST   /sandbox/clock      {"advanceSeconds": N} moves the sandbox time forward
   POST   /sandbox/reset      forget everything that happened, remove all rules, start the history afresh
 
@@ -69,6 +77,9 @@ constexpr KnownOption knownOptions[] = {
     {"session-lifetime", "seconds", "How long a session can be used, in sandbox time.", "604800"},
     {"session-address-member", "name", "What the session answer calls its address: sessionUrl, payByLinkUrl or both.",
         "sessionUrl"},
+    {"tls-certificate", "file", "Serve the hosted pages over TLS, on a port of their own, with this PEM certificate.",
+        ""},
+    {"tls-key", "file", "The PEM key of the certificate.", ""},
     {"email-rule", nullptr, "An e-mail address used with a real bank cannot be used with a test bank.", ""},
     {"aggregation-token-member", "name", "What the aggregation token answer calls its token: accessToken or token.",
         "accessToken"},
@@ -132,6 +143,24 @@ public:
         return at;
     }
 
+    std::optional<QSslConfiguration> tls(const QString &certificateName, const QString &keyName)
+    {
+        if (m_parser.value(certificateName).isEmpty() && m_parser.value(keyName).isEmpty())
+            return std::nullopt;
+        const auto certificates = QSslCertificate::fromPath(m_parser.value(certificateName));
+        QFile file(m_parser.value(keyName));
+        const QByteArray pem = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        const QSslKey rsa(pem, QSsl::Rsa);
+        const QSslKey key = rsa.isNull() ? QSslKey(pem, QSsl::Ec) : rsa;
+        if (certificates.isEmpty() || key.isNull())
+            complain(u"--%1 and --%2 must be files with a certificate and its key"_s.arg(certificateName, keyName));
+        QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+        configuration.setLocalCertificateChain(certificates);
+        configuration.setPrivateKey(key);
+        configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
+        return configuration;
+    }
+
     QString choice(const QString &name, const QStringList &known)
     {
         const QString value = m_parser.value(name);
@@ -181,6 +210,7 @@ Options readValues(const QCommandLineParser &parser, ArgumentReader &reader)
     options.speed = reader.factor(u"speed"_s);
     options.tokenLifetime = static_cast<int>(reader.number(u"token-lifetime"_s, 31'536'000));
     options.scopes = parser.value(u"scopes"_s);
+    options.tls = reader.tls(u"tls-certificate"_s, u"tls-key"_s);
     options.sessionLifetime = static_cast<std::int64_t>(reader.number(u"session-lifetime"_s, 3'153'600'000));
     options.sessionAddressMember = reader.choice(
         u"session-address-member"_s, {u"sessionUrl"_s, u"payByLinkUrl"_s, u"both"_s});

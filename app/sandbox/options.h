@@ -5,6 +5,7 @@
 #include "app/sandbox/faults.h"
 #include "app/sandbox/merchant.h"
 
+#include <QSslConfiguration>
 #include <QString>
 #include <QStringList>
 
@@ -26,7 +27,8 @@ struct Options
     std::int64_t sessionLifetime = 604'800;                         //!< sandbox seconds a session can be used
     bool emailRule = false; //!< reference 1.15: real and test banks do not share an address
     QString sessionAddressMember = QStringLiteral("sessionUrl"); //!< reference 1.4.7: or payByLinkUrl, or both
-    int delay = 0;                                               //!< real ms before every answer
+    std::optional<QSslConfiguration> tls; //!< of the hosted pages; they share the plain port without it
+    int delay = 0;                        //!< real ms before every answer
     std::vector<FaultRule> faults = {};
     QString stateFile;
     QString idsFile;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/answers.h"
 #include "app/sandbox/page.h"
+#include "app/sandbox/pagefaults.h"
 
 namespace sandbox {
 
@@ -30,6 +31,12 @@ body { margin: 0; background: var(--ground); color: var(--ink);
   background: var(--brand); color: var(--brand-ink); font-weight: 700; font-size: 18px; }
 .mark.bank-mark { width: 36px; height: 36px; border-radius: 10px; background: var(--bank-soft); color: var(--bank);
   font-size: 15px; }
+.shell.narrow-shell { max-width: 560px; }
+.account-line strong { display: block; }
+h1 + .account-line, h1 + form { margin-top: 16px; }
+.actions + .actions { margin-top: 10px; }
+form + .actions { margin-top: 10px; }
+iframe { width: 100%; border: 1px solid var(--line); border-radius: 12px; }
 .columns { display: grid; gap: 20px; grid-template-columns: minmax(0, 1fr); align-items: start; }
 @media (min-width: 760px) { .columns.with-order { grid-template-columns: minmax(0, 1fr) 300px; } }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 16px; padding: 24px;
@@ -80,6 +87,7 @@ dl.sums .total { color: var(--ink); font-weight: 700; }
 .foot { margin-top: 24px; text-align: center; }
 .foot p { margin: 8px 0 0; }
 body.bank-window { background: var(--bank-soft); }
+body.bank-window .merchant .mark { background: var(--card); }
 body.bank-window .button.main { background: var(--bank); color: var(--card); }
 body.framed { background: var(--card); }
 body.framed .card { border: 0; box-shadow: none; padding: 4px; }
@@ -141,6 +149,8 @@ Response pageAsset(const std::string &name)
         response.body = styleSheet;
     } else if (name == "pages.js") {
         response.body = pageScript;
+    } else if (name == "faults.js") {
+        response.body = pageFaultScript();
     } else {
         return refusal(Problem::NotFound, "There is nothing at this path");
     }

@@ -80,10 +80,25 @@ std::expected<std::unique_ptr<Sandbox>, std::string> Sandbox::start(Options opti
         return std::unexpected("cannot write " + settled.idsFile.toStdString());
     std::unique_ptr<Sandbox> sandbox(new Sandbox);
     sandbox->m_world = *std::move(world);
-    sandbox->m_server = std::make_unique<HttpServer>(*sandbox->m_world);
-    if (!sandbox->m_server->start(settled.port))
-        return std::unexpected("cannot listen: " + sandbox->m_server->errorString().toStdString());
+    if (auto listening = sandbox->listen(settled); !listening)
+        return std::unexpected("cannot listen: " + listening.error());
     return sandbox;
+}
+
+std::expected<void, std::string> Sandbox::listen(const Options &settled)
+{
+    m_server = std::make_unique<HttpServer>(*m_world);
+    if (!m_server->start(settled.port))
+        return std::unexpected(m_server->errorString().toStdString());
+    m_world->baseUrl = m_server->address();
+    m_world->pagesUrl = m_world->baseUrl;
+    if (!settled.tls)
+        return {};
+    m_pages = std::make_unique<HttpServer>(*m_world, settled.tls);
+    if (!m_pages->start(0))
+        return std::unexpected(m_pages->errorString().toStdString());
+    m_world->pagesUrl = m_pages->address();
+    return {};
 }
 
 Sandbox::~Sandbox()
@@ -98,6 +113,7 @@ std::string Sandbox::readyLine() const
     JsonWriter line;
     line.beginObject().text("url", m_world->baseUrl).text("clientId", merchant.clientId());
     line.text("clientSecret", merchant.clientSecret()).text("merchantId", merchant.merchantId());
+    line.text("pagesUrl", m_world->pagesUrl);
     const Aggregation &aggregation = m_world->aggregation;
     line.text("aggregationUrl", m_world->baseUrl + std::string(aggregationBase));
     line.text("aggregationClientId", aggregation.clientId());

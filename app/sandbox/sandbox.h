@@ -19,7 +19,7 @@ public:
     static std::expected<std::unique_ptr<Sandbox>, std::string> start(Options options);
     ~Sandbox();
 
-    //! One line of JSON: url, clientId, clientSecret, merchantId, aggregationUrl, aggregationClientId,
+    //! One line of JSON: url, clientId, clientSecret, merchantId, pagesUrl, aggregationUrl, aggregationClientId,
     //! aggregationClientSecret, tenantId (the first of tenantIds) and tenantIds.
     std::string readyLine() const;
     World &world() { return *m_world; }
@@ -28,7 +28,10 @@ private:
     Sandbox() = default;
 
     std::unique_ptr<World> m_world;
+    std::expected<void, std::string> listen(const Options &settled);
+
     std::unique_ptr<HttpServer> m_server;
+    std::unique_ptr<HttpServer> m_pages; //!< of its own only when the pages have TLS
 };
 
 //! CSV with the columns kind and id: every customer, payout and transaction there is this sandbox minute.

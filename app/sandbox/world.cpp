@@ -43,6 +43,7 @@ bool World::reset()
     clock.restartAt(plan.anchor);
     book.forgetSums();
     faults.clear();
+    pageFaults.clear();
     events.forgetAll();
     return true;
 }

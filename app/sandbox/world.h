@@ -6,6 +6,7 @@
 #include "app/sandbox/events.h"
 #include "app/sandbox/faults.h"
 #include "app/sandbox/options.h"
+#include "app/sandbox/pagefaults.h"
 #include "app/sandbox/tokens.h"
 #include "app/sandbox/webhooks.h"
 
@@ -25,6 +26,7 @@ struct World
     Tokens tokens;
     Aggregation aggregation;
     Faults faults;
+    PageFaults pageFaults;
     std::string baseUrl;  //!< without a slash at its end, set once the port is known
     std::string pagesUrl; //!< where the hosted pages are; baseUrl unless they have TLS
     Events events;
