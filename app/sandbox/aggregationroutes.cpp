@@ -44,14 +44,19 @@ Response createAggregationToken(World &world, const Request &request)
 }
 
 // webhookIds are those of the token's tenant: subscriptions belong to tenants (reference 2.4).
-Response getClient(World &world, const Request &)
+Response getClient(World &world, const Request &request)
 {
     const Aggregation &family = world.aggregation;
     JsonWriter out;
     out.beginObject().beginObject("client").text("clientId", family.clientId());
     out.text("clientName", merchantName).text("clientDescription", "Back office of a sandbox merchant");
     out.text("registrationDate", isoDateTime(world.merchant.plan().anchor - 200 * oneDay));
-    out.beginArray("webhookIds").endArray().beginArray("tenants");
+    out.beginArray("webhookIds");
+    for (const RegisteredWebhook &webhook : world.store.webhooks()) {
+        if (webhook.tenant == request.tenant)
+            out.item(webhook.id);
+    }
+    out.endArray().beginArray("tenants");
     for (const Tenant &tenant : family.tenants())
         out.item(tenant.id);
     out.endArray().endObject().endObject();

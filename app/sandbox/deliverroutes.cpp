@@ -125,6 +125,8 @@ Response getWebhooks(World &world, const Request &)
     out.integer("burstLeft", world.webhooks.burstLeft()).beginArray("targets");
     for (const auto &[key, subscription] : world.store.subscriptions())
         writeTarget(world, out, key, subscription.url);
+    for (const RegisteredWebhook &webhook : world.store.webhooks())
+        writeTarget(world, out, webhook.id, webhook.uri);
     out.endArray().endObject();
     return answer(out);
 }

@@ -8,7 +8,16 @@
 
 namespace sandbox {
 
-enum class IdKind : std::uint8_t { Customer, Transaction, CreatedTransaction, Payout, Account, Session, Subscription };
+enum class IdKind : std::uint8_t {
+    Customer,
+    Transaction,
+    CreatedTransaction,
+    Payout,
+    Account,
+    Session,
+    Subscription,
+    AggregationWebhook
+};
 
 //! How transaction ids look; reference 1.7 has them both as number and as string.
 enum class PaymentIds {

@@ -200,6 +200,13 @@ JsonWriter &JsonWriter::item(std::string_view value)
     return *this;
 }
 
+JsonWriter &JsonWriter::integerItem(std::int64_t value)
+{
+    separate();
+    m_out += std::to_string(value);
+    return *this;
+}
+
 JsonWriter &JsonWriter::integer(std::string_view name, std::int64_t value)
 {
     return number(name, std::to_string(value));

@@ -43,6 +43,7 @@ public:
     JsonWriter &endArray();
     JsonWriter &text(std::string_view name, std::string_view value);
     JsonWriter &item(std::string_view value);
+    JsonWriter &integerItem(std::int64_t value);
     JsonWriter &integer(std::string_view name, std::int64_t value);
     JsonWriter &boolean(std::string_view name, bool value);
     //! An unquoted number exactly as given.

@@ -133,8 +133,9 @@ Response noSuchMethod(const Request &request, const std::string &allowed)
 Router::Router(World &world)
     : m_world(world)
 {
-    for (auto *family : {transactionRoutes, customerRoutes, payoutRoutes, paymentRoutes, refundRoutes, tokenRoutes,
-             sessionRoutes, webhookRoutes, hostedRoutes, aggregationRoutes, adminRoutes, deliverRoutes}) {
+    for (auto *family :
+        {transactionRoutes, customerRoutes, payoutRoutes, paymentRoutes, refundRoutes, tokenRoutes, sessionRoutes,
+            webhookRoutes, hostedRoutes, aggregationRoutes, aggregationWebhookRoutes, adminRoutes, deliverRoutes}) {
         const auto routes = family();
         m_routes.insert(m_routes.end(), routes.begin(), routes.end());
     }

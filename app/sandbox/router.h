@@ -34,6 +34,7 @@ std::vector<Route> customerRoutes();
 std::vector<Route> payoutRoutes();
 std::vector<Route> webhookRoutes();
 std::vector<Route> aggregationRoutes();
+std::vector<Route> aggregationWebhookRoutes();
 std::vector<Route> hostedRoutes();
 std::vector<Route> adminRoutes();
 std::vector<Route> deliverRoutes();

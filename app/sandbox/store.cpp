@@ -142,6 +142,10 @@ bool Store::replayKnown(const std::string &type, const Json &line)
         apply(readLinkedCustomer(line));
     else if (type == "subscribed")
         apply(readSubscription(line));
+    else if (type == "webhook")
+        apply(readRegistered(line));
+    else if (type == "webhookRemoved")
+        std::erase_if(m_webhooks, [&](const RegisteredWebhook &webhook) { return webhook.id == line.textOf("id"); });
     else if (type == "unsubscribed")
         m_subscriptions.erase(line.textOf("key"));
     else
@@ -225,6 +229,17 @@ void Store::apply(Subscription subscription)
     m_subscriptions.insert_or_assign(std::move(key), std::move(subscription));
 }
 
+void Store::apply(RegisteredWebhook webhook)
+{
+    const auto known = std::ranges::find(m_webhooks, webhook.id, &RegisteredWebhook::id);
+    if (known != m_webhooks.end()) {
+        *known = std::move(webhook);
+        return;
+    }
+    ++m_webhooksMade;
+    m_webhooks.push_back(std::move(webhook));
+}
+
 bool Store::add(Created created)
 {
     if (!m_journal.append(createdLine(created)))
@@ -286,6 +301,28 @@ bool Store::removeSubscription(const std::string &key)
     return true;
 }
 
+bool Store::put(const RegisteredWebhook &webhook)
+{
+    JsonWriter line;
+    line.beginObject().text("type", "webhook");
+    writeRegistered(line, webhook);
+    line.endObject();
+    if (!m_journal.append(line.take()))
+        return false;
+    apply(webhook);
+    return true;
+}
+
+bool Store::removeWebhook(const std::string &id)
+{
+    JsonWriter line;
+    line.beginObject().text("type", "webhookRemoved").text("id", id).endObject();
+    if (!m_journal.append(line.take()))
+        return false;
+    std::erase_if(m_webhooks, [&id](const RegisteredWebhook &webhook) { return webhook.id == id; });
+    return true;
+}
+
 bool Store::noteTime(Millis now)
 {
     JsonWriter line;
@@ -306,6 +343,8 @@ bool Store::reset(const MerchantPlan &plan)
     m_linkedAccountsMade = 0;
     m_subscriptions.clear();
     m_subscriptionsMade = 0;
+    m_webhooks.clear();
+    m_webhooksMade = 0;
     m_requestKeys.clear();
     return true;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/sandbox/aggregationwebhook.h"
 #include "app/sandbox/journal.h"
 #include "app/sandbox/linked.h"
 #include "app/sandbox/session.h"
@@ -75,6 +76,9 @@ public:
     const std::unordered_map<std::string, Subscription> &subscriptions() const { return m_subscriptions; }
     //! Ever, ended ones included: keys are never given twice.
     std::uint64_t subscriptionsMade() const { return m_subscriptionsMade; }
+    //! Of every tenant, oldest first.
+    const std::vector<RegisteredWebhook> &webhooks() const { return m_webhooks; }
+    std::uint64_t webhooksMade() const { return m_webhooksMade; } //!< ever
     const std::unordered_map<std::string, RequestKeyUse> &requestKeys() const { return m_requestKeys; }
 
     //! True when the key was used; counts the attempt.
@@ -88,6 +92,8 @@ public:
     bool keep(LinkedCustomer customer);
     bool add(Subscription subscription);
     bool removeSubscription(const std::string &key);
+    bool put(const RegisteredWebhook &webhook); //!< in place of the one with the same id
+    bool removeWebhook(const std::string &id);
     bool noteTime(Millis now);
     bool reset(const MerchantPlan &plan);
 
@@ -98,6 +104,7 @@ private:
     void apply(Session session);
     void apply(LinkedCustomer customer);
     void apply(Subscription subscription);
+    void apply(RegisteredWebhook webhook);
 
     Journal m_journal;
     bool m_hasPlan = false;
@@ -111,6 +118,8 @@ private:
     std::uint64_t m_linkedAccountsMade = 0;
     std::unordered_map<std::string, Subscription> m_subscriptions;
     std::uint64_t m_subscriptionsMade = 0;
+    std::vector<RegisteredWebhook> m_webhooks;
+    std::uint64_t m_webhooksMade = 0;
     std::unordered_map<std::string, RequestKeyUse> m_requestKeys;
 };
 

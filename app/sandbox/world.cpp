@@ -3,6 +3,8 @@
 
 #include <QDateTime>
 
+#include <algorithm>
+
 namespace sandbox {
 
 World::World(Options given, std::unique_ptr<Store> opened, Millis start)
@@ -17,6 +19,7 @@ World::World(Options given, std::unique_ptr<Store> opened, Millis start)
     , events(book, store, clock, store.lastSeen())
     , deliveries(options.deliver, [this](const std::string &key) { return targetOf(key); })
     , webhooks(store, book, merchant, deliveries)
+    , aggregationWebhooks(store, clock, deliveries)
 {
     QObject::connect(&events, &Events::happened, &webhooks, &Webhooks::tell);
     for (const FaultRule &rule : options.faults)
@@ -26,9 +29,12 @@ World::World(Options given, std::unique_ptr<Store> opened, Millis start)
 std::optional<Target> World::targetOf(const std::string &key) const
 {
     const auto subscription = store.subscriptions().find(key);
-    if (subscription == store.subscriptions().end())
+    if (subscription != store.subscriptions().end())
+        return Target{subscription->second.url, subscription->second.secretKey, deliveries.options().signing};
+    const auto webhook = std::ranges::find(store.webhooks(), key, &RegisteredWebhook::id);
+    if (webhook == store.webhooks().end() || webhook->disabled)
         return std::nullopt;
-    return Target{subscription->second.url, subscription->second.secretKey, deliveries.options().signing};
+    return Target{webhook->uri, aggregation.clientSecret(), deliveries.options().aggregationSigning};
 }
 
 bool World::reset()

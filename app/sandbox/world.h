@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/sandbox/aggregation.h"
+#include "app/sandbox/aggregationwebhooks.h"
 #include "app/sandbox/book.h"
 #include "app/sandbox/events.h"
 #include "app/sandbox/faults.h"
@@ -32,6 +33,7 @@ struct World
     Events events;
     DeliverQueue deliveries;
     Webhooks webhooks;
+    AggregationWebhooks aggregationWebhooks;
 
     //! The plan of the options must have its anchor.
     World(Options given, std::unique_ptr<Store> opened, Millis start);

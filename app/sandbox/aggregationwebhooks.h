@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/sandbox/aggregationwebhook.h"
+#include "app/sandbox/clock.h"
+#include "app/sandbox/deliverqueue.h"
+#include "app/sandbox/store.h"
+
+namespace sandbox {
+
+//! Something happened to a user's linked accounts (reference 2.8).
+struct AggregationEvent
+{
+    std::string tenant;
+    AggregationTopic topic = AggregationTopic::Refresh;
+    std::string loginName;
+    std::string info = {};                   //!< empty: the topic's usual one
+    std::int64_t providerAccountId = 0;      //!< 0: made up from the login name
+    std::vector<std::int64_t> accounts = {}; //!< ids; empty: made up
+};
+
+//! The body of a delivery. Yodlee's samples have notificationId and loginName inside event, and an array as
+//! the data of AUTO_REFRESH_UPDATES. Choices: every notification has an id; what no excerpt shows (challenge
+//! deposits, consents) is made up around providerAccountId.
+std::string aggregationBody(const AggregationEvent &event, const std::string &notificationId, Millis now);
+
+//! The entrance for what happens in the aggregation family: brings it to the tenant's webhooks that ask for
+//! it. Now and then an event of a user of somebody else follows, as the tenant may be shared.
+class AggregationWebhooks
+{
+public:
+    AggregationWebhooks(const Store &store, const Clock &clock, DeliverQueue &queue);
+
+    //! For what is already true: call it once the store has kept the change. Answers how many webhooks it
+    //! went to.
+    int announce(AggregationEvent event);
+
+    //! {"event": {"info": "TEST", ...}}: choice, its content is not documented.
+    std::string testBody(const std::string &notificationId) const;
+
+private:
+    int queueFor(const AggregationEvent &event);
+
+    const Store &m_store;
+    const Clock &m_clock;
+    DeliverQueue &m_queue;
+    std::uint64_t m_announced = 0;
+};
+
+} // namespace sandbox
