@@ -48,9 +48,9 @@ qint64 receivedAt(const PaymentFacts &payment, QStringView event)
     return 0;
 }
 
-bool isCovered(const PaymentFacts &payment)
+bool isExpected(const PaymentFacts &payment, QStringView event)
 {
-    return payment.coveredSince > 0 && payment.createdAt >= payment.coveredSince;
+    return payment.coveredSince > 0 && payment.createdAt >= payment.coveredSince && payment.covered.contains(event);
 }
 
 std::optional<Gap> overdueStatus(const PaymentFacts &payment, qint64 now)
@@ -75,7 +75,7 @@ std::optional<Gap> missingEvent(const PaymentFacts &payment, qint64 now)
     const Step *missing = nullptr;
     for (const Step &step : sequence) {
         const qint64 at = receivedAt(payment, step.event);
-        if (at == 0 && step.always && !missing)
+        if (at == 0 && step.always && !missing && isExpected(payment, step.event))
             missing = &step;
         if (at > 0 && missing && now > at + deliveryGraceMs)
             return Gap{
@@ -88,7 +88,7 @@ std::optional<Gap> untoldStatus(const PaymentFacts &payment, qint64 now)
 {
     const auto *step = std::ranges::find(sequence, QStringView(payment.status), &Step::status);
     const Step *told = payment.status == failure.status ? &failure : (step != sequence.end() ? step : nullptr);
-    if (!told || payment.status.isEmpty() || receivedAt(payment, told->event) > 0)
+    if (!told || payment.status.isEmpty() || !isExpected(payment, told->event) || receivedAt(payment, told->event) > 0)
         return {};
     if (payment.lastReadAt <= 0 || now <= payment.lastReadAt + deliveryGraceMs)
         return {};
@@ -116,8 +116,6 @@ QList<Gap> gapsOf(const PaymentFacts &payment, qint64 now)
     QList<Gap> gaps;
     if (const auto overdue = overdueStatus(payment, now))
         gaps.append(*overdue);
-    if (!isCovered(payment))
-        return gaps;
     const auto missing = missingEvent(payment, now);
     if (missing)
         gaps.append(*missing);

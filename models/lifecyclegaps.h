@@ -2,7 +2,7 @@
 #pragma once
 
 #include <QList>
-#include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -33,7 +33,8 @@ struct PaymentFacts
     qint64 settlementAt = 0; //!< expected settlement
     qint64 lastReadAt = 0;   //!< when that status was last read
     QList<EventSeen> events = {};
-    qint64 coveredSince = 0; //!< since when a subscription of ours should tell of payments; 0: none does
+    QStringList covered = {}; //!< events that a subscription of ours should tell of
+    qint64 coveredSince = 0;  //!< since when; 0: never
 };
 
 struct Gap

@@ -1,7 +1,11 @@
 # Webhooks: what is subscribed, what arrived, what should have arrived.
 target_sources(models PRIVATE
+    gapfinder.cpp gapfinder.h
     lifecyclegaps.cpp lifecyclegaps.h
-    sealed.cpp sealed.h)
+    sealed.cpp sealed.h
+    vaulttext.cpp vaulttext.h
+    webhooksubscriptions.cpp webhooksubscriptions.h
+    webhookvault.cpp webhookvault.h)
 
 find_path(SODIUM_INCLUDE_DIR sodium.h REQUIRED)
 find_library(SODIUM_LIBRARY sodium REQUIRED)

@@ -16,6 +16,10 @@ constexpr qint64 minute = 60'000;
 constexpr qint64 hour = 60 * minute;
 constexpr qint64 day = 24 * hour;
 
+const QStringList everything{u"payment.created"_s, u"payment.pending"_s, u"payment.authorized"_s,
+    u"payment.scheduled"_s, u"payment.initiated"_s, u"payment.succeeded"_s, u"payment.disbursed"_s,
+    u"payment.failed"_s};
+
 //! 2026-11-04, a Wednesday, noon UTC.
 qint64 wednesday()
 {
@@ -50,6 +54,7 @@ private slots:
     void holesInTheSequenceAreFound();
     void aLateEventIsNoGapYet();
     void withoutASubscriptionNoEventIsExpected();
+    void onlyWhatIsSubscribedToIsExpected();
     void aStatusThatWasNeverTold();
     void silenceIsMeasuredAgainstTheUsual_data();
     void silenceIsMeasuredAgainstTheUsual();
@@ -130,6 +135,7 @@ void tst_LifecycleGaps::holesInTheSequenceAreFound()
     QFETCH(QString, missing);
     PaymentFacts payment = paymentIn({});
     payment.coveredSince = wednesday() - day;
+    payment.covered = everything;
     payment.events = eventsUpTo(arrived);
     const QList<Gap> gaps = models::gapsOf(payment, wednesday() + hour);
     QCOMPARE(gaps.size(), missing.isEmpty() ? 0 : 1);
@@ -141,6 +147,7 @@ void tst_LifecycleGaps::aLateEventIsNoGapYet()
 {
     PaymentFacts payment = paymentIn({});
     payment.coveredSince = wednesday() - day;
+    payment.covered = everything;
     payment.events = eventsUpTo({u"created"_s, u"scheduled"_s});
     QVERIFY(models::gapsOf(payment, wednesday() + 11 * minute).isEmpty());
     QCOMPARE(models::gapsOf(payment, wednesday() + 11 * minute + 1).size(), 1);
@@ -151,14 +158,27 @@ void tst_LifecycleGaps::withoutASubscriptionNoEventIsExpected()
     PaymentFacts payment = paymentIn(u"SUCCEEDED"_s);
     payment.events = eventsUpTo({u"scheduled"_s});
     QVERIFY(models::gapsOf(payment, wednesday() + 100 * day).isEmpty());
+    payment.covered = everything;
     payment.coveredSince = payment.createdAt + 1; // subscribed later
     QVERIFY(models::gapsOf(payment, wednesday() + 100 * day).isEmpty());
+}
+
+void tst_LifecycleGaps::onlyWhatIsSubscribedToIsExpected()
+{
+    PaymentFacts payment = paymentIn(u"SUCCEEDED"_s);
+    payment.coveredSince = wednesday() - day;
+    payment.covered = {u"payment.created"_s, u"payment.succeeded"_s};
+    payment.events = eventsUpTo({u"created"_s, u"succeeded"_s});
+    QVERIFY(models::gapsOf(payment, wednesday() + day).isEmpty());
+    payment.events = eventsUpTo({u"created"_s});
+    QCOMPARE(models::gapsOf(payment, wednesday() + day).size(), 1);
 }
 
 void tst_LifecycleGaps::aStatusThatWasNeverTold()
 {
     PaymentFacts payment = paymentIn(u"TERMINAL_FAILED"_s);
     payment.coveredSince = wednesday() - day;
+    payment.covered = everything;
     payment.events = eventsUpTo({u"created"_s});
     QVERIFY(models::gapsOf(payment, wednesday() + 10 * minute).isEmpty());
     const QList<Gap> gaps = models::gapsOf(payment, wednesday() + 10 * minute + 1);
