@@ -6,12 +6,15 @@
 
 namespace api {
 
-//! What proves a merchant's identity to the Pay by Bank API. Lives in memory only; never written, logged or
+//! What proves who we are to one API family. Lives in memory only; never written, logged or
 //! shown.
 struct Credentials
 {
     QString clientId = {};
     QByteArray clientSecret = {}; //!< empty: every authorised call ends with ErrorKind::NoSecret, unsent
+    //! Aggregation family only (reference 2.2): one tenant per token, so one client per tenant.
+    QString tenantId = {};
+    QString userId = {}; //!< aggregation family only: for resources of one user; usually empty
 };
 
 } // namespace api

@@ -39,7 +39,7 @@ struct Error
     QString errorId = {};      //!< reference 1.2.2; empty when absent
     QString errorCode = {};    //!< reference 1.2.2
     QString message = {};      //!< the server's words, or the network layer's
-    QString detail = {};       //!< for Garbled: what was expected and what came
+    QString detail = {};       //!< what was expected and what came, if that is known
     QString host = {};         //!< whom we asked
     int retryAfterSeconds = 0; //!< Retry-After, 0 when absent
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/accesstoken.h"
 #include "api/callstate.h"
 #include "api/request.h"
 
@@ -21,6 +22,7 @@ struct Flight
     Priority priority = Priority::Interactive;
     std::shared_ptr<CallState> call = nullptr; //!< null for the transport's own token calls
     std::optional<Auth> fetchesTokenFor = {};
+    Result<AccessToken> (*readToken)(const Json &) = nullptr;
     int credentialsGeneration = 0;
 
     QByteArray tokenUsed = {};

@@ -143,6 +143,24 @@ QString JsonReader::optionalIdText(QStringView key)
     return textField(key, false, true);
 }
 
+bool JsonReader::boolean(QStringView key)
+{
+    field(key, true, u"true or false");
+    return optionalBool(key);
+}
+
+int JsonReader::optionalInteger(QStringView key, int whenAbsent)
+{
+    const Json json = field(key, false, u"an integer");
+    if (json.isNull())
+        return whenAbsent;
+    bool fits = false;
+    const int value = json.text().toInt(&fits);
+    if (json.type() != Json::Type::Number || !fits)
+        fail(key, u"an integer", describeJson(json));
+    return value;
+}
+
 bool JsonReader::optionalBool(QStringView key)
 {
     const Json json = field(key, false, u"true or false");

@@ -25,8 +25,10 @@ public:
     //! A string, or an integer as its exact text: for ids and the like (reference 1.7).
     QString idText(QStringView key);
     QString optionalIdText(QStringView key);
+    bool boolean(QStringView key);
     bool optionalBool(QStringView key); //!< false when absent
-    Money money(QStringView key);       //!< {value, currency}, exact, at most two decimals (reference 1.2)
+    int optionalInteger(QStringView key, int whenAbsent);
+    Money money(QStringView key); //!< {value, currency}, exact, at most two decimals (reference 1.2)
     //! ISO-8601 with Z, +02:00 or +0200 to UTC milliseconds; 0 when absent.
     qint64 optionalTime(QStringView key);
     Json optionalObject(QStringView key); //!< Null when absent

@@ -28,6 +28,24 @@ QString baseAddressProblem(const QUrl &url)
     return {};
 }
 
+//! Every verb that writes goes with a body, if an empty one: only a body that refuses to be read twice keeps Qt
+//! from sending the request again.
+QNetworkReply *startWrite(QNetworkAccessManager &manager, const QNetworkRequest &request, Verb verb, QIODevice *body)
+{
+    switch (verb) {
+    case Verb::Get:
+    case Verb::Post:
+        return manager.post(request, body);
+    case Verb::Put:
+        return manager.put(request, body);
+    case Verb::Patch:
+        return manager.sendCustomRequest(request, "PATCH", body);
+    case Verb::Delete:
+        return manager.sendCustomRequest(request, "DELETE", body);
+    }
+    return nullptr;
+}
+
 QNetworkRequest requestTemplate()
 {
     QNetworkRequest request;
@@ -91,6 +109,8 @@ QNetworkRequest ManagerPool::request(const Flight &flight, const QByteArray &aut
         request.setRawHeader("Content-Type", flight.data.contentType);
     if (!authorization.isEmpty())
         request.setRawHeader("Authorization", authorization);
+    for (const auto &[name, value] : flight.data.headers)
+        request.setRawHeader(name, value);
     // HTTP/2 has rules of its own for repeating requests; a write takes the path that is known not to.
     if (!flight.data.safeToRepeat())
         request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
@@ -109,8 +129,7 @@ void ManagerPool::start(Flight &flight, const QByteArray &authorization)
     }
     flight.ownManager = make().release();
     auto *body = new WriteBody(flight.data.body, flight.ownManager);
-    flight.reply = flight.data.verb == Verb::Put ? flight.ownManager->put(toSend, body)
-                                                 : flight.ownManager->post(toSend, body);
+    flight.reply = startWrite(*flight.ownManager, toSend, flight.data.verb, body);
 }
 
 void ManagerPool::release(Flight &flight)

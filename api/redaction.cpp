@@ -14,7 +14,8 @@ constexpr QLatin1StringView redactionMark("[redacted]");
 
 enum class Sensitivity { None, Secret, AccountNumber };
 
-//! Reference 1.3 (token call), 1.4 (session key), 1.12 (full account numbers), 1.14 (webhook secret).
+//! Reference 1.3 (token call), 1.4 (session key), 1.12 (full account numbers), 1.14 (webhook secret),
+//! 2.2 (token call), 2.5 (FastLink token), 2.6 (full account numbers of Yodlee).
 Sensitivity sensitivityOf(QStringView key)
 {
     QString plain;
@@ -23,8 +24,9 @@ Sensitivity sensitivityOf(QStringView key)
             plain += character.toLower();
     }
     constexpr std::array secrets{u"clientsecret", u"secretkey", u"secret", u"accesstoken", u"refreshtoken", u"token",
-        u"password", u"authorization", u"sessionkey", u"idtoken", u"assertion", u"signingsecret"};
-    constexpr std::array accounts{u"identifier", u"accountnumber", u"fullaccountnumber", u"iban"};
+        u"password", u"authorization", u"sessionkey", u"idtoken", u"assertion", u"signingsecret", u"fastlinktoken"};
+    constexpr std::array accounts{u"identifier", u"accountnumber", u"fullaccountnumber", u"iban",
+        u"unmaskedaccountnumber", u"paymentaccountnumber", u"tokenizedaccountnumber"};
     const auto isPlain = [&plain](const char16_t *name) { return plain == QStringView(name); };
     if (std::ranges::any_of(secrets, isPlain))
         return Sensitivity::Secret;

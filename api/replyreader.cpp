@@ -38,6 +38,54 @@ QString nonJsonMessage(const QByteArray &body)
     return text.startsWith(u'<') ? QString() : text;
 }
 
+//! Reference 2.1.1: `details` is a list of complaints with 400 and one reason with 401.
+QStringList errorDetailTexts(const Json &details)
+{
+    QStringList texts;
+    if (details.type() == Json::Type::String)
+        texts += details.text();
+    for (const Json &item : details.items())
+        texts += item.text();
+    texts.removeAll(QString());
+    return texts;
+}
+
+//! The aggregation family's body says more than a message.
+void readDetailedError(const Json &body, Error &error)
+{
+    const Json inner = body[u"error"];
+    const QStringList details = errorDetailTexts(inner[u"details"]);
+    if (error.errorCode.isEmpty())
+        error.errorCode = inner[u"code"].text();
+    if (!details.isEmpty()) {
+        const QString joined = details.join(QStringLiteral("; "));
+        error.message = error.message.isEmpty() ? joined : error.message + QStringLiteral(": ") + joined;
+    }
+    const Json expected = inner[u"expected"];
+    const Json received = inner[u"received"];
+    if (!expected.isNull() || !received.isNull())
+        error.detail = QStringLiteral("expected %1, received %2")
+                           .arg(QString::fromUtf8(redactedForJournal(expected)),
+                               QString::fromUtf8(redactedForJournal(received)))
+                           .left(longestServerMessage);
+}
+
+//! Fills in what the server says about the error; bodies are of any of the known shapes or none.
+void readErrorBody(const QByteArray &body, Error &error)
+{
+    const auto json = Json::parse(body);
+    if (!json) {
+        error.message = nonJsonMessage(body);
+        return;
+    }
+    const Json safe = redacted(*json);
+    // Reference 1.2.2; referenceCode is what the proxied Yodlee endpoints call it.
+    error.errorId = safe[u"errorId"].isNull() ? safe[u"referenceCode"].text() : safe[u"errorId"].text();
+    error.errorCode = safe[u"errorCode"].text();
+    error.message = safe.type() == Json::Type::String ? safe.text() : serverMessage(safe);
+    readDetailedError(safe, error);
+}
+
 int retryAfterSeconds(const QNetworkReply &reply)
 {
     const QByteArray header = reply.rawHeader("Retry-After").trimmed().replace("GMT", "+0000");
@@ -71,14 +119,7 @@ Error refusal(int status, const QNetworkReply &reply, const QByteArray &body, co
     Error error = localError(kindOfStatus(status), status >= 500 ? Delivery::Unknown : Delivery::Answered, host);
     error.httpStatus = status;
     error.retryAfterSeconds = retryAfterSeconds(reply);
-    if (const auto json = Json::parse(body)) {
-        const Json safe = redacted(*json);
-        error.errorId = safe[u"errorId"].text();
-        error.errorCode = safe[u"errorCode"].text();
-        error.message = safe.type() == Json::Type::String ? safe.text() : serverMessage(safe);
-    } else {
-        error.message = nonJsonMessage(body);
-    }
+    readErrorBody(body, error);
     error.message = error.message.simplified().left(longestServerMessage);
     return error;
 }

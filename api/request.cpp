@@ -16,4 +16,15 @@ QByteArray path(std::initializer_list<QStringView> segments)
     return result;
 }
 
+QByteArray query(std::initializer_list<QPair<QStringView, QString>> fields)
+{
+    QByteArray result;
+    for (const auto &[name, value] : fields) {
+        if (!value.isEmpty())
+            result += (result.isEmpty() ? '?' : '&') + QUrl::toPercentEncoding(name.toString()) + '='
+                + QUrl::toPercentEncoding(value);
+    }
+    return result;
+}
+
 } // namespace api

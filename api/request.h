@@ -16,10 +16,11 @@
 
 namespace api {
 
-enum class Verb { Get, Post, Put };
+enum class Verb { Get, Post, Put, Patch, Delete };
 
-//! What a call shows to be let in (reference 1.2).
-enum class Auth { None, Basic, CoreToken, PaymentToken };
+//! What a call shows to be let in: reference 1.2 for Pay by Bank; TenantToken is the aggregation family's
+//! (reference 2.2).
+enum class Auth { None, Basic, CoreToken, PaymentToken, TenantToken };
 
 //! Who waits for the answer: interactive requests overtake everything queued in the background.
 enum class Priority { Interactive, Background };
@@ -32,6 +33,9 @@ struct RequestData
     QByteArray body = {}; //!< the exact bytes, empty for none
     QByteArray contentType = "application/json";
     Auth auth = Auth::CoreToken;
+    //! Beyond those of every call. A value with a control character is refused unsent.
+    QList<QPair<QByteArray, QByteArray>> headers = {};
+
     //! Only a request that cannot move anything may be repeated by the transport.
     bool safeToRepeat() const { return verb == Verb::Get; }
 
@@ -55,5 +59,8 @@ template<typename T> struct Request
 //! "/v1/customers/<id>": every segment percent-encoded. Empty, "." and ".." segments give an empty path,
 //! which the client refuses unsent.
 QByteArray path(std::initializer_list<QStringView> segments);
+
+//! "?a=b&c=d", percent-encoded, without the fields that are empty; an empty text when all are.
+QByteArray query(std::initializer_list<QPair<QStringView, QString>> fields);
 
 } // namespace api

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/tokencache.h"
 
+#include "api/aggregation/tokens.h"
 #include "api/paybybank/tokens.h"
 
 #include <utility>
@@ -9,17 +10,20 @@ namespace api {
 
 bool TokenCache::needsToken(Auth auth)
 {
-    return auth == Auth::CoreToken || auth == Auth::PaymentToken;
+    return auth == Auth::CoreToken || auth == Auth::PaymentToken || auth == Auth::TenantToken;
 }
 
-QString TokenCache::scopeOf(Auth auth)
+Request<AccessToken> TokenCache::requestFor(Auth auth, const Credentials &credentials)
 {
-    return auth == Auth::PaymentToken ? QStringLiteral("Link-Payment") : QStringLiteral("Link-Core");
+    if (auth == Auth::TenantToken)
+        return requestTenantToken(credentials);
+    return requestToken(
+        credentials, auth == Auth::PaymentToken ? QStringLiteral("Link-Payment") : QStringLiteral("Link-Core"));
 }
 
 TokenCache::Slot &TokenCache::slot(Auth auth)
 {
-    return m_slots.at(auth == Auth::PaymentToken ? 1 : 0);
+    return m_slots.at(auth == Auth::TenantToken ? 2 : auth == Auth::PaymentToken ? 1 : 0);
 }
 
 bool TokenCache::isUsable(Auth auth, qint64 now)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/credentials.h"
 #include "api/flight.h"
 
 #include <array>
@@ -8,9 +9,8 @@
 
 namespace api {
 
-struct AccessToken;
-
-//! The access tokens of one client, one per scope (reference 1.3), and who waits for them. Times are
+//! The access tokens of one client, one per kind of token (reference 1.3 and
+//! 2.2), and who waits for them. Times are
 //! milliseconds of one steady clock.
 class TokenCache
 {
@@ -25,7 +25,7 @@ public:
     };
 
     static bool needsToken(Auth auth);
-    static QString scopeOf(Auth auth);
+    static Request<AccessToken> requestFor(Auth auth, const Credentials &credentials);
 
     Slot &slot(Auth auth);
     bool isUsable(Auth auth, qint64 now);
@@ -36,7 +36,7 @@ public:
     std::deque<FlightPtr> takeWaiting(Auth auth);
 
 private:
-    std::array<Slot, 2> m_slots;
+    std::array<Slot, 3> m_slots;
 };
 
 } // namespace api

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/transport.h"
 
-#include "api/paybybank/tokens.h"
+#include "api/accesstoken.h"
 #include "api/redaction.h"
 
 #include <QDateTime>
@@ -18,6 +18,17 @@ constexpr int longestPauseSeconds = 60;
 constexpr int shortestTimeoutMs = 1;
 //! A renewal ahead of time that failed is not tried again with every request.
 constexpr qint64 renewalRetryMs = 5000;
+
+//! A value must not be able to end its header.
+bool hasSafeHeaders(const RequestData &request)
+{
+    const auto isControl = [](char character) {
+        const auto code = static_cast<unsigned char>(character);
+        return code < 0x20 || code == 0x7f;
+    };
+    return std::ranges::none_of(
+        request.headers, [&isControl](const auto &header) { return std::ranges::any_of(header.second, isControl); });
+}
 
 } // namespace
 
@@ -49,7 +60,7 @@ Transport::~Transport()
         m_managers.release(*flight);
         giveUp(flight, Delivery::Unknown);
     }
-    for (const Auth auth : {Auth::CoreToken, Auth::PaymentToken}) {
+    for (const Auth auth : {Auth::CoreToken, Auth::PaymentToken, Auth::TenantToken}) {
         for (const FlightPtr &flight : m_tokens.takeWaiting(auth))
             giveUp(flight, Delivery::CertainlyNotSent);
     }
@@ -86,6 +97,10 @@ void Transport::submit(FlightPtr flight)
         return finish(flight,
             std::unexpected(localError(ErrorKind::Rejected, Delivery::CertainlyNotSent, host(),
                 QStringLiteral("the request has no valid address"))));
+    if (!hasSafeHeaders(flight->data))
+        return finish(flight,
+            std::unexpected(localError(ErrorKind::Rejected, Delivery::CertainlyNotSent, host(),
+                QStringLiteral("a line break or another control character is not possible here"))));
     if (const QString problem = m_managers.addressProblem(); !problem.isEmpty())
         return finish(
             flight, std::unexpected(localError(ErrorKind::Untrusted, Delivery::CertainlyNotSent, host(), problem)));
@@ -140,7 +155,9 @@ void Transport::fetchToken(Auth auth)
 {
     m_tokens.slot(auth).fetching = true;
     auto flight = std::make_shared<Flight>();
-    flight->data = requestToken(m_credentials, TokenCache::scopeOf(auth)).data;
+    const Request<AccessToken> request = TokenCache::requestFor(auth, m_credentials);
+    flight->data = request.data;
+    flight->readToken = request.read;
     flight->fetchesTokenFor = auth;
     flight->credentialsGeneration = m_credentialsGeneration;
     m_queue.prepend(std::move(flight));
@@ -155,6 +172,7 @@ QByteArray Transport::authorization(Flight &flight)
         return "Basic " + (m_credentials.clientId.toUtf8() + ':' + m_credentials.clientSecret).toBase64();
     case Auth::CoreToken:
     case Auth::PaymentToken:
+    case Auth::TenantToken:
         flight.tokenUsed = m_tokens.slot(flight.data.auth).bearer;
         return "Bearer " + flight.tokenUsed;
     }
@@ -272,7 +290,7 @@ void Transport::finishToken(const FlightPtr &flight, const Result<Answer> &resul
     m_tokens.slot(auth).fetching = false;
     const bool outdated = flight->credentialsGeneration != m_credentialsGeneration;
     if (!outdated) {
-        const Result<AccessToken> token = result ? readAnswer(readAccessToken, *result)
+        const Result<AccessToken> token = result ? readAnswer(flight->readToken, *result)
                                                  : std::unexpected(result.error());
         if (!token) {
             m_tokens.slot(auth).renewAt = now() + renewalRetryMs;

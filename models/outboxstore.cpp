@@ -36,13 +36,18 @@ QString verbWord(api::Verb verb)
         return u"POST"_s;
     case api::Verb::Put:
         return u"PUT"_s;
+    case api::Verb::Patch:
+        return u"PATCH"_s;
+    case api::Verb::Delete:
+        return u"DELETE"_s;
     }
     Q_UNREACHABLE();
 }
 
 std::optional<api::Verb> verbOfWord(QStringView word)
 {
-    for (const api::Verb verb : {api::Verb::Get, api::Verb::Post, api::Verb::Put}) {
+    for (const api::Verb verb :
+        {api::Verb::Get, api::Verb::Post, api::Verb::Put, api::Verb::Patch, api::Verb::Delete}) {
         if (verbWord(verb) == word)
             return verb;
     }
@@ -60,13 +65,16 @@ QString authWord(api::Auth auth)
         return u"CORE"_s;
     case api::Auth::PaymentToken:
         return u"PAYMENT"_s;
+    case api::Auth::TenantToken:
+        return u"TENANT"_s;
     }
     Q_UNREACHABLE();
 }
 
 std::optional<api::Auth> authOfWord(QStringView word)
 {
-    for (const api::Auth auth : {api::Auth::None, api::Auth::Basic, api::Auth::CoreToken, api::Auth::PaymentToken}) {
+    for (const api::Auth auth :
+        {api::Auth::None, api::Auth::Basic, api::Auth::CoreToken, api::Auth::PaymentToken, api::Auth::TenantToken}) {
         if (authWord(auth) == word)
             return auth;
     }

@@ -6,14 +6,26 @@
 
 #include <QTest>
 
-//! A client over a scripted network, with the credentials that expectToken() knows.
+//! A client over a scripted network, with the credentials that expectToken() knows; for the aggregation family
+//! with those of expectTenantToken() and the tenant "TNT-1".
 struct Exchange
 {
+    explicit Exchange(api::Auth auth = api::Auth::CoreToken)
+    {
+        const bool tenant = auth == api::Auth::TenantToken;
+        client = std::make_unique<api::Client>(
+            api::ClientOptions{.baseUrl = QUrl(tenant ? QStringLiteral("https://api.example.com/api")
+                                                      : QStringLiteral("https://api.example.com")),
+                .makeManager = network.factory()},
+            api::Credentials{.clientId = QStringLiteral("test-client"),
+                .clientSecret = "test-secret",
+                .tenantId = tenant ? QStringLiteral("TNT-1") : QString()});
+    }
+
+    void expectTokenFor(api::Auth auth);
+
     FakeNetwork network = {};
-    std::unique_ptr<api::Client> client = std::make_unique<api::Client>(
-        api::ClientOptions{
-            .baseUrl = QUrl(QStringLiteral("https://api.example.com")), .makeManager = network.factory()},
-        api::Credentials{.clientId = QStringLiteral("test-client"), .clientSecret = "test-secret"});
+    std::unique_ptr<api::Client> client = {};
 };
 
 inline QString scopeName(api::Auth auth)
@@ -23,16 +35,32 @@ inline QString scopeName(api::Auth auth)
 
 inline bool usesToken(const api::RequestData &request)
 {
-    return request.auth == api::Auth::CoreToken || request.auth == api::Auth::PaymentToken;
+    return request.auth == api::Auth::CoreToken || request.auth == api::Auth::PaymentToken
+        || request.auth == api::Auth::TenantToken;
+}
+
+inline void Exchange::expectTokenFor(api::Auth auth)
+{
+    if (auth == api::Auth::TenantToken)
+        network.expectTenantToken(QStringLiteral("TNT-1"));
+    else
+        network.expectToken(scopeName(auth));
+}
+
+//! Each API family has its recordings in a folder of its own.
+inline QString recordingPath(const QString &recording, const api::RequestData &request)
+{
+    return (request.auth == api::Auth::TenantToken ? QStringLiteral("aggregation/") : QStringLiteral("paybybank/"))
+        + recording;
 }
 
 //! Plays one recorded exchange, token call included, and returns what was read.
 template<typename T> std::optional<api::Result<T>> play(const QString &recording, const api::Request<T> &request)
 {
-    Exchange exchange;
+    Exchange exchange(request.data.auth);
     if (usesToken(request.data))
-        exchange.network.expectToken(scopeName(request.data.auth));
-    exchange.network.expectRecorded(QStringLiteral("paybybank/") + recording);
+        exchange.expectTokenFor(request.data.auth);
+    exchange.network.expectRecorded(recordingPath(recording, request.data));
     const auto answer = answerOf(*exchange.client, request);
     const QString problems = exchange.network.problems();
     if (!problems.isEmpty())
@@ -40,8 +68,9 @@ template<typename T> std::optional<api::Result<T>> play(const QString &recording
     return answer;
 }
 
-//! Columns "file", "kind", "delivery": the answers that mean the same for every request.
-inline void addFailureRows()
+//! Columns "file", "kind", "delivery": the answers that mean the same for every request. The refusals have
+//! their bodies from `folder`.
+inline void addFailureRows(const QString &folder = QStringLiteral("paybybank"))
 {
     using api::Delivery;
     using api::ErrorKind;
@@ -51,10 +80,13 @@ inline void addFailureRows()
     const auto row = [](const char *file, ErrorKind kind, Delivery delivery) {
         QTest::newRow(file) << QStringLiteral("paybybank/failure-") + QLatin1String(file) << kind << delivery;
     };
-    row("400", ErrorKind::Rejected, Delivery::Answered);
-    row("401", ErrorKind::Unauthorized, Delivery::Answered);
-    row("403", ErrorKind::Forbidden, Delivery::Answered);
-    row("404", ErrorKind::NotFound, Delivery::Answered);
+    const auto refusal = [&folder](const char *file, ErrorKind kind, Delivery delivery) {
+        QTest::newRow(file) << folder + QStringLiteral("/failure-") + QLatin1String(file) << kind << delivery;
+    };
+    refusal("400", ErrorKind::Rejected, Delivery::Answered);
+    refusal("401", ErrorKind::Unauthorized, Delivery::Answered);
+    refusal("403", ErrorKind::Forbidden, Delivery::Answered);
+    refusal("404", ErrorKind::NotFound, Delivery::Answered);
     row("429", ErrorKind::RateLimited, Delivery::Answered);
     row("500", ErrorKind::Fault, Delivery::Unknown);
     row("500-not-json", ErrorKind::Fault, Delivery::Unknown);
@@ -74,14 +106,14 @@ template<typename T> void checkFailure(const QString &recording, const api::Requ
     QFETCH(const QString, file);
     QFETCH(const api::ErrorKind, kind);
     QFETCH(const api::Delivery, delivery);
-    Exchange exchange;
+    Exchange exchange(request.data.auth);
     const bool repeatsWithNewToken = kind == api::ErrorKind::Unauthorized && usesToken(request.data);
     const bool waits = kind == api::ErrorKind::RateLimited && request.data.safeToRepeat();
     const int tries = waits ? 4 : repeatsWithNewToken ? 2 : 1;
     for (int count = 0; count < tries; ++count) {
         if (usesToken(request.data) && (count == 0 || repeatsWithNewToken))
-            exchange.network.expectToken(scopeName(request.data.auth));
-        exchange.network.expect(readRequestFile(QStringLiteral("paybybank/") + recording), readAnswerFile(file));
+            exchange.expectTokenFor(request.data.auth);
+        exchange.network.expect(readRequestFile(recordingPath(recording, request.data)), readAnswerFile(file));
     }
     const auto answer = answerOf(*exchange.client, request);
     QCOMPARE(exchange.network.problems(), QString());

@@ -35,6 +35,13 @@ void TestRedaction::jsonKeepsItsShape_data()
         R"({"secretKey":"[redacted]","client_secret":"[redacted]","password":null})");
     row("session", R"({"sessionKey":"k","sessionUrl":"https://a.example/?redirect=x&sessionKey=k&v=1"})",
         R"({"sessionKey":"[redacted]","sessionUrl":"https://a.example/?redirect=x&sessionKey=[redacted]&v=1"})");
+    row("aggregation token call", R"({"clientId":"c","clientSecret":"s","tenantId":"t"})",
+        R"({"clientId":"c","clientSecret":"[redacted]","tenantId":"t"})");
+    row("FastLink", R"({"fastlinkConfiguration":{"accessToken":"a"},"fastlink_token":"b"})",
+        R"({"fastlinkConfiguration":{"accessToken":"[redacted]"},"fastlink_token":"[redacted]"})");
+    row("Yodlee's numbers",
+        R"({"fullAccountNumberList":{"unmaskedAccountNumber":"123456789","paymentAccountNumber":"987654321"}})",
+        R"({"fullAccountNumberList":{"unmaskedAccountNumber":"****6789","paymentAccountNumber":"****4321"}})");
     row("request key stays", R"({"requestKey":"k","subscriptionKey":"s"})",
         R"({"requestKey":"k","subscriptionKey":"s"})");
 }

@@ -74,9 +74,11 @@ private:
     qint64 m_position = 0;
 };
 
-QByteArray verbName(QNetworkAccessManager::Operation operation)
+QByteArray verbName(QNetworkAccessManager::Operation operation, const QNetworkRequest &request)
 {
     switch (operation) {
+    case QNetworkAccessManager::CustomOperation:
+        return request.attribute(QNetworkRequest::CustomVerbAttribute).toByteArray();
     case QNetworkAccessManager::GetOperation:
         return "GET";
     case QNetworkAccessManager::PostOperation:
@@ -161,7 +163,7 @@ public:
 protected:
     QNetworkReply *createRequest(Operation operation, const QNetworkRequest &request, QIODevice *data) override
     {
-        FakeRequest came{.verb = verbName(operation),
+        FakeRequest came{.verb = verbName(operation, request),
             .path = request.url().path(QUrl::FullyEncoded),
             .headers = {},
             .body = data ? data->readAll() : QByteArray()};
@@ -201,6 +203,18 @@ void FakeNetwork::expectToken(const QString &scope, const QByteArray &token)
         {.status = 200,
             .body = R"({"access_token":")" + token + R"(","expires_in":3600,"token_type":"Bearer","scope":")"
                 + scope.toUtf8() + R"("})"});
+}
+
+void FakeNetwork::expectTenantToken(const QString &tenant, const QByteArray &token)
+{
+    expect({.verb = "POST",
+               .path = QStringLiteral("/api/oauth/token"),
+               .headers = {{"Content-Type", "application/json"}, {"Authorization", ""}},
+               .body = R"({"clientId":"test-client","clientSecret":"test-secret","tenantId":")" + tenant.toUtf8()
+                   + R"("})"},
+        {.status = 200,
+            .body = R"({"accessToken":")" + token + R"(","expiresIn":3600,"tokenType":"Bearer","scope":")"
+                + tenant.toUtf8() + R"("})"});
 }
 
 std::function<std::unique_ptr<QNetworkAccessManager>()> FakeNetwork::factory()

@@ -39,6 +39,8 @@ public:
     void expectRecorded(const QString &base);
     //! The token call of reference 1.3, answered with `token`.
     void expectToken(const QString &scope, const QByteArray &token = "test-token");
+    //! The token call of reference 2.2, below /api, answered with `token`.
+    void expectTenantToken(const QString &tenant, const QByteArray &token = "tenant-token");
 
     std::function<std::unique_ptr<QNetworkAccessManager>()> factory();
 
