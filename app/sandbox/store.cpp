@@ -140,6 +140,8 @@ bool Store::replayKnown(const std::string &type, const Json &line)
         m_sessions[line.textOf("key")].progress = readProgress(line);
     else if (type == "customer")
         apply(readLinkedCustomer(line));
+    else if (type == "providerAccount")
+        m_providerAccounts[line.integerOf("id")] = readProviderAccount(line);
     else if (type == "subscribed")
         apply(readSubscription(line));
     else if (type == "webhook")
@@ -283,6 +285,15 @@ bool Store::keep(LinkedCustomer customer)
     return true;
 }
 
+bool Store::keep(ProviderAccount account)
+{
+    if (!m_journal.append(lineOf(account)))
+        return false;
+    const std::int64_t id = account.id;
+    m_providerAccounts.insert_or_assign(id, std::move(account));
+    return true;
+}
+
 bool Store::add(Subscription subscription)
 {
     if (!m_journal.append(subscriptionLine(subscription)))
@@ -341,6 +352,7 @@ bool Store::reset(const MerchantPlan &plan)
     m_sessions.clear();
     m_linked.clear();
     m_linkedAccountsMade = 0;
+    m_providerAccounts.clear();
     m_subscriptions.clear();
     m_subscriptionsMade = 0;
     m_webhooks.clear();

@@ -5,6 +5,7 @@
 #include "app/sandbox/journal.h"
 #include "app/sandbox/linked.h"
 #include "app/sandbox/session.h"
+#include "app/sandbox/yodlee.h"
 
 #include <deque>
 #include <functional>
@@ -73,6 +74,8 @@ public:
     const LinkedCustomer *linkedCustomer(std::uint64_t index) const;
     //! Ever: the serial of the next one.
     std::uint64_t linkedAccountsMade() const { return m_linkedAccountsMade; }
+    //! By id.
+    const std::map<std::int64_t, ProviderAccount> &providerAccounts() const { return m_providerAccounts; }
     const std::unordered_map<std::string, Subscription> &subscriptions() const { return m_subscriptions; }
     //! Ever, ended ones included: keys are never given twice.
     std::uint64_t subscriptionsMade() const { return m_subscriptionsMade; }
@@ -90,6 +93,7 @@ public:
     bool add(Session session);
     bool keep(const std::string &sessionKey, Progress progress);
     bool keep(LinkedCustomer customer);
+    bool keep(ProviderAccount account);
     bool add(Subscription subscription);
     bool removeSubscription(const std::string &key);
     bool put(const RegisteredWebhook &webhook); //!< in place of the one with the same id
@@ -116,6 +120,7 @@ private:
     std::unordered_map<std::string, Session> m_sessions;
     std::map<std::uint64_t, LinkedCustomer> m_linked;
     std::uint64_t m_linkedAccountsMade = 0;
+    std::map<std::int64_t, ProviderAccount> m_providerAccounts;
     std::unordered_map<std::string, Subscription> m_subscriptions;
     std::uint64_t m_subscriptionsMade = 0;
     std::vector<RegisteredWebhook> m_webhooks;
