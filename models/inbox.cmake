@@ -1,8 +1,14 @@
 # The inbox: what arrived unasked, whether it is authentic, and what was done about it.
 target_sources(models PRIVATE
+    eventactor.cpp eventactor.h
+    eventexchange.cpp
     eventfacts.cpp
+    eventintake.cpp eventintake.h
     eventtypes.cpp
+    forwarder.cpp forwarder.h
     inbox.cpp
+    receiver.cpp receiver.h
+    receiversettings.cpp
     webhookschema.cpp
     webhookscheme.cpp
     webhooksignature.cpp

@@ -20,7 +20,8 @@ Observation observed(auto record, const api::Answer &answer, Source source)
 
 api::Priority priorityOf(Source source)
 {
-    return source == Source::Poll || source == Source::Import ? api::Priority::Background : api::Priority::Interactive;
+    const bool waits = source == Source::Poll || source == Source::Import || source == Source::EventReadBack;
+    return waits ? api::Priority::Background : api::Priority::Interactive;
 }
 
 QString keyOf(const RecordRef &ref)

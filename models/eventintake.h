@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/webhooklistener.h"
+#include "models/inbox.h"
+#include "models/ledger.h"
+
+#include <QHash>
+
+#include <mutex>
+
+namespace models {
+
+//! Deliveries by the path they come to, "/webhooks/<token>".
+using EventSources = QHash<QByteArray, EventSource>;
+
+//! Every subscription of the vault, ended ones too: what still arrives there is still kept. Secrets are left empty.
+DatabaseResult<EventSources> readEventSources(Database &database);
+
+//! Tells whether a user of aggregation is ours; nothing when that cannot be told. Runs inside the write.
+using OwnUserCheck = std::function<DatabaseResult<std::optional<bool>>(Database &database, const QString &loginName)>;
+
+//! Stores deliveries and answers them after the commit. While one commit is under way the next deliveries gather, and
+//! then share one. Lives on the listener's thread; made before anything arrives.
+class EventIntake : public QObject
+{
+    Q_OBJECT
+public:
+    EventIntake(Ledger &ledger, OwnUserCheck ownUser);
+
+    void setSources(EventSources sources);                              //!< any thread
+    bool knows(const QByteArray &path) const;                           //!< any thread
+    void take(api::WebhookDelivery delivery, api::ListenerReply reply); //!< its own thread
+
+signals:
+    //! After the commit, on its own thread: rows of this batch that were not there before.
+    void stored(const QList<qint64> &keys);
+    //! After the commit: deliveries that arrived, by subscription id.
+    void arrived(const QStringList &subscriptions);
+    void storingFailed(const models::DatabaseError &error);
+
+private:
+    struct Arrival
+    {
+        NewEvent event;
+        api::ListenerReply reply;
+        StoredEvent stored = {};
+    };
+    using Batch = std::shared_ptr<std::vector<Arrival>>;
+
+    void storeSoon();
+    void store(const Batch &batch);
+    void finish(const Batch &batch, const DatabaseResult<void> &done);
+
+    Ledger &m_ledger;
+    OwnUserCheck m_ownUser;
+    mutable std::mutex m_mutex; //!< for the sources
+    EventSources m_sources;
+    std::vector<Arrival> m_gathered;
+    int m_underWay = 0;
+    bool m_scheduled = false;
+};
+
+} // namespace models
