@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/eventintake.h"
 
-#include "models/receiversettings.h"
+#include "models/audit.h"
+#include "models/webhooksubscriptions.h"
+
+#include <QDateTime>
+#include <QRandomGenerator>
+#include <QUuid>
+
+#include <algorithm>
+#include <iterator>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -40,7 +48,7 @@ DatabaseResult<EventSources> readEventSources(Database &database)
     EventSources sources;
     auto row = (*statement)->step();
     for (; row && *row; row = (*statement)->step()) {
-        sources.insert((webhookPathBeginning + (*statement)->text(2)).toUtf8(),
+        sources.insert(webhookPath((*statement)->text(2)).toUtf8(),
             {.subscriptionId = (*statement)->text(0),
                 .family = webhookFamilyOfWord((*statement)->text(1)).value_or(WebhookFamily::PayByBank),
                 .scheme = schemeOfStored((*statement)->text(3))});
@@ -48,6 +56,44 @@ DatabaseResult<EventSources> readEventSources(Database &database)
     if (!row)
         return std::unexpected(row.error());
     return sources;
+}
+
+DatabaseResult<void> ensureEventSource(
+    Database &database, const QString &pathToken, WebhookFamily family, const WebhookScheme &scheme)
+{
+    const auto known = readEventSources(database);
+    if (!known)
+        return std::unexpected(known.error());
+    if (known->contains(webhookPath(pathToken).toUtf8()))
+        return {};
+    return insertSubscription(database,
+        {.id = QUuid::createUuid().toString(QUuid::WithoutBraces),
+            .family = family,
+            .name = u"Path "_s + pathToken.left(6) + u'…',
+            .pathToken = pathToken,
+            .scheme = scheme,
+            .hasSecret = scheme.kind != WebhookScheme::Kind::None,
+            .state = SubscriptionState::Active,
+            .madeAt = QDateTime::currentMSecsSinceEpoch(),
+            .madeBy = currentUser(),
+            .madeElsewhere = true});
+}
+
+QString newPathToken()
+{
+    constexpr QLatin1StringView alphabet("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+    QString token;
+    for (int i = 0; i < 32; ++i)
+        token += alphabet[static_cast<qsizetype>(
+            QRandomGenerator::system()->bounded(static_cast<quint32>(alphabet.size())))];
+    return token;
+}
+
+bool isPathToken(QStringView token)
+{
+    return token.size() >= 8 && token.size() <= 64 && std::ranges::all_of(token, [](QChar letter) {
+        return letter.unicode() < 128 && (letter.isLetterOrNumber() || letter == u'-' || letter == u'_');
+    });
 }
 
 EventIntake::EventIntake(Ledger &ledger, OwnUserCheck ownUser)

@@ -17,6 +17,16 @@ using EventSources = QHash<QByteArray, EventSource>;
 //! Every subscription of the vault, ended ones too: what still arrives there is still kept. Secrets are left empty.
 DatabaseResult<EventSources> readEventSources(Database &database);
 
+//! Makes a source of deliveries for a path token when there is none, as on a server that has no console; one that is
+//! there already stays as it is. In a WriteJob.
+DatabaseResult<void> ensureEventSource(
+    Database &database, const QString &pathToken, WebhookFamily family, const WebhookScheme &scheme);
+
+//! A path token that cannot be guessed: 32 letters and digits.
+QString newPathToken();
+//! Letters, digits, "-" and "_", 8 to 64 of them.
+bool isPathToken(QStringView token);
+
 //! Tells whether a user of aggregation is ours; nothing when that cannot be told. Runs inside the write.
 using OwnUserCheck = std::function<DatabaseResult<std::optional<bool>>(Database &database, const QString &loginName)>;
 

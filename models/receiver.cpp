@@ -24,11 +24,6 @@ void fillHiddenHeader(const EventSources &sources, const QString &subscriptionId
 
 } // namespace
 
-QString webhookSecretName(const QString &subscriptionId)
-{
-    return u"webhook-"_s + subscriptionId;
-}
-
 Receiver::Receiver(Ledger &ledger, ReadSecret readSecret, OwnUserCheck ownUser, QObject *parent)
     : QObject(parent)
     , m_ledger(ledger)

@@ -12,9 +12,6 @@
 
 namespace models {
 
-//! The name under which a subscription's secret is kept in the keychain.
-QString webhookSecretName(const QString &subscriptionId);
-
 //! Receives events for one ledger: listens as the settings say, stores what arrives before it is acknowledged, and
 //! passes it on. Off until it is told otherwise. Acting on events is the EventActor's business.
 class Receiver : public QObject

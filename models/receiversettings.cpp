@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/receiversettings.h"
 
+#include "models/webhooksubscriptions.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -128,7 +130,7 @@ QUrl webhookUrl(const ReceiverSettings &settings, quint16 port, const QString &p
     QString path = url.path();
     if (path.endsWith(u'/'))
         path.chop(1);
-    url.setPath(path + webhookPathBeginning + pathToken);
+    url.setPath(path + webhookPath(pathToken));
     return url;
 }
 

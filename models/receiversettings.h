@@ -45,7 +45,6 @@ QString receiverWarning(const ReceiverSettings &settings);
 //! Reads the certificate and key files; a sentence when one cannot be read.
 std::expected<api::ListenerSettings, QString> listenerSettingsOf(const ReceiverSettings &settings);
 
-inline constexpr QLatin1StringView webhookPathBeginning("/webhooks/");
 //! The address to subscribe: the public one, or the listener's own on `port`.
 QUrl webhookUrl(const ReceiverSettings &settings, quint16 port, const QString &pathToken);
 
