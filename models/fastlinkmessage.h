@@ -40,7 +40,7 @@ struct FastLinkMessage
     QList<FastLinkSite> sites = {};
     QString status = {}; //!< top-level status of an exit without sites
     QString reason = {};
-    QUrl url = {};     //!< ExternalPage only, already found safe to open (addressProblem)
+    QUrl url = {};     //!< ExternalPage only, already found safe to open (pageAddressProblem)
     QString type = {}; //!< the envelope's type or the callback's name, for the record
 };
 

@@ -31,14 +31,14 @@ struct PaneRequest
 };
 
 //! The hosts that serve the hosted pages of a profile's environment (reference 1.1), for PaneRequest::hosts and
-//! addressProblem(). A custom profile's pages are expected at its API host or at the same name with client for api.
+//! pageAddressProblem(). A custom profile's pages are expected at its API host or at the same name with client for api.
 QStringList clientHosts(const Profile &profile);
 
 //! Why an address must not be opened at all, as a sentence; empty when it may. https is asked for, plain http only
 //! on this computer; no user name, no script or file, no host written in look-alike letters.
-QString addressProblem(const QUrl &address);
+QString pageAddressProblem(const QUrl &address);
 //! The same, and the host must be one of `hosts`: what a session's answer is checked with before it is used.
-QString addressProblem(const QUrl &address, const QStringList &hosts);
+QString pageAddressProblem(const QUrl &address, const QStringList &hosts);
 
 //! Why a request cannot be opened, as a sentence; empty when it can.
 QString requestProblem(const PaneRequest &request);
@@ -66,6 +66,9 @@ public:
 private:
     PaneRequest m_request;
 };
+
+//! The origin of the page of ours that runs FastLink's loader; no such host exists.
+QString loaderPageOrigin();
 
 //! "https://host" or "https://host:8443", as browsers write origins; empty for an address without a host.
 QString originOf(const QUrl &url);

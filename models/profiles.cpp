@@ -50,11 +50,6 @@ Environment environmentOfWord(const QString &word)
     return Environment::Custom;
 }
 
-bool isLoopback(const QUrl &url)
-{
-    return url.host() == "localhost"_L1 || QHostAddress(url.host()).isLoopback();
-}
-
 QString addressProblem(const QUrl &url)
 {
     if (!url.isValid() || url.host().isEmpty() || url.isRelative())
@@ -167,6 +162,11 @@ QString environmentName(Environment environment)
         return ProfileStore::tr("Custom");
     }
     Q_UNREACHABLE();
+}
+
+bool isLoopback(const QUrl &url)
+{
+    return url.host() == "localhost"_L1 || QHostAddress(url.host()).isLoopback();
 }
 
 QList<ProfileProblem> profileProblems(const Profile &profile)

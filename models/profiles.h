@@ -38,6 +38,7 @@ struct ProfileProblem
 };
 QList<ProfileProblem> profileProblems(const Profile &profile);
 
+bool isLoopback(const QUrl &url); //!< the host is this computer
 QUrl defaultBaseUrl(Environment environment);
 QString environmentName(Environment environment); //!< "Built-in sandbox", "Link sandbox", "Production", "Custom"
 

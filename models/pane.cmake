@@ -1,0 +1,5 @@
+target_sources(models PRIVATE
+    fastlinkmessage.cpp fastlinkmessage.h
+    fastlinkpage.cpp fastlinkpage.h
+    pagerules.cpp pagerules.h
+    redirectresult.cpp redirectresult.h)

@@ -1,0 +1,4 @@
+# What the link pane decides, without any page.
+foreach(name fastlinkmessage pagerules redirectresult)
+    console_test(models ${name} LIBRARIES models)
+endforeach()
