@@ -134,6 +134,22 @@ Response getEvents(World &world, const Request &)
     return answer(out);
 }
 
+Response revokeConsent(World &world, const Request &request)
+{
+    const auto customer = world.book.customer(request.arguments.front());
+    if (!customer)
+        return refusal(Problem::NotFound, "There is no customer with this id");
+    if (customer->state != CustomerState::Active)
+        return refusal(Problem::CustomerNotActive, "Only an active customer has a consent to revoke");
+    LinkedCustomer record = world.store.linkedRecord(*customer);
+    record.state = CustomerState::Inactive;
+    if (!world.store.keep(std::move(record)))
+        return diskRefused();
+    for (const char *type : {"customer.account.deactivated", "customer.deactivated"})
+        world.events.announce({.type = type, .subject = Subject::Customer, .resource = customer->id});
+    return done();
+}
+
 void writeRule(JsonWriter &out, const FaultRule &rule)
 {
     out.beginObject().text("kind", nameOf(rule.kind)).text("method", rule.method).text("path", rule.pathPrefix);
@@ -232,6 +248,7 @@ std::vector<Route> adminRoutes()
         {http::verb::get, "/sandbox/payments", Access::Open, getPayments},
         {http::verb::get, "/sandbox/sessions", Access::Open, getSessions},
         {http::verb::get, "/sandbox/payouts/{}/transactions", Access::Open, getPayoutTransactions},
+        {http::verb::post, "/sandbox/customers/{}/revoke", Access::Open, revokeConsent},
         {http::verb::get, "/sandbox/events", Access::Open, getEvents},
         {http::verb::get, "/sandbox/aggregation", Access::Open, getAggregation},
         {http::verb::get, "/sandbox/faults", Access::Open, getFaults},

@@ -30,14 +30,15 @@ Cents signedAmount(Cents sum, const Transaction &transaction)
 
 constexpr std::uint64_t firstLinkedAccount = 1ULL << 40; // the history's accounts have small indexes
 
-Account asAccount(const Ids &ids, const LinkedAccount &linked, bool preferred)
+Account asAccount(const Ids &ids, const LinkedAccount &linked, const LinkedCustomer &owner)
 {
     Account account;
     account.id = ids.make(IdKind::Account, firstLinkedAccount + linked.serial);
     account.institution = institutionById(linked.institution);
     account.number = linked.number;
     account.savings = linked.savings;
-    account.preferred = preferred;
+    account.preferred = linked.serial == owner.preferred;
+    account.active = owner.state == CustomerState::Active;
     account.shared = linked.shared;
     account.createdAt = linked.createdAt;
     return account;
@@ -148,12 +149,14 @@ std::vector<Account> Book::accountsOf(const Customer &customer) const
     std::vector<Account> accounts = old ? m_merchant.accountsOf(m_merchant.customer(customer.index))
                                         : std::vector<Account>();
     const LinkedCustomer *linked = m_store.linkedCustomer(customer.index);
-    if (!linked || linked->accounts.empty())
+    if (!linked)
         return accounts;
-    for (Account &account : accounts)
-        account.preferred = false;
+    for (Account &account : accounts) {
+        account.preferred = account.preferred && linked->accounts.empty();
+        account.active = account.active && linked->state == CustomerState::Active;
+    }
     for (const LinkedAccount &account : linked->accounts)
-        accounts.push_back(asAccount(m_merchant.ids(), account, account.serial == linked->preferred));
+        accounts.push_back(asAccount(m_merchant.ids(), account, *linked));
     std::ranges::stable_partition(accounts, &Account::preferred);
     return accounts;
 }
@@ -161,7 +164,7 @@ std::vector<Account> Book::accountsOf(const Customer &customer) const
 Account Book::preferredAccountOf(std::uint64_t customer) const
 {
     const LinkedCustomer *linked = m_store.linkedCustomer(customer);
-    if (!linked || linked->accounts.empty())
+    if (!linked)
         return m_merchant.preferredAccountOf(customer);
     return accountsOf(customerAt(customer)).front();
 }

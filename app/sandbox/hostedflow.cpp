@@ -159,26 +159,13 @@ StepResult HostedFlow::consent()
     return move(std::move(next));
 }
 
-LinkedCustomer HostedFlow::linkedRecord(const Customer &customer) const
-{
-    if (const LinkedCustomer *known = m_world.store.linkedCustomer(customer.index))
-        return *known;
-    LinkedCustomer record;
-    record.index = customer.index;
-    record.firstName = customer.firstName;
-    record.lastName = customer.lastName;
-    record.email = customer.email;
-    record.createdAt = customer.createdAt;
-    return record;
-}
-
 bool HostedFlow::linkAccount()
 {
     const auto customer = m_world.book.customer(m_session.progress.customer);
     if (!customer)
         return false;
     const OfferedAccount chosen = chosenAccount();
-    LinkedCustomer record = linkedRecord(*customer);
+    LinkedCustomer record = m_world.store.linkedRecord(*customer);
     record.state = CustomerState::Active;
     record.testUser = testUserNamed(m_session.progress.user);
     auto account = std::ranges::find_if(record.accounts, [&](const LinkedAccount &known) {

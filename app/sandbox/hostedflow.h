@@ -61,7 +61,6 @@ private:
     StepResult end(int status);
     bool emailBelongsElsewhere() const;
     std::string ensureCustomer();
-    LinkedCustomer linkedRecord(const Customer &customer) const;
     bool linkAccount();
     void announce(std::string_view type) const;
     std::optional<Transaction> paymentMade() const;

@@ -26,6 +26,7 @@ Routes of the sandbox's own, without credentials, untouched by faults and delays
   GET    /sandbox/payments   every payment, credit and refund made through the API
   GET    /sandbox/sessions   every session: the step its pages are at, and how it ended
   GET    /sandbox/payouts/{id}/transactions   what a payout pays
+  POST   /sandbox/customers/{id}/revoke   the customer revokes the consent: account and customer are deactivated
   GET    /sandbox/events     the last thousand things that happened
   GET    /sandbox/aggregation   the aggregation client's tenants, and one that is not the client's
   GET    /sandbox/faults     the rules in force and how often each matched

@@ -173,6 +173,19 @@ const LinkedCustomer *Store::linkedCustomer(std::uint64_t index) const
     return found == m_linked.end() ? nullptr : &found->second;
 }
 
+LinkedCustomer Store::linkedRecord(const Customer &customer) const
+{
+    if (const LinkedCustomer *known = linkedCustomer(customer.index))
+        return *known;
+    return {.index = customer.index,
+        .firstName = customer.firstName,
+        .lastName = customer.lastName,
+        .email = customer.email,
+        .state = customer.state,
+        .testUser = customer.testUser,
+        .createdAt = customer.createdAt};
+}
+
 std::vector<const Created *> Store::refundsOf(std::string_view original) const
 {
     std::vector<const Created *> refunds;

@@ -72,6 +72,8 @@ public:
     //! By index. Those beyond the history were made by the hosted pages.
     const std::map<std::uint64_t, LinkedCustomer> &linkedCustomers() const { return m_linked; }
     const LinkedCustomer *linkedCustomer(std::uint64_t index) const;
+    //! What is kept of that customer, or what to keep when it is the first time.
+    LinkedCustomer linkedRecord(const Customer &customer) const;
     //! Ever: the serial of the next one.
     std::uint64_t linkedAccountsMade() const { return m_linkedAccountsMade; }
     //! By id.

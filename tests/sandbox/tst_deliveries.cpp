@@ -26,6 +26,7 @@ private slots:
     void theNewerTableIsFlat();
     void theWholeLifeOfAPaymentArrives();
     void aCancelArrives();
+    void aRevokedConsentArrives();
     void aSubscriptionGetsWhatItAskedFor_data();
     void aSubscriptionGetsWhatItAskedFor();
     void twoSubscriptionsGetTheSameEvent();
@@ -182,6 +183,37 @@ void tst_Deliveries::aCancelArrives()
     const QString payment = pay(sandbox, u"k"_s);
     sandbox.send("POST", u"/v1/payments/%1/cancel"_s.arg(payment), {}, sandbox.authorization(Credential::Payment));
     QTRY_VERIFY(!receiver.received().isEmpty() && receiver.eventTypes().constLast() == u"payment.canceled"_s);
+}
+
+void tst_Deliveries::aRevokedConsentArrives()
+{
+    SandboxUnderUse sandbox;
+    QVERIFY(sandbox.start());
+    WebhookReceiver accounts;
+    WebhookReceiver customers;
+    WebhookReceiver payments;
+    subscribe(sandbox, accounts.url(), u"CATEGORY"_s, {u"ACCOUNT"_s});
+    subscribe(sandbox, customers.url(), u"CATEGORY"_s, {u"CUSTOMER"_s});
+    subscribe(sandbox, payments.url(), u"CATEGORY"_s, {u"PAYMENT"_s});
+    const QString customer = sandbox.testUser(u"profile_522"_s);
+    const QString path = u"/sandbox/customers/%1/revoke"_s.arg(customer);
+    QCOMPARE(sandbox.post(path, {}, Credential::None).status, 200);
+    QTRY_COMPARE(accounts.eventTypes(), QStringList(u"customer.account.deactivated"_s));
+    QTRY_COMPARE(customers.eventTypes(), QStringList(u"customer.deactivated"_s));
+    QVERIFY(payments.received().isEmpty());
+    for (const auto &webhook : accounts.received() + customers.received()) {
+        const QJsonObject expected{{u"resourceId"_s, customer}, {u"resourceType"_s, u"customer"_s}};
+        QCOMPARE(webhook.json()[u"metadata"_s].toObject(), expected);
+    }
+    const auto read = sandbox.get(u"/v1/customers/"_s + customer);
+    QCOMPARE(read.text(u"customerStatus"_s), u"INACTIVE"_s);
+    QCOMPARE(read.json[u"accountDetails"_s][u"accountStatus"_s].toString(), u"INACTIVE"_s);
+    for (const QJsonValue account :
+        sandbox.get(u"/v1/customers/%1/accounts"_s.arg(customer)).json[u"accountDetails"_s].toArray())
+        QCOMPARE(account[u"accountStatus"_s].toString(), u"INACTIVE"_s);
+    QCOMPARE(sandbox.post(u"/v1/payments"_s, sandbox.paymentBody(u"k"_s)).errorCode(), u"CUSTOMER_NOT_ACTIVE"_s);
+    QCOMPARE(sandbox.post(path, {}, Credential::None).status, 400);
+    QCOMPARE(sandbox.post(u"/sandbox/customers/nobody/revoke"_s, {}, Credential::None).status, 404);
 }
 
 void tst_Deliveries::aSubscriptionGetsWhatItAskedFor_data()
