@@ -26,6 +26,11 @@ constexpr std::array eventOriginWords{"DELIVERED"_L1, "IMPORTED"_L1, "REPLAYED"_
 // What a proxy or a sender may have put there for others; none of it says anything about the event.
 constexpr std::array credentialHeaders{"authorization"_L1, "proxy-authorization"_L1, "cookie"_L1};
 
+QStringView notNull(const QString &text)
+{
+    return text.isNull() ? QStringView(u"") : QStringView(text);
+}
+
 EventState firstStateOf(const NewEvent &event)
 {
     if (event.facts.unreadable)
@@ -100,8 +105,8 @@ DatabaseResult<void> countRepeat(Database &database, const KnownCopy &copy, cons
         return std::unexpected(statement.error());
     (*statement)->bind(0, copy.key).bind(1, event.delivery.receivedAt);
     if (better) {
-        (*statement)->bind(2, QStringView(event.verdict.reason));
-        (*statement)->bind(3, QStringView(QString::fromUtf8(event.verdict.signatureId)));
+        const QString signature = QString::fromUtf8(event.verdict.signatureId);
+        (*statement)->bind(2, notNull(event.verdict.reason)).bind(3, notNull(signature));
     }
     return (*statement)->run();
 }
@@ -130,11 +135,6 @@ DatabaseResult<qint64> freeEventKey(Database &database, qint64 receivedAt)
     const qint64 key = (*statement)->integer(0);
     (*statement)->reset();
     return key;
-}
-
-QStringView notNull(const QString &text)
-{
-    return text.isNull() ? QStringView(u"") : QStringView(text);
 }
 
 DatabaseResult<void> insertEvent(Database &database, qint64 key, const NewEvent &event, qint64 conflictWith)

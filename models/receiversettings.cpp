@@ -78,8 +78,6 @@ QList<ReceiverProblem> receiverProblems(const ReceiverSettings &settings)
     if (QHostAddress(settings.address).isNull())
         problems.append(
             {u"address"_s, ReceiverWords::tr("Enter a network address of this computer, such as 127.0.0.1.")});
-    if (settings.port == 0)
-        problems.append({u"port"_s, ReceiverWords::tr("Enter a port between 1 and 65535.")});
     if (!settings.certificateFile.isEmpty() && settings.keyFile.isEmpty())
         problems.append({u"keyFile"_s, ReceiverWords::tr("Choose the key that belongs to the certificate.")});
     if (settings.certificateFile.isEmpty() && !settings.keyFile.isEmpty())

@@ -16,9 +16,9 @@ struct ReceiverSettings
 {
     bool enabled = false;
     QString address = QStringLiteral("127.0.0.1"); //!< "0.0.0.0" or "::" for every network
-    quint16 port = 8787;
-    QString certificateFile = {}; //!< PEM; empty: plain HTTP
-    QString keyFile = {};         //!< PEM without a passphrase
+    quint16 port = 8787;                           //!< 0: any free one, another at every start
+    QString certificateFile = {};                  //!< PEM; empty: plain HTTP
+    QString keyFile = {};                          //!< PEM without a passphrase
     //! What senders reach us under, through a proxy or tunnel: goes before "/webhooks/<token>" when subscribing. Empty:
     //! the listener's own address.
     QUrl publicUrl = {};
@@ -32,7 +32,7 @@ std::expected<void, QString> writeReceiverSettings(const QString &file, const Re
 //! The file of a profile, in its folder.
 QString receiverSettingsFile(const QString &profileFolder);
 
-//! One problem per field ("address", "port", "certificateFile", "keyFile", "publicUrl"), as a sentence.
+//! One problem per field ("address", "certificateFile", "keyFile", "publicUrl"), as a sentence.
 struct ReceiverProblem
 {
     QString field;

@@ -98,10 +98,8 @@ OrSentence<models::ReceiverSettings> settingsOf(
         settings.port = parser.value(known.port).toUShort(&ok);
     if (!ok)
         return std::unexpected(u"The port is a number from 0 to 65535, not %1."_s.arg(parser.value(known.port)));
-    for (const models::ReceiverProblem &problem : models::receiverProblems(settings)) {
-        if (problem.field != "port"_L1)
-            return std::unexpected(problem.sentence);
-    }
+    if (const auto problems = models::receiverProblems(settings); !problems.isEmpty())
+        return std::unexpected(problems.first().sentence);
     return settings;
 }
 

@@ -1,0 +1,3 @@
+foreach(name inbox webhookverification)
+    console_test(models ${name} LIBRARIES models)
+endforeach()
