@@ -11,7 +11,7 @@ namespace sandbox {
 
 namespace {
 
-const QString deliverRoutes = uR"(
+const QString deliverRoutesHelp = uR"(
 Webhooks. Everything that happens is posted to the subscriptions it concerns, one after the other for each of them;
 2xx is success, redirects are not followed. Signatures (--webhook-signature):
   hmac-sha512-base64   x-signature: base64(HMAC-SHA512(secretKey, "uniqueid.timestamp.body")),
@@ -166,10 +166,11 @@ void addDeliverOptions(QCommandLineParser &parser)
 {
     for (const DeliverOption &known : deliverOptions) {
         const QString name = QString::fromLatin1(known.name);
-        const QString description = QString::fromLatin1(known.description);
+        const QString standard = QString::fromLatin1(known.standard);
+        const QString description = QString::fromLatin1(known.description)
+            + (standard.isEmpty() ? QString() : u" (%1)"_s.arg(standard));
         if (known.value)
-            parser.addOption(
-                {name, description, QString::fromLatin1(known.value), QString::fromLatin1(known.standard)});
+            parser.addOption({name, description, QString::fromLatin1(known.value), standard});
         else
             parser.addOption({name, description});
     }
@@ -199,7 +200,7 @@ std::expected<DeliverOptions, QString> readDeliverOptions(const QCommandLinePars
 
 QString deliverHelp()
 {
-    return deliverRoutes;
+    return deliverRoutesHelp;
 }
 
 } // namespace sandbox
