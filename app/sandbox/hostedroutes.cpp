@@ -54,7 +54,7 @@ std::optional<Response> spoiltPage(World &world, const Request &request)
     const std::string asked = fieldOf(formFields(request.query()), "fault");
     if (asked == "downloadFile")
         return faultyDownload();
-    if (const PageFaultKind *kind = pageFaultNamed(asked); kind && kind->atEnd)
+    if (const PageFaultKind *kind = pageFaultNamed(asked); kind && kind->place == PageFaultPlace::End)
         world.pageFaults.setForEnd(request.arguments.front(), asked);
     const std::string fault = world.pageFaults.takeForPage(asked);
     return fault.empty() ? std::nullopt : std::optional(faultyPage(world, request, fault));

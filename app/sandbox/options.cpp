@@ -82,6 +82,11 @@ constexpr KnownOption knownOptions[] = {
         ""},
     {"tls-key", "file", "The PEM key of the certificate.", ""},
     {"email-rule", nullptr, "An e-mail address used with a real bank cannot be used with a test bank.", ""},
+    {"fastlink-top-level", nullptr, "POST /yodlee/fastlink/get answers with fastlink_token at its top level.", ""},
+    {"fastlink-needs-user", nullptr, "FastLink sessions need a token that was made with a userId.", ""},
+    {"fastlink-text-ids", nullptr, "Ids in the messages of FastLink are strings instead of numbers.", ""},
+    {"fastlink-exit-first", nullptr, "FastLink tells of its end before it tells of success.", ""},
+    {"fastlink-unframed", nullptr, "FastLink does not let itself be framed.", ""},
     {"aggregation-token-member", "name", "What the aggregation token answer calls its token: accessToken or token.",
         "accessToken"},
     {"numeric-payment-ids", nullptr, "Transaction ids are digits, and POST answers carry paymentId as a JSON number.",
@@ -216,6 +221,11 @@ Options readValues(const QCommandLineParser &parser, ArgumentReader &reader)
     options.sessionAddressMember = reader.choice(
         u"session-address-member"_s, {u"sessionUrl"_s, u"payByLinkUrl"_s, u"both"_s});
     options.emailRule = parser.isSet(u"email-rule"_s);
+    options.fastLinkTopLevel = parser.isSet(u"fastlink-top-level"_s);
+    options.fastLinkNeedsUser = parser.isSet(u"fastlink-needs-user"_s);
+    options.fastLinkTextIds = parser.isSet(u"fastlink-text-ids"_s);
+    options.fastLinkExitFirst = parser.isSet(u"fastlink-exit-first"_s);
+    options.fastLinkUnframed = parser.isSet(u"fastlink-unframed"_s);
     options.aggregationTokenMember = reader.choice(u"aggregation-token-member"_s, {u"accessToken"_s, u"token"_s});
     options.delay = static_cast<int>(reader.number(u"delay"_s, 3'600'000));
     options.faults = reader.faults(u"fault"_s);

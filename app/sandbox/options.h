@@ -28,6 +28,11 @@ struct Options
     bool emailRule = false; //!< reference 1.15: real and test banks do not share an address
     QString sessionAddressMember = QStringLiteral("sessionUrl"); //!< reference 1.4.7: or payByLinkUrl, or both
     std::optional<QSslConfiguration> tls; //!< of the hosted pages; they share the plain port without it
+    bool fastLinkTopLevel = false;        //!< reference 2.5: the answer of the newer quickstart
+    bool fastLinkNeedsUser = false;       //!< FastLink wants a token with a userId
+    bool fastLinkTextIds = false;         //!< ids in FastLink messages are strings
+    bool fastLinkExitFirst = false;       //!< success is told after exit
+    bool fastLinkUnframed = false;        //!< the tenant forbids framing
     int delay = 0;                        //!< real ms before every answer
     std::vector<FaultRule> faults = {};
     QString stateFile;

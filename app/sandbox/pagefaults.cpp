@@ -32,14 +32,18 @@ constexpr PageFaultKind knownPageFaults[] = {
     {"lookAlikeUser", "redirects to client.link.money@evil.example"},
     {"lookAlikePunycode", "redirects to a host that looks like link.money"},
     {"fileRedirect", "redirects to a file: address"},
-    {"endFailed", "ends with status 500", true},
-    {"endUnknownStatus", "ends with status 299", true},
-    {"endNoStatus", "ends without a status", true},
-    {"endRepeated", "ends with two different statuses", true},
-    {"endContradictory", "ends with status 204 and a payment", true},
-    {"endNoCustomer", "ends with status 200 and no customer", true},
-    {"endExtra", "ends with a parameter nobody knows", true},
-    {"endLookAlike", "ends at a host that looks like the merchant's", true},
+    {"endFailed", "ends with status 500", PageFaultPlace::End},
+    {"endUnknownStatus", "ends with status 299", PageFaultPlace::End},
+    {"endNoStatus", "ends without a status", PageFaultPlace::End},
+    {"endRepeated", "ends with two different statuses", PageFaultPlace::End},
+    {"endContradictory", "ends with status 204 and a payment", PageFaultPlace::End},
+    {"endNoCustomer", "ends with status 200 and no customer", PageFaultPlace::End},
+    {"endExtra", "ends with a parameter nobody knows", PageFaultPlace::End},
+    {"endLookAlike", "ends at a host that looks like the merchant's", PageFaultPlace::End},
+    {"fastlinkHuge", "FastLink posts a megabyte", PageFaultPlace::FastLink},
+    {"fastlinkGarbage", "FastLink posts text that is no JSON", PageFaultPlace::FastLink},
+    {"fastlinkUnknown", "FastLink posts a message of an unknown type", PageFaultPlace::FastLink},
+    {"fastlinkForeign", "another origin in FastLink's page posts a success", PageFaultPlace::FastLink},
 };
 
 struct FaultRedirect
@@ -132,10 +136,10 @@ void PageFaults::clear()
     m_ends.clear();
 }
 
-std::string PageFaults::take(bool atEnd)
+std::string PageFaults::take(PageFaultPlace place)
 {
     const PageFaultKind *kind = pageFaultNamed(m_name);
-    if (!kind || kind->atEnd != atEnd)
+    if (!kind || kind->place != place)
         return {};
     std::string name = m_name;
     if (m_counted && --m_left == 0)
@@ -146,13 +150,13 @@ std::string PageFaults::take(bool atEnd)
 std::string PageFaults::takeForPage(std::string_view asked)
 {
     const PageFaultKind *kind = pageFaultNamed(asked);
-    return kind && !kind->atEnd ? std::string(asked) : take(false);
+    return kind && kind->place == PageFaultPlace::Page ? std::string(asked) : take(PageFaultPlace::Page);
 }
 
 std::string PageFaults::takeForEnd(const std::string &sessionKey)
 {
     const auto asked = m_ends.find(sessionKey);
-    return asked == m_ends.end() ? take(true) : asked->second;
+    return asked == m_ends.end() ? take(PageFaultPlace::End) : asked->second;
 }
 
 Response faultyPage(const World &world, const Request &request, std::string_view fault)

@@ -16,12 +16,18 @@ namespace sandbox {
 
 struct World;
 
+enum class PageFaultPlace : std::uint8_t {
+    Page,     //!< instead of a session's page
+    End,      //!< spoils the redirect to the merchant
+    FastLink, //!< adds to what FastLink posts
+};
+
 //! What the hosted pages can be made to do wrong, so that whoever shows them can be tested.
 struct PageFaultKind
 {
     std::string_view name;
     std::string_view what;
-    bool atEnd = false; //!< spoils the redirect to the merchant instead of a page
+    PageFaultPlace place = PageFaultPlace::Page;
 };
 std::span<const PageFaultKind> pageFaultKinds();
 const PageFaultKind *pageFaultNamed(std::string_view name);
@@ -40,9 +46,10 @@ public:
     std::string takeForPage(std::string_view asked);
     //! The end fault to apply now; empty when there is none.
     std::string takeForEnd(const std::string &sessionKey);
+    std::string takeForFastLink() { return take(PageFaultPlace::FastLink); }
 
 private:
-    std::string take(bool atEnd);
+    std::string take(PageFaultPlace place);
 
     std::string m_name;
     std::int64_t m_left = 0;

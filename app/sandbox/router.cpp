@@ -135,7 +135,7 @@ Router::Router(World &world)
 {
     for (auto *family :
         {transactionRoutes, customerRoutes, payoutRoutes, paymentRoutes, refundRoutes, tokenRoutes, sessionRoutes,
-            webhookRoutes, hostedRoutes, aggregationRoutes, aggregationWebhookRoutes, adminRoutes, deliverRoutes}) {
+            webhookRoutes, hostedRoutes, fastLinkRoutes, yodleeRoutes, aggregationRoutes, aggregationWebhookRoutes, adminRoutes, deliverRoutes}) {
         const auto routes = family();
         m_routes.insert(m_routes.end(), routes.begin(), routes.end());
     }

@@ -36,6 +36,8 @@ std::vector<Route> webhookRoutes();
 std::vector<Route> aggregationRoutes();
 std::vector<Route> aggregationWebhookRoutes();
 std::vector<Route> hostedRoutes();
+std::vector<Route> fastLinkRoutes();
+std::vector<Route> yodleeRoutes();
 std::vector<Route> adminRoutes();
 std::vector<Route> deliverRoutes();
 

@@ -50,6 +50,7 @@ bool World::reset()
     book.forgetSums();
     faults.clear();
     pageFaults.clear();
+    fastLink.forgetAll();
     events.forgetAll();
     return true;
 }

@@ -5,6 +5,7 @@
 #include "app/sandbox/aggregationwebhooks.h"
 #include "app/sandbox/book.h"
 #include "app/sandbox/events.h"
+#include "app/sandbox/fastlink.h"
 #include "app/sandbox/faults.h"
 #include "app/sandbox/options.h"
 #include "app/sandbox/pagefaults.h"
@@ -28,6 +29,7 @@ struct World
     Aggregation aggregation;
     Faults faults;
     PageFaults pageFaults;
+    FastLink fastLink;
     std::string baseUrl;  //!< without a slash at its end, set once the port is known
     std::string pagesUrl; //!< where the hosted pages are; baseUrl unless they have TLS
     Events events;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/yodlee.h"
 
+#include "app/sandbox/testbanks.h"
+
 #include <algorithm>
 #include <array>
 
@@ -56,9 +58,10 @@ const Provider *providerById(std::int64_t id)
 
 std::vector<HeldAccount> heldAccounts(const Provider &provider, std::string_view user, std::int64_t providerAccount)
 {
-    std::vector<HeldAccount> accounts(user == "profile_522" ? 3 : 2);
+    std::vector<HeldAccount> accounts(testUserNamed(user) == TestUser::Profile522 ? 3 : 2);
     constexpr std::array<std::string_view, 3> names{"Dag Checking", "Dag Saving Plus", "Dag Joint Checking"};
-    Dice dice(static_cast<std::uint64_t>(provider.id), heldAccountStream, user.size());
+    Dice dice(
+        static_cast<std::uint64_t>(provider.id), heldAccountStream, static_cast<std::uint64_t>(testUserNamed(user)));
     for (std::size_t i = 0; i < accounts.size(); ++i) {
         accounts[i].id = providerAccount * 10 + static_cast<std::int64_t>(i);
         accounts[i].name = names.at(i);
