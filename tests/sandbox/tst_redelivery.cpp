@@ -27,6 +27,7 @@ private slots:
     void anOlderEventIsNotOvertaken();
     void aDeadTargetHoldsUpNobodyElse();
     void redirectsAreNotFollowed();
+    void aClosedConnectionIsNoFailure();
     void selfSignedCertificatesNeedAWord();
     void aTargetThatIsDownFillsNoMemory();
     void heldDeliveriesWait();
@@ -150,6 +151,22 @@ void tst_Redelivery::redirectsAreNotFollowed()
     QTRY_COMPARE(deliveries(sandbox, u"?state=givenUp"_s).size(), 1);
     QCOMPARE(deliveries(sandbox).at(0)[u"lastStatus"_s].toInt(), 307);
     QVERIFY(elsewhere.received().isEmpty());
+}
+
+void tst_Redelivery::aClosedConnectionIsNoFailure()
+{
+    SandboxUnderUse sandbox;
+    QVERIFY(sandbox.start());
+    WebhookReceiver receiver;
+    receiver.closeAfterAnswers();
+    subscribe(sandbox, receiver.url());
+    pay(sandbox, u"k"_s);
+    sandbox.advance(10 * 86'400);
+    QTRY_VERIFY(receiver.eventTypes().contains(u"payment.disbursed"_s));
+    QCOMPARE(receiver.distinctIds(), receiver.received().size());
+    for (const QJsonValue delivery : deliveries(sandbox))
+        QCOMPARE(delivery[u"attempts"_s].toInt(), 1);
+    QCOMPARE(receiver.connections(), receiver.received().size());
 }
 
 void tst_Redelivery::selfSignedCertificatesNeedAWord()

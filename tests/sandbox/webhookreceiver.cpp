@@ -132,6 +132,8 @@ bool WebhookReceiver::takeOne(QTcpSocket *socket)
     if (status != 0)
         socket->write(
             "HTTP/1.1 " + QByteArray::number(status) + " Said\r\n" + m_extraHeaders + "Content-Length: 2\r\n\r\n{}");
+    if (m_closes)
+        socket->disconnectFromHost();
     return true;
 }
 

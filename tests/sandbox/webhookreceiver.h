@@ -42,6 +42,8 @@ public:
 
     //! For the next ones; 200 when the list is used up. 0 leaves the delivery without an answer.
     void answerWith(const QList<int> &statuses) { m_statuses = statuses; }
+    //! Closes every connection once it was answered, without saying so.
+    void closeAfterAnswers() { m_closes = true; }
     void setExtraHeaders(const QByteArray &headers) { m_extraHeaders = headers; }
 
 private:
@@ -55,6 +57,7 @@ private:
     QList<int> m_statuses;
     QByteArray m_extraHeaders;
     int m_connections = 0;
+    bool m_closes = false;
 };
 
 } // namespace tests
