@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QUrl>
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+
+namespace ui {
+
+class ElidedLabel;
+
+//! Where the page below comes from: lock, host, and how far it has loaded. Drawn by the console, out of the page's
+//! reach. Never shows the query, which can be as good as a password.
+class AddressLine : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit AddressLine(QWidget *parent);
+    void setAddress(const QUrl &url, bool trusted = true);
+    void setProgress(int percent); //!< 100 hides it
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void showAddress();
+
+    QUrl m_url;
+    bool m_trusted = true;
+    QLabel *m_lock;
+    QLabel *m_host;
+    QLabel *m_rest;
+    QProgressBar *m_progress;
+};
+
+} // namespace ui
