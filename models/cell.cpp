@@ -22,7 +22,7 @@ struct KnownStatus
     StatusTone tone;
 };
 
-// Reference 1.11 to 1.13 and 1.16; then the outbox's own words and the inbox's.
+// Reference 1.11 to 1.13 and 1.16; those of linked users and of Yodlee; then the outbox's own words and the inbox's.
 constexpr std::array knownStatuses{
     KnownStatus{"CREATED"_L1, QT_TRANSLATE_NOOP("Status", "Created"), StatusTone::Waiting},
     KnownStatus{"PENDING"_L1, QT_TRANSLATE_NOOP("Status", "Pending"), StatusTone::Waiting},
@@ -38,6 +38,25 @@ constexpr std::array knownStatuses{
     KnownStatus{"ACTIVE"_L1, QT_TRANSLATE_NOOP("Status", "Active"), StatusTone::Done},
     KnownStatus{"INACTIVE"_L1, QT_TRANSLATE_NOOP("Status", "Inactive"), StatusTone::Idle},
     KnownStatus{"ABANDON"_L1, QT_TRANSLATE_NOOP("Status", "Abandoned"), StatusTone::Idle},
+    KnownStatus{"STARTED"_L1, QT_TRANSLATE_NOOP("Status", "Nothing linked yet"), StatusTone::Waiting},
+    KnownStatus{"LINKED"_L1, QT_TRANSLATE_NOOP("Status", "Linked"), StatusTone::Done},
+    KnownStatus{"NEEDS_USER"_L1, QT_TRANSLATE_NOOP("Status", "Needs the customer"), StatusTone::Waiting},
+    KnownStatus{"IN_PROGRESS"_L1, QT_TRANSLATE_NOOP("Status", "Linking"), StatusTone::InProgress},
+    KnownStatus{"LOGIN_IN_PROGRESS"_L1, QT_TRANSLATE_NOOP("Status", "Signing in"), StatusTone::InProgress},
+    KnownStatus{"USER_INPUT_REQUIRED"_L1, QT_TRANSLATE_NOOP("Status", "Needs the customer"), StatusTone::Waiting},
+    KnownStatus{"PARTIAL_SUCCESS"_L1, QT_TRANSLATE_NOOP("Status", "Partly read"), StatusTone::Done},
+    KnownStatus{"SUCCESS"_L1, QT_TRANSLATE_NOOP("Status", "Good"), StatusTone::Done},
+    KnownStatus{"FAILED"_L1, QT_TRANSLATE_NOOP("Status", "Failed"), StatusTone::Failed},
+    KnownStatus{"AVAILABLE_DATA_RETRIEVED"_L1, QT_TRANSLATE_NOOP("Status", "Read"), StatusTone::Done},
+    KnownStatus{
+        "INCORRECT_CREDENTIALS"_L1, QT_TRANSLATE_NOOP("Status", "Wrong sign-in at the bank"), StatusTone::Failed},
+    KnownStatus{"HEALTHY"_L1, QT_TRANSLATE_NOOP("Status", "Healthy"), StatusTone::Done},
+    KnownStatus{"UNHEALTHY"_L1, QT_TRANSLATE_NOOP("Status", "Not healthy"), StatusTone::Failed},
+    KnownStatus{"SWITCHED_ON"_L1, QT_TRANSLATE_NOOP("Status", "On"), StatusTone::Done},
+    KnownStatus{"SWITCHED_OFF"_L1, QT_TRANSLATE_NOOP("Status", "Off"), StatusTone::Idle},
+    KnownStatus{"TO_BE_CLOSED"_L1, QT_TRANSLATE_NOOP("Status", "To be closed"), StatusTone::Idle},
+    KnownStatus{"CLOSED"_L1, QT_TRANSLATE_NOOP("Status", "Closed"), StatusTone::Idle},
+    KnownStatus{"DELETED"_L1, QT_TRANSLATE_NOOP("Status", "Deleted"), StatusTone::Idle},
     KnownStatus{"HELD"_L1, QT_TRANSLATE_NOOP("Status", "Held"), StatusTone::Waiting},
     KnownStatus{"SENDING"_L1, QT_TRANSLATE_NOOP("Status", "Sending"), StatusTone::InProgress},
     KnownStatus{"ACCEPTED"_L1, QT_TRANSLATE_NOOP("Status", "Accepted"), StatusTone::Done},

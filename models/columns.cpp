@@ -37,6 +37,8 @@ constexpr std::array customerColumns{
     Column{"email", QT_TRANSLATE_NOOP("Column", "E-mail"), CellType::Text, "email", true, 220},
     Column{"bank", QT_TRANSLATE_NOOP("Column", "Bank"), CellType::Text, bankSql, true, 220},
     Column{"status", QT_TRANSLATE_NOOP("Column", "Status"), CellType::Status, "status", true, 120},
+    Column{"family", QT_TRANSLATE_NOOP("Column", "Family"), CellType::Word, "family", true, 110},
+    Column{"tenant", QT_TRANSLATE_NOOP("Column", "Tenant"), CellType::Id, "tenant_id", false, 190},
     Column{"id", QT_TRANSLATE_NOOP("Column", "Customer id"), CellType::Id, "id", true, 190},
     Column{"accounttype", QT_TRANSLATE_NOOP("Column", "Account type"), CellType::Text, "account_type", false, 110},
     Column{

@@ -3,6 +3,7 @@
 
 #include "api/paybybank/tokens.h"
 #include "api/paybybank/transactions.h"
+#include "models/aggregationtest.h"
 
 #include <QHostAddress>
 #include <QUuid>
@@ -126,7 +127,10 @@ public:
 
     using Handler = void (Private::*)(const api::Result<api::Answer> &);
 
-    void begin(const QUrl &url, const api::Credentials &given);
+    void begin(const QUrl &url, const api::Credentials &given, const std::optional<AggregationAccess> &other);
+    void appendAggregation(const AggregationAccess &access);
+    void dropAggregation();
+    void endAll();
     bool refuseAddress();
     void ask(const api::RequestData &request, Handler handler);
     void askToken(const QString &scope, Handler handler);
@@ -150,9 +154,12 @@ public:
     std::unique_ptr<api::Client> client = {};
     api::Call call = {};
     api::Error coreRefusal = {};
+    bool firstPassed = false;
+    std::unique_ptr<AggregationTest> aggregation = {};
 };
 
-void ConnectionTest::Private::begin(const QUrl &url, const api::Credentials &given)
+void ConnectionTest::Private::begin(
+    const QUrl &url, const api::Credentials &given, const std::optional<AggregationAccess> &other)
 {
     baseUrl = url;
     credentials = given;
@@ -160,6 +167,8 @@ void ConnectionTest::Private::begin(const QUrl &url, const api::Credentials &giv
         {.title = tr("Accept the client id and secret"), .sentence = {}},
         {.title = tr("Look things up (Link-Core)"), .sentence = {}},
         {.title = tr("Move money (Link-Payment)"), .sentence = {}}};
+    if (other)
+        appendAggregation(*other);
     running = true;
     if (refuseAddress())
         return;
@@ -172,6 +181,31 @@ void ConnectionTest::Private::begin(const QUrl &url, const api::Credentials &giv
         return ask(request, &Private::reachedWithoutCredentials);
     }
     askToken(u"Link-Core"_s, &Private::coreTokenAnswered);
+}
+
+void ConnectionTest::Private::appendAggregation(const AggregationAccess &access)
+{
+    aggregation = std::make_unique<AggregationTest>(access.baseUrl, access.credentials);
+    const qsizetype first = steps.size();
+    steps += aggregation->steps();
+    connect(aggregation.get(), &AggregationTest::changed, q, [this, first] {
+        steps.resize(first);
+        steps += aggregation->steps();
+        emit q->changed();
+    });
+    connect(aggregation.get(), &AggregationTest::finished, q, [this](bool passed) {
+        firstPassed = firstPassed && passed;
+        endAll();
+    });
+}
+
+//! It may be the one that is speaking.
+void ConnectionTest::Private::dropAggregation()
+{
+    if (!aggregation)
+        return;
+    aggregation->disconnect(q);
+    aggregation.release()->deleteLater();
 }
 
 bool ConnectionTest::Private::refuseAddress()
@@ -331,19 +365,33 @@ void ConnectionTest::Private::run(StepNumber number)
 
 void ConnectionTest::Private::end()
 {
-    bool passed = true;
-    for (Step &step : steps) {
+    firstPassed = true;
+    for (int number = ReachHost; number <= UsePayment; ++number) {
+        Step &step = steps[number];
         if (step.outcome == Outcome::Waiting || step.outcome == Outcome::Running)
             step.outcome = Outcome::Skipped;
-        passed = passed && (step.outcome == Outcome::Passed || &step == &steps[TrustHost]);
+        firstPassed = firstPassed && (step.outcome == Outcome::Passed || number == TrustHost);
     }
-    passed = passed && steps[TrustHost].outcome != Outcome::Failed;
-    running = false;
+    firstPassed = firstPassed && steps[TrustHost].outcome != Outcome::Failed;
     credentials = {};
     call = {};
     client.reset();
+    if (aggregation)
+        aggregation->start();
+    else
+        endAll();
+}
+
+void ConnectionTest::Private::endAll()
+{
+    for (Step &step : steps) {
+        if (step.outcome == Outcome::Waiting || step.outcome == Outcome::Running)
+            step.outcome = Outcome::Skipped;
+    }
+    running = false;
+    dropAggregation();
     emit q->changed();
-    emit q->finished(passed);
+    emit q->finished(firstPassed);
 }
 
 ConnectionTest::ConnectionTest(QObject *parent)
@@ -354,16 +402,19 @@ ConnectionTest::ConnectionTest(QObject *parent)
 
 ConnectionTest::~ConnectionTest() = default;
 
-void ConnectionTest::start(const QUrl &baseUrl, const api::Credentials &credentials)
+void ConnectionTest::start(
+    const QUrl &baseUrl, const api::Credentials &credentials, const std::optional<AggregationAccess> &aggregation)
 {
     cancel();
-    d->begin(baseUrl, credentials);
+    d->begin(baseUrl, credentials, aggregation);
 }
 
 void ConnectionTest::cancel()
 {
-    if (d->running)
-        d->end();
+    if (!d->running)
+        return;
+    d->dropAggregation();
+    d->end();
 }
 
 const QList<ConnectionTest::Step> &ConnectionTest::steps() const

@@ -7,10 +7,12 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace models {
 
-//! Says exactly what is wrong with a connection: host, TLS, id and secret, then each scope.
+//! Says exactly what is wrong with a connection: host, TLS, id and secret, then each scope; and the same for the
+//! aggregation family where the profile uses it.
 class ConnectionTest : public QObject
 {
     Q_OBJECT
@@ -27,8 +29,16 @@ public:
     explicit ConnectionTest(QObject *parent = nullptr);
     ~ConnectionTest() override;
 
+    //! How the aggregation family is reached; its rows come after the others.
+    struct AggregationAccess
+    {
+        QUrl baseUrl;
+        api::Credentials credentials; //!< with the tenant
+    };
+
     //! Reads only: nothing is paid, changed or created.
-    void start(const QUrl &baseUrl, const api::Credentials &credentials);
+    void start(const QUrl &baseUrl, const api::Credentials &credentials,
+        const std::optional<AggregationAccess> &aggregation = {});
     void cancel();
     const QList<Step> &steps() const;
     bool isRunning() const;

@@ -23,6 +23,7 @@ private:
 //! Fills in what belongs to the kind: title, headline, sections.
 DatabaseResult<void> describeTransaction(const DetailRow &row, RecordDetails &details);
 DatabaseResult<void> describeCustomer(Database &database, const DetailRow &row, RecordDetails &details);
+DatabaseResult<void> describeLinkedUser(Database &database, const DetailRow &row, RecordDetails &details);
 DatabaseResult<void> describePayout(const DetailRow &row, RecordDetails &details);
 DatabaseResult<void> describeOutboxEntry(const DetailRow &row, RecordDetails &details);
 

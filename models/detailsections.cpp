@@ -217,6 +217,8 @@ DatabaseResult<void> describeTransaction(const DetailRow &row, RecordDetails &de
 
 DatabaseResult<void> describeCustomer(Database &database, const DetailRow &row, RecordDetails &details)
 {
+    if (row.text("family") == webhookFamilyWord(WebhookFamily::Aggregation))
+        return describeLinkedUser(database, row, details);
     details.status = row.text("status");
     details.customerId = api::CustomerId(row.text("id"));
     details.customerName = row.text("name");

@@ -70,7 +70,7 @@ struct CustomerFacts
 
 Checked<CustomerFacts> readCustomerFacts(Database &database, const QString &id)
 {
-    auto statement = database.prepare("SELECT name, status FROM customers WHERE id = ?1");
+    auto statement = database.prepare("SELECT name, status FROM customers WHERE id = ?1 AND family = 'PAY_BY_BANK'");
     if (!statement)
         return failedIntent(statement.error());
     Statement &row = **statement;

@@ -5,6 +5,7 @@
 #include "api/paybybank/customers.h"
 #include "api/paybybank/payouts.h"
 #include "api/paybybank/transactions.h"
+#include "models/aggregationuser.h"
 #include "models/database.h"
 #include "models/recordkind.h"
 
@@ -23,7 +24,7 @@ class ChangeSet;
 //! One thing learned from the server.
 struct Observation
 {
-    std::variant<api::Transaction, api::Customer, api::LinkedAccounts, api::Payout> record;
+    std::variant<api::Transaction, api::Customer, api::LinkedAccounts, api::Payout, LinkedUser> record;
     api::Json raw;         //!< as received; the ledger redacts it before it reaches the disk
     qint64 observedAt = 0; //!< UTC ms
     Source source = Source::LookUp;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/aggregationschema.h"
 #include "models/outboxschema.h"
 #include "models/schema.h"
 #include "models/webhookschema.h"
@@ -164,6 +165,7 @@ std::span<const Migration> ledgerMigrations()
     static const std::array all{
         Migration{1, QByteArray(recordTables) + ledgerIndexes + outboxSchema + importSchema},
         Migration{3, webhookSchema},
+        Migration{5, aggregationSchema},
     };
     return all;
 }

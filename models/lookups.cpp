@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/lookups.h"
 
+#include "models/aggregation.h"
+
 #include <QDateTime>
 
 #include <memory>
 #include <utility>
+
+using namespace Qt::Literals::StringLiterals;
 
 namespace models {
 
@@ -40,10 +44,11 @@ struct LookUps::Flow
     Handler handler;
 };
 
-LookUps::LookUps(api::Client &client, Ledger &ledger, QObject *parent)
+LookUps::LookUps(api::Client &client, Ledger &ledger, QObject *parent, Aggregation *aggregation)
     : QObject(parent)
     , m_client(client)
     , m_ledger(ledger)
+    , m_aggregation(aggregation)
 {
 }
 
@@ -68,6 +73,8 @@ template<typename T> api::Call LookUps::ask(const api::Request<T> &request, std:
 
 api::Call LookUps::lookUp(const RecordRef &ref, Source source, QObject *context, Handler handler)
 {
+    if (const auto user = linkedUserOf(ref))
+        return lookUpUser(*user, source, context, std::move(handler));
     auto flow = std::make_shared<Flow>(
         Flow{.ref = ref, .source = source, .context = context, .handler = std::move(handler)});
     switch (ref.kind) {
@@ -82,6 +89,18 @@ api::Call LookUps::lookUp(const RecordRef &ref, Source source, QObject *context,
     case RecordKind::Event:
         break; // live in this ledger only
     }
+    return {};
+}
+
+api::Call LookUps::lookUpUser(const LinkedUserId &user, Source source, QObject *context, Handler handler)
+{
+    if (m_aggregation && m_aggregation->isUsed())
+        return m_aggregation->readUser(user, source, context, std::move(handler));
+    const api::Error error{.kind = api::ErrorKind::NoSecret,
+        .delivery = api::Delivery::CertainlyNotSent,
+        .message = u"the profile does not use the aggregation family"_s};
+    QMetaObject::invokeMethod(
+        context, [handler = std::move(handler), error] { handler(std::unexpected(error)); }, Qt::QueuedConnection);
     return {};
 }
 

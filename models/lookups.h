@@ -10,6 +10,8 @@
 
 namespace models {
 
+class Aggregation;
+
 //! Asks the API for one record and tells the ledger what it said. A customer is two calls: the customer and the linked
 //! accounts.
 class LookUps : public QObject
@@ -18,7 +20,8 @@ class LookUps : public QObject
 public:
     using Handler = std::function<void(api::Result<RecordRef>)>;
 
-    LookUps(api::Client &client, Ledger &ledger, QObject *parent = nullptr);
+    //! `aggregation` is asked for linked users; without it they are not found.
+    LookUps(api::Client &client, Ledger &ledger, QObject *parent = nullptr, Aggregation *aggregation = nullptr);
 
     //! The handler runs once, after the ledger has the record or with the error; never when the context has died or the
     //! Call was dropped before the answer came. Dropping it while the ledger stores the answer no longer stops the
@@ -39,12 +42,14 @@ signals:
 private:
     struct Flow;
     template<typename T> api::Call ask(const api::Request<T> &request, std::shared_ptr<Flow> flow);
+    api::Call lookUpUser(const LinkedUserId &user, Source source, QObject *context, Handler handler);
     void lookUpAccounts(const api::CustomerId &customer, Source source);
     void write(const Flow &flow, QList<Observation> observations);
     void fail(const Flow &flow, const api::Error &error);
 
     api::Client &m_client;
     Ledger &m_ledger;
+    Aggregation *m_aggregation;
     std::map<QString, api::Call> m_readBacks;
 };
 

@@ -78,6 +78,55 @@ QString unusedName(const QString &wanted)
     return name;
 }
 
+QString variantWord(api::FastLinkVariant variant)
+{
+    switch (variant) {
+    case api::FastLinkVariant::Reference:
+        return u"reference"_s;
+    case api::FastLinkVariant::Quickstart:
+        return u"quickstart"_s;
+    case api::FastLinkVariant::Guide:
+        return u"guide"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+api::FastLinkVariant variantOfWord(const QString &word)
+{
+    for (const auto variant : {api::FastLinkVariant::Quickstart, api::FastLinkVariant::Guide}) {
+        if (variantWord(variant) == word)
+            return variant;
+    }
+    return api::FastLinkVariant::Reference;
+}
+
+AggregationSettings readAggregation(const QSettings &settings)
+{
+    const AggregationSettings fresh;
+    return {.baseUrl = QUrl(settings.value(u"aggregationUrl"_s).toString()),
+        .clientId = settings.value(u"aggregationClientId"_s).toString(),
+        .tenants = settings.value(u"aggregationTenants"_s).toStringList(),
+        .fastLinkVariant = variantOfWord(settings.value(u"fastLinkVariant"_s).toString()),
+        .fastLinkUrl = QUrl(settings.value(u"fastLinkUrl"_s).toString()),
+        .loader = QUrl(settings.value(u"fastLinkLoader"_s, fresh.loader.toString()).toString()),
+        .proxyPrefix = settings.value(u"aggregationPrefix"_s, fresh.proxyPrefix).toString(),
+        .apiVersion = settings.value(u"aggregationApiVersion"_s).toString(),
+        .userTokens = settings.value(u"aggregationUserTokens"_s, false).toBool()};
+}
+
+void writeAggregation(QSettings &settings, const AggregationSettings &aggregation)
+{
+    settings.setValue(u"aggregationUrl"_s, aggregation.baseUrl.toString());
+    settings.setValue(u"aggregationClientId"_s, aggregation.clientId);
+    settings.setValue(u"aggregationTenants"_s, aggregation.tenants);
+    settings.setValue(u"fastLinkVariant"_s, variantWord(aggregation.fastLinkVariant));
+    settings.setValue(u"fastLinkUrl"_s, aggregation.fastLinkUrl.toString());
+    settings.setValue(u"fastLinkLoader"_s, aggregation.loader.toString());
+    settings.setValue(u"aggregationPrefix"_s, aggregation.proxyPrefix);
+    settings.setValue(u"aggregationApiVersion"_s, aggregation.apiVersion);
+    settings.setValue(u"aggregationUserTokens"_s, aggregation.userTokens);
+}
+
 Profile readProfile(const QSettings &settings)
 {
     const auto number = [&settings](const QString &key, int fallback, int low, int high) {
@@ -94,7 +143,8 @@ Profile readProfile(const QSettings &settings)
                                                                         : OutboxOptions::RefundRoute::ReversedPayment,
         .holdSeconds = number(u"holdSeconds"_s, 10, 0, 300),
         .maximumInFlight = number(u"maximumInFlight"_s, 32, 1, 64),
-        .refreshPerMinute = number(u"refreshPerMinute"_s, 60, 0, 600)};
+        .refreshPerMinute = number(u"refreshPerMinute"_s, 60, 0, 600),
+        .aggregation = readAggregation(settings)};
 }
 
 //! Only the options of the built-in sandbox can be chosen.
@@ -121,6 +171,7 @@ void writeProfile(QSettings &settings, const Profile &profile)
     settings.setValue(u"holdSeconds"_s, profile.holdSeconds);
     settings.setValue(u"maximumInFlight"_s, profile.maximumInFlight);
     settings.setValue(u"refreshPerMinute"_s, profile.refreshPerMinute);
+    writeAggregation(settings, profile.aggregation);
 }
 
 std::expected<void, QString> written(QSettings &settings)
@@ -169,6 +220,32 @@ bool isLoopback(const QUrl &url)
     return url.host() == "localhost"_L1 || QHostAddress(url.host()).isLoopback();
 }
 
+QList<ProfileProblem> aggregationProblems(const AggregationSettings &aggregation)
+{
+    QList<ProfileProblem> problems;
+    const auto add = [&problems](const QString &field, const QString &sentence) {
+        if (!sentence.isEmpty())
+            problems.append({.field = field, .sentence = sentence});
+    };
+    const bool begun = aggregation.isUsed() || !aggregation.clientId.isEmpty() || !aggregation.tenants.isEmpty();
+    if (!begun)
+        return problems;
+    add(u"aggregationUrl"_s, addressProblem(aggregation.baseUrl));
+    add(u"aggregationClientId"_s,
+        aggregation.clientId.trimmed().isEmpty()
+            ? ProfileStore::tr("Type the client id that FinGoal gave you. It often begins with CLI-.")
+            : QString());
+    add(u"aggregationTenants"_s,
+        aggregation.tenants.isEmpty()
+            ? ProfileStore::tr("Type at least one tenant id. FinGoal gives every developer one; it often begins with "
+                               "TNT-.")
+            : QString());
+    const bool climbs = aggregation.proxyPrefix.contains(".."_L1) || aggregation.proxyPrefix.contains(u'?');
+    add(u"aggregationPrefix"_s, climbs ? ProfileStore::tr("Type a path such as /yodlee or /yodlee/v1.") : QString());
+    add(u"fastLinkUrl"_s, aggregation.fastLinkUrl.isEmpty() ? QString() : addressProblem(aggregation.fastLinkUrl));
+    return problems;
+}
+
 QList<ProfileProblem> profileProblems(const Profile &profile)
 {
     QList<ProfileProblem> problems;
@@ -189,6 +266,7 @@ QList<ProfileProblem> profileProblems(const Profile &profile)
             ? ProfileStore::tr("Type the merchant id you were given at onboarding. Payments and refunds need it.")
             : QString());
     add(u"redirectUrl"_s, profile.redirectUrl.isEmpty() ? QString() : addressProblem(profile.redirectUrl));
+    problems += aggregationProblems(profile.aggregation);
     return problems;
 }
 

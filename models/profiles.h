@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/aggregationsettings.h"
 #include "models/outbox.h"
 
 #include <QList>
@@ -23,9 +24,10 @@ struct Profile
     QString merchantId = {};
     QUrl redirectUrl = {};
     OutboxOptions::RefundRoute refundRoute = OutboxOptions::RefundRoute::ReversedPayment;
-    int holdSeconds = 10;      //!< 0..300, countdown before money moves
-    int maximumInFlight = 32;  //!< 1..64
-    int refreshPerMinute = 60; //!< 0..600
+    int holdSeconds = 10;                 //!< 0..300, countdown before money moves
+    int maximumInFlight = 32;             //!< 1..64
+    int refreshPerMinute = 60;            //!< 0..600
+    AggregationSettings aggregation = {}; //!< optional; of the built-in sandbox empty until it runs
 
     friend bool operator==(const Profile &, const Profile &) = default;
 };
@@ -33,10 +35,13 @@ struct Profile
 //! One problem per field, as a sentence; empty when the profile can be used.
 struct ProfileProblem
 {
-    QString field; //!< "name", "baseUrl", "clientId", "merchantId", "redirectUrl"
+    QString field; //!< "name", "baseUrl", "clientId", "merchantId", "redirectUrl", "aggregationUrl",
+                   //!< "aggregationClientId", "aggregationTenants", "aggregationPrefix", "fastLinkUrl"
     QString sentence;
 };
 QList<ProfileProblem> profileProblems(const Profile &profile);
+//! The part for the aggregation family: nothing while none of its fields is filled in.
+QList<ProfileProblem> aggregationProblems(const AggregationSettings &aggregation);
 
 bool isLoopback(const QUrl &url); //!< the host is this computer
 QUrl defaultBaseUrl(Environment environment);

@@ -31,6 +31,10 @@ constexpr std::array customerStatuses{
     QueryChoice{"active", "ACTIVE"},
     QueryChoice{"created", "CREATED"},
     QueryChoice{"inactive", "INACTIVE"},
+    QueryChoice{"linked", "LINKED"},
+    QueryChoice{"started", "STARTED"},
+    QueryChoice{"linking", "IN_PROGRESS"},
+    QueryChoice{"needsuser", "NEEDS_USER"},
 };
 constexpr std::array payoutStatuses{
     QueryChoice{"created", "CREATED"},
@@ -69,7 +73,7 @@ constexpr std::array outboxKinds{
     QueryChoice{"cancel", "CANCEL"},
 };
 
-constexpr std::array eventFamilies{
+constexpr std::array familyWords{
     QueryChoice{"paybybank", "PAY_BY_BANK"},
     QueryChoice{"aggregation", "AGGREGATION"},
 };
@@ -133,6 +137,8 @@ constexpr std::array customerFields{
     QueryField{"last4,account", Words, nullptr, "w_last4"},
     QueryField{"created,date", Created, "created_at", nullptr},
     QueryField{"id", Words, nullptr, "w_id"},
+    QueryField{"family", Choice, "family", nullptr, familyWords},
+    QueryField{"tenant", Exact, "tenant_id", nullptr},
     QueryField{"accounttype", Contains, "account_type", nullptr},
     QueryField{"read", Time, "last_read_at", nullptr},
 };
@@ -166,7 +172,7 @@ constexpr std::array eventFields{
     QueryField{"type", Contains, "type", nullptr},
     QueryField{"status,state", Choice, "state", nullptr, eventStates},
     QueryField{"verdict,signature", Choice, "verdict", nullptr, eventVerdicts},
-    QueryField{"family", Choice, "family", nullptr, eventFamilies},
+    QueryField{"family", Choice, "family", nullptr, familyWords},
     QueryField{"received,date", Created, "received_at", nullptr},
     QueryField{"created", Time, "created_at", nullptr},
     QueryField{"resource,about", Exact, "resource_id", nullptr},

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/cell.h"
+#include "models/eventtypes.h"
 #include "models/ledger.h"
 
 #include <QObject>
@@ -62,6 +63,7 @@ struct RecordDetails
     api::Money amount = {};
     QString type; //!< transactions: DEBIT, CREDIT
     bool canStillChange = false;
+    WebhookFamily family = WebhookFamily::PayByBank; //!< people of the other family can be neither paid nor debited
 };
 
 //! Keeps the details of one record up to date. Empty until found.

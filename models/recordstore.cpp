@@ -127,6 +127,8 @@ DatabaseResult<void> RecordStore::store(const Observation &observation)
         return storeCustomer(*customer, observation);
     if (const auto *accounts = std::get_if<api::LinkedAccounts>(&observation.record))
         return storeAccounts(*accounts, observation);
+    if (const auto *user = std::get_if<LinkedUser>(&observation.record))
+        return storeUser(*user, observation);
     return storePayout(std::get<api::Payout>(observation.record), observation);
 }
 

@@ -32,6 +32,7 @@ private:
     DatabaseResult<void> storeTransaction(const api::Transaction &transaction, const Observation &observation);
     DatabaseResult<void> storeCustomer(const api::Customer &customer, const Observation &observation);
     DatabaseResult<void> storeAccounts(const api::LinkedAccounts &accounts, const Observation &observation);
+    DatabaseResult<void> storeUser(const LinkedUser &user, const Observation &observation);
     DatabaseResult<void> storePayout(const api::Payout &payout, const Observation &observation);
     DatabaseResult<void> keep(
         QStringView kind, const QString &id, const QString &status, const Observation &observation);

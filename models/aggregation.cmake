@@ -1,0 +1,10 @@
+# The aggregation family: its clients, the people linked through it, its webhook registry.
+target_sources(models PRIVATE
+    aggregation.cpp aggregation.h
+    aggregationdetails.cpp
+    aggregationschema.cpp aggregationschema.h
+    aggregationsettings.h
+    aggregationstore.cpp
+    aggregationtest.cpp aggregationtest.h
+    aggregationuser.cpp aggregationuser.h
+    aggregationwebhooks.cpp aggregationwebhooks.h)

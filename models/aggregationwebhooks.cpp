@@ -1,0 +1,476 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/aggregationwebhooks.h"
+
+#include "models/eventtypes.h"
+
+#include <QDateTime>
+#include <QPointer>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace models {
+
+namespace {
+
+constexpr int pageLength = 50;
+//! A server that ignores the offset would otherwise be asked for ever.
+constexpr int mostWebhooks = 5000;
+
+constexpr std::array webhookTitles{
+    QT_TRANSLATE_NOOP("models::AggregationWebhooks", "Address"),
+    QT_TRANSLATE_NOOP("models::AggregationWebhooks", "Events"),
+    QT_TRANSLATE_NOOP("models::AggregationWebhooks", "State"),
+    QT_TRANSLATE_NOOP("models::AggregationWebhooks", "Health"),
+    QT_TRANSLATE_NOOP("models::AggregationWebhooks", "Last attempt"),
+    QT_TRANSLATE_NOOP("models::AggregationWebhooks", "Last answer"),
+    QT_TRANSLATE_NOOP("models::AggregationWebhooks", "Last success"),
+    QT_TRANSLATE_NOOP("models::AggregationWebhooks", "Webhook id"),
+};
+static_assert(webhookTitles.size() == AggregationWebhooks::ColumnCount);
+
+QString healthWord(api::RegisteredWebhook::Health health)
+{
+    switch (health) {
+    case api::RegisteredWebhook::Health::Unknown:
+        return {};
+    case api::RegisteredWebhook::Health::Healthy:
+        return u"HEALTHY"_s;
+    case api::RegisteredWebhook::Health::Unhealthy:
+        return u"UNHEALTHY"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString whenText(qint64 at, const QLocale &locale)
+{
+    return locale.toString(QDateTime::fromMSecsSinceEpoch(at), QLocale::ShortFormat);
+}
+
+//: how long ago something was, inside a sentence
+QString agoText(qint64 at, qint64 now)
+{
+    const qint64 minutes = std::max<qint64>(0, now - at) / 60'000;
+    if (minutes < 1)
+        return AggregationWebhooks::tr("just now");
+    if (minutes < 60)
+        return AggregationWebhooks::tr("%n minutes ago", nullptr, static_cast<int>(minutes));
+    if (minutes < 48 * 60)
+        return AggregationWebhooks::tr("%n hours ago", nullptr, static_cast<int>(minutes / 60));
+    return AggregationWebhooks::tr("%n days ago", nullptr, static_cast<int>(std::min<qint64>(minutes / 1440, 36500)));
+}
+
+QString attemptText(const api::RegisteredWebhook &webhook, const QLocale &locale, qint64 now)
+{
+    if (webhook.lastAttemptAt == 0)
+        return AggregationWebhooks::tr("Nothing was delivered yet.");
+    const QString when = whenText(webhook.lastAttemptAt, locale);
+    const QString ago = agoText(webhook.lastAttemptAt, now);
+    if (webhook.lastAttemptStatus == 0)
+        //: %1 a date and time, %2 such as "3 hours ago"
+        return AggregationWebhooks::tr("The last delivery, on %1 (%2), got no answer.").arg(when, ago);
+    //: %1 a date and time, %2 such as "3 hours ago", %3 a HTTP code
+    return AggregationWebhooks::tr("The last delivery, on %1 (%2), was answered with %3.")
+        .arg(when, ago)
+        .arg(webhook.lastAttemptStatus);
+}
+
+} // namespace
+
+AggregationWebhooks::AggregationWebhooks(Aggregation &aggregation, QObject *parent)
+    : QAbstractTableModel(parent)
+    , m_aggregation(aggregation)
+{
+    const auto anew = [this] {
+        reset();
+        if (m_asked && m_aggregation.isUsed())
+            refresh();
+    };
+    connect(&aggregation, &Aggregation::settingsChanged, this, anew);
+    connect(&aggregation, &Aggregation::tenantChanged, this, anew);
+}
+
+AggregationWebhooks::~AggregationWebhooks() = default;
+
+//! The rows of another tenant must not stay for a moment: an action on them would go to the wrong one.
+void AggregationWebhooks::reset()
+{
+    m_list = {};
+    m_actions.clear();
+    m_busy.clear();
+    m_error.reset();
+    m_readAt = 0;
+    beginResetModel();
+    m_webhooks.clear();
+    endResetModel();
+    emit stateChanged();
+}
+
+void AggregationWebhooks::refresh()
+{
+    m_asked = true;
+    m_incoming.clear();
+    readPage(0);
+    emit stateChanged();
+}
+
+void AggregationWebhooks::readPage(int offset)
+{
+    m_list = m_aggregation.client().send(api::listWebhooks(pageLength, offset), this,
+        [this, offset](const api::Result<QList<api::RegisteredWebhook>> &page) {
+            if (page)
+                return pageCame(offset, *page);
+            m_error = page.error();
+            emit stateChanged();
+        });
+}
+
+//! The length of a page is the server's business, so the list is at its end when a page brings nothing new.
+void AggregationWebhooks::pageCame(int offset, const QList<api::RegisteredWebhook> &page)
+{
+    const qsizetype before = m_incoming.size();
+    for (const api::RegisteredWebhook &webhook : page) {
+        if (std::ranges::find(m_incoming, webhook.id, &api::RegisteredWebhook::id) == m_incoming.end())
+            m_incoming.append(webhook);
+    }
+    const bool more = m_incoming.size() > before && m_incoming.size() < mostWebhooks;
+    if (more)
+        readPage(offset + static_cast<int>(page.size()));
+    else
+        listCame();
+}
+
+//! A diff by id, so that selection and scroll position survive.
+void AggregationWebhooks::listCame()
+{
+    const QList<api::RegisteredWebhook> fresh = std::exchange(m_incoming, {});
+    m_error.reset();
+    m_readAt = QDateTime::currentMSecsSinceEpoch();
+    for (qsizetype row = m_webhooks.size() - 1; row >= 0; --row) {
+        const api::WebhookId id = m_webhooks[row].id;
+        if (std::ranges::find(fresh, id, &api::RegisteredWebhook::id) == fresh.end())
+            take(id);
+    }
+    for (const api::RegisteredWebhook &webhook : fresh)
+        put(webhook);
+    emit stateChanged();
+}
+
+void AggregationWebhooks::put(const api::RegisteredWebhook &webhook)
+{
+    const int row = rowOf(webhook.id);
+    if (row < 0) {
+        const int end = static_cast<int>(m_webhooks.size());
+        beginInsertRows({}, end, end);
+        m_webhooks.append(webhook);
+        endInsertRows();
+    } else if (m_webhooks[row] != webhook) {
+        m_webhooks[row] = webhook;
+        emit dataChanged(index(row, 0), index(row, ColumnCount - 1));
+    }
+}
+
+void AggregationWebhooks::take(const api::WebhookId &id)
+{
+    const int row = rowOf(id);
+    if (row < 0)
+        return;
+    beginRemoveRows({}, row, row);
+    m_webhooks.removeAt(row);
+    endRemoveRows();
+}
+
+bool AggregationWebhooks::isLoading() const
+{
+    return m_list.isActive();
+}
+
+qint64 AggregationWebhooks::readAt() const
+{
+    return m_readAt;
+}
+
+const std::optional<api::Error> &AggregationWebhooks::error() const
+{
+    return m_error;
+}
+
+const QList<api::RegisteredWebhook> &AggregationWebhooks::webhooks() const
+{
+    return m_webhooks;
+}
+
+std::optional<api::RegisteredWebhook> AggregationWebhooks::webhook(const api::WebhookId &id) const
+{
+    const int row = rowOf(id);
+    return row < 0 ? std::nullopt : std::optional(m_webhooks[row]);
+}
+
+int AggregationWebhooks::rowOf(const api::WebhookId &id) const
+{
+    const auto found = std::ranges::find(m_webhooks, id, &api::RegisteredWebhook::id);
+    return found == m_webhooks.end() ? -1 : static_cast<int>(found - m_webhooks.begin());
+}
+
+bool AggregationWebhooks::isBusy(const api::WebhookId &id) const
+{
+    return m_busy.value(id) > 0;
+}
+
+void AggregationWebhooks::setBusy(const api::WebhookId &id, bool busy)
+{
+    m_busy[id] += busy ? 1 : -1;
+    if (m_busy.value(id) <= 0)
+        m_busy.remove(id);
+    if (const int row = rowOf(id); row >= 0)
+        emit dataChanged(index(row, 0), index(row, ColumnCount - 1), {BusyRole});
+    emit stateChanged();
+}
+
+//! The model hears every answer, so that its rows are right even when nobody waits for it any more.
+template<typename T, typename Handler>
+void AggregationWebhooks::act(
+    const api::WebhookId &id, const api::Request<T> &request, QObject *context, Handler handler)
+{
+    const quint64 number = ++m_lastAction;
+    setBusy(id, true);
+    m_actions[number] = m_aggregation.client().send(request, this,
+        [this, number, id, listener = QPointer<QObject>(context), handler = std::move(handler)](
+            api::Result<T> result) mutable {
+            const api::Call done = std::exchange(m_actions[number], {});
+            m_actions.erase(number);
+            setBusy(id, false);
+            handler(std::move(result), listener);
+        });
+}
+
+void AggregationWebhooks::create(
+    const QString &uri, const QStringList &types, bool disabled, QObject *context, Done done)
+{
+    if (const QString problem = draftProblem(uri, types); !problem.isEmpty()) {
+        const api::Error error{
+            .kind = api::ErrorKind::Rejected, .delivery = api::Delivery::CertainlyNotSent, .message = problem};
+        QMetaObject::invokeMethod(
+            context, [done = std::move(done), error] { done(std::unexpected(error)); }, Qt::QueuedConnection);
+        return;
+    }
+    act(api::WebhookId(), api::createWebhook(uri, types, disabled), context,
+        [this, done = std::move(done)](const api::Result<api::RegisteredWebhook> &made, const QObject *listener) {
+            if (made)
+                put(*made);
+            emit stateChanged();
+            if (listener)
+                done(made);
+        });
+}
+
+void AggregationWebhooks::show(const api::WebhookId &id, QObject *context, Done done)
+{
+    act(id, api::getWebhook(id), context,
+        [this, id, done = std::move(done)](const api::Result<api::RegisteredWebhook> &found, const QObject *listener) {
+            if (found)
+                put(*found);
+            else if (found.error().kind == api::ErrorKind::NotFound)
+                take(id);
+            emit stateChanged();
+            if (listener)
+                done(found);
+        });
+}
+
+void AggregationWebhooks::change(
+    const api::WebhookId &id, const api::WebhookChange &change, QObject *context, Done done)
+{
+    const auto known = webhook(id);
+    const QStringList types = change.types.value_or(known ? known->types : api::webhookTypes());
+    const QString uri = change.uri.value_or(u"https://unchanged.invalid"_s);
+    if (const QString problem = draftProblem(uri, types); (change.uri || change.types) && !problem.isEmpty()) {
+        const api::Error error{
+            .kind = api::ErrorKind::Rejected, .delivery = api::Delivery::CertainlyNotSent, .message = problem};
+        QMetaObject::invokeMethod(
+            context, [done = std::move(done), error] { done(std::unexpected(error)); }, Qt::QueuedConnection);
+        return;
+    }
+    act(id, api::changeWebhook(id, change), context,
+        [this, id, done = std::move(done)](
+            const api::Result<api::RegisteredWebhook> &changed, const QObject *listener) {
+            if (changed)
+                put(*changed);
+            else if (changed.error().kind == api::ErrorKind::NotFound)
+                take(id);
+            emit stateChanged();
+            if (listener)
+                done(changed);
+        });
+}
+
+void AggregationWebhooks::remove(const api::WebhookId &id, QObject *context, Done done)
+{
+    act(id, api::deleteWebhook(id), context,
+        [this, id, done = std::move(done)](api::Result<api::RegisteredWebhook> removed, const QObject *listener) {
+            if (!removed && removed.error().kind == api::ErrorKind::NotFound)
+                removed = webhook(id).value_or(api::RegisteredWebhook{.id = id});
+            if (removed)
+                take(id);
+            emit stateChanged();
+            if (listener)
+                done(removed);
+        });
+}
+
+void AggregationWebhooks::fireTest(const api::WebhookId &id, QObject *context, Tested done)
+{
+    act(id, api::fireTestWebhook(id), context,
+        [this, id, done = std::move(done)](const api::Result<api::WebhookTest> &test, const QObject *listener) {
+            if (test)
+                show(id, this, [](const api::Result<api::RegisteredWebhook> &) { });
+            if (listener)
+                done(test);
+        });
+}
+
+int AggregationWebhooks::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_webhooks.size());
+}
+
+int AggregationWebhooks::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+Cell AggregationWebhooks::cellAt(const api::RegisteredWebhook &webhook, int column) const
+{
+    const auto cell = [](CellType type, const QVariant &value) {
+        return Cell{.type = type, .value = value, .currency = {}};
+    };
+    switch (static_cast<Column>(column)) {
+    case Address:
+        return cell(CellType::Text, webhook.uri);
+    case Types: {
+        QStringList words;
+        for (const QString &type : webhook.types)
+            words.append(typeText(type));
+        return cell(CellType::Text, words.join(", "_L1));
+    }
+    case State:
+        return cell(CellType::Status, webhook.disabled ? u"SWITCHED_OFF"_s : u"SWITCHED_ON"_s);
+    case Health:
+        return cell(CellType::Status, healthWord(webhook.health));
+    case LastAttempt:
+        return cell(CellType::Time, webhook.lastAttemptAt);
+    case LastAnswer:
+        return cell(
+            CellType::Text, webhook.lastAttemptStatus == 0 ? QString() : QString::number(webhook.lastAttemptStatus));
+    case LastSuccess:
+        return cell(CellType::Time, webhook.lastSuccessAt);
+    case Id:
+        return cell(CellType::Id, webhook.id.text());
+    case ColumnCount:
+        break;
+    }
+    return {};
+}
+
+QVariant AggregationWebhooks::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const api::RegisteredWebhook &webhook = m_webhooks[index.row()];
+    const Cell cell = cellAt(webhook, index.column());
+    switch (role) {
+    case Qt::DisplayRole:
+        return cellText(cell, QLocale());
+    case CellRole:
+        return QVariant::fromValue(cell);
+    case SortRole:
+        return cell.value;
+    case WebhookIdRole:
+        return webhook.id.text();
+    case BusyRole:
+        return isBusy(webhook.id);
+    case Qt::ToolTipRole:
+        return index.column() == Health ? healthText(webhook, QLocale(), QDateTime::currentMSecsSinceEpoch())
+                                        : QVariant(cellText(cell, QLocale()));
+    case HealthTextRole:
+        return healthText(webhook, QLocale(), QDateTime::currentMSecsSinceEpoch());
+    default:
+        return {};
+    }
+}
+
+QVariant AggregationWebhooks::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0 || section >= ColumnCount)
+        return {};
+    return tr(webhookTitles[static_cast<size_t>(section)]);
+}
+
+QString AggregationWebhooks::draftProblem(const QString &uri, const QStringList &types)
+{
+    if (const auto problem = api::webhookUriProblem(uri)) {
+        switch (*problem) {
+        case api::WebhookUriProblem::Empty:
+            return tr("Type the address that is to receive the events.");
+        case api::WebhookUriProblem::NotHttps:
+            return tr("The address must begin with https://. FinGoal delivers to nothing else.");
+        case api::WebhookUriProblem::NoHost:
+            return tr("Type a whole address, for example https://shop.example.com/webhooks.");
+        case api::WebhookUriProblem::HasCredentials:
+            return tr("Leave user name and password out of the address.");
+        }
+    }
+    return types.isEmpty() ? tr("Choose at least one kind of event.") : QString();
+}
+
+QString AggregationWebhooks::typeText(const QString &type)
+{
+    return eventTitle(type);
+}
+
+QString AggregationWebhooks::typeMeaning(const QString &type)
+{
+    const QString advice = eventAdvice(type);
+    return advice.isEmpty() ? eventMeaning(type) : eventMeaning(type) + u' ' + advice;
+}
+
+QString AggregationWebhooks::healthText(const api::RegisteredWebhook &webhook, const QLocale &locale, qint64 now)
+{
+    QStringList sentences;
+    if (webhook.disabled)
+        sentences += tr("Switched off: nothing is delivered.");
+    else if (webhook.health == api::RegisteredWebhook::Health::Healthy)
+        sentences += tr("Healthy.");
+    else if (webhook.health == api::RegisteredWebhook::Health::Unhealthy)
+        sentences += tr("Not healthy: check that the address is reachable and answers with a code from 200 to 204.");
+    sentences += attemptText(webhook, locale, now);
+    const bool succeededLast = webhook.lastSuccessAt != 0 && webhook.lastSuccessAt >= webhook.lastAttemptAt;
+    if (webhook.lastSuccessAt != 0 && !succeededLast)
+        //: %1 a date and time, %2 such as "3 hours ago"
+        sentences += tr("The last good one was on %1 (%2).")
+                         .arg(whenText(webhook.lastSuccessAt, locale), agoText(webhook.lastSuccessAt, now));
+    else if (webhook.lastSuccessAt == 0 && webhook.lastAttemptAt != 0)
+        sentences += tr("None has succeeded so far.");
+    return sentences.join(u' ');
+}
+
+QString AggregationWebhooks::testText(const api::WebhookTest &test, const QLocale &locale)
+{
+    if (!test.receivedResponse)
+        return tr("The test was sent, but the address did not answer. Check that it is reachable from the internet.");
+    const bool good = test.responseCode >= 200 && test.responseCode <= 299;
+    QString text = good
+        //: %1 a HTTP code
+        ? tr("The address answered with %1.").arg(test.responseCode)
+        : tr("The address answered with %1, which counts as a failure. It should be a code from 200 to 204.")
+              .arg(test.responseCode);
+    if (test.durationMs >= 0)
+        //: %1 a number of milliseconds
+        text += u' ' + tr("It took %1 ms.").arg(locale.toString(test.durationMs));
+    return text;
+}
+
+} // namespace models

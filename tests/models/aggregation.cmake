@@ -1,0 +1,4 @@
+# The aggregation family.
+console_test(models aggregation SOURCES aggregationdesk.h LIBRARIES models test-support)
+console_test(models aggregationusers LIBRARIES models)
+console_test(models aggregationwebhooks SOURCES aggregationdesk.h LIBRARIES models test-support)
