@@ -10,20 +10,30 @@ namespace {
 
 constexpr std::size_t deepestNesting = 64;
 
+void appendEscape(QByteArray &out, char character)
+{
+    if (character == '"' || character == '\\')
+        (out += '\\') += character;
+    else if (character == '\n')
+        out += "\\n";
+    else
+        out += "\\u00" + QByteArray(1, character).toHex();
+}
+
 void appendEscaped(QByteArray &out, const QString &text)
 {
-    out += '"';
-    const QByteArray utf8 = text.toUtf8();
-    for (const char character : utf8) {
+    const auto needsEscape = [](char character) {
         const auto code = static_cast<unsigned char>(character);
-        if (character == '"' || character == '\\')
-            (out += '\\') += character;
-        else if (character == '\n')
-            out += "\\n";
-        else if (code < 0x20 || code == 0x7f)
-            out += "\\u00" + QByteArray(1, character).toHex();
-        else
-            out += character;
+        return character == '"' || character == '\\' || code < 0x20 || code == 0x7f;
+    };
+    const QByteArray utf8 = text.toUtf8();
+    out += '"';
+    for (auto from = utf8.begin(); from != utf8.end();) {
+        const auto to = std::find_if(from, utf8.end(), needsEscape);
+        out.append(from, to - from);
+        from = to;
+        for (; from != utf8.end() && needsEscape(*from); ++from)
+            appendEscape(out, *from);
     }
     out += '"';
 }
@@ -264,7 +274,9 @@ Json Json::operator[](QStringView key) const
 
 QByteArray Json::toText() const
 {
+    constexpr qsizetype usualAnswer = 1024;
     QByteArray out;
+    out.reserve(usualAnswer);
     appendJson(out, *this, -1);
     return out;
 }

@@ -31,7 +31,8 @@ public:
 
     Type type() const;
     bool isNull() const { return type() == Type::Null; }
-    bool boolean() const;                       //!< false when not a Bool
+    bool isSharedWith(const Json &other) const { return m_value == other.m_value; } //!< the same value, not a twin
+    bool boolean() const;                                                           //!< false when not a Bool
     QString text() const;                       //!< the string, or the exact text of the number; empty otherwise
     const std::vector<Json> &items() const;     //!< empty when not an Array
     const std::vector<Member> &members() const; //!< in the order received; empty when not an Object

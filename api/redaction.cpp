@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace api {
 namespace {
@@ -14,23 +15,52 @@ constexpr QLatin1StringView redactionMark("[redacted]");
 
 enum class Sensitivity { None, Secret, AccountNumber };
 
+constexpr std::array<QStringView, 13> secretNames{u"clientsecret", u"secretkey", u"secret", u"accesstoken",
+    u"refreshtoken", u"token", u"password", u"authorization", u"sessionkey", u"idtoken", u"assertion", u"signingsecret",
+    u"fastlinktoken"};
+constexpr std::array<QStringView, 7> accountNames{u"identifier", u"accountnumber", u"fullaccountnumber", u"iban",
+    u"unmaskedaccountnumber", u"paymentaccountnumber", u"tokenizedaccountnumber"};
+
+//! The letters and digits of a name in lower case; nothing when there are more than any name above has.
+class PlainName
+{
+public:
+    explicit PlainName(QStringView name)
+    {
+        for (const QChar character : name) {
+            if (!character.isLetterOrNumber())
+                continue;
+            if (m_size == longest) {
+                m_size = 0;
+                return;
+            }
+            m_letters[static_cast<std::size_t>(m_size++)] = character.toLower();
+        }
+    }
+    bool isOneOf(std::span<const QStringView> names) const
+    {
+        return std::ranges::any_of(names, [plain = QStringView(m_letters.data(), m_size)](QStringView name) {
+            return name.size() == plain.size() && name == plain;
+        });
+    }
+
+private:
+    static constexpr qsizetype longest = 24;
+    static constexpr bool fits(QStringView name) { return name.size() <= longest; }
+    static_assert(std::ranges::all_of(secretNames, fits) && std::ranges::all_of(accountNames, fits));
+
+    std::array<QChar, longest> m_letters = {};
+    qsizetype m_size = 0;
+};
+
 //! Reference 1.3 (token call), 1.4 (session key), 1.12 (full account numbers), 1.14 (webhook secret),
 //! 2.2 (token call), 2.5 (FastLink token), 2.6 (full account numbers of Yodlee).
 Sensitivity sensitivityOf(QStringView key)
 {
-    QString plain;
-    for (const QChar character : key) {
-        if (character.isLetterOrNumber())
-            plain += character.toLower();
-    }
-    constexpr std::array secrets{u"clientsecret", u"secretkey", u"secret", u"accesstoken", u"refreshtoken", u"token",
-        u"password", u"authorization", u"sessionkey", u"idtoken", u"assertion", u"signingsecret", u"fastlinktoken"};
-    constexpr std::array accounts{u"identifier", u"accountnumber", u"fullaccountnumber", u"iban",
-        u"unmaskedaccountnumber", u"paymentaccountnumber", u"tokenizedaccountnumber"};
-    const auto isPlain = [&plain](const char16_t *name) { return plain == QStringView(name); };
-    if (std::ranges::any_of(secrets, isPlain))
+    const PlainName plain(key);
+    if (plain.isOneOf(secretNames))
         return Sensitivity::Secret;
-    return std::ranges::any_of(accounts, isPlain) ? Sensitivity::AccountNumber : Sensitivity::None;
+    return plain.isOneOf(accountNames) ? Sensitivity::AccountNumber : Sensitivity::None;
 }
 
 QString maskedAccount(const QString &number)
@@ -61,6 +91,21 @@ QString withShortEmails(const QString &text)
     return result.replace(mail, QStringLiteral("\\1***\\2\\3"));
 }
 
+template<typename TextRule> Json redactedWith(const Json &json, const TextRule &rule);
+
+template<typename TextRule> Json redactedMember(const Json::Member &member, const TextRule &rule)
+{
+    const auto &[key, value] = member;
+    const Sensitivity sensitivity = value.isNull() ? Sensitivity::None : sensitivityOf(key);
+    const bool scalar = value.type() == Json::Type::String || value.type() == Json::Type::Number;
+    if (sensitivity == Sensitivity::AccountNumber && scalar)
+        return Json::fromText(maskedAccount(value.text()));
+    if (sensitivity != Sensitivity::None && (scalar || sensitivity == Sensitivity::Secret))
+        return Json::fromText(redactionMark);
+    return redactedWith(value, rule);
+}
+
+// Most answers hold nothing to hide: what does not change is shared, not copied.
 template<typename TextRule> Json redactedWith(const Json &json, const TextRule &rule)
 {
     switch (json.type()) {
@@ -68,29 +113,32 @@ template<typename TextRule> Json redactedWith(const Json &json, const TextRule &
     case Json::Type::Bool:
     case Json::Type::Number:
         return json;
-    case Json::Type::String:
-        return Json::fromText(rule(json.text()));
+    case Json::Type::String: {
+        const QString before = json.text();
+        const QString after = rule(before);
+        return after == before ? json : Json::fromText(after);
+    }
     case Json::Type::Array: {
         std::vector<Json> items;
-        for (const Json &item : json.items())
+        items.reserve(json.items().size());
+        bool isSame = true;
+        for (const Json &item : json.items()) {
             items.push_back(redactedWith(item, rule));
-        return Json::fromItems(std::move(items));
+            isSame = isSame && items.back().isSharedWith(item);
+        }
+        return isSame ? json : Json::fromItems(std::move(items));
     }
     case Json::Type::Object:
         break;
     }
     std::vector<Json::Member> members;
-    for (const auto &[key, value] : json.members()) {
-        const Sensitivity sensitivity = value.isNull() ? Sensitivity::None : sensitivityOf(key);
-        const bool scalar = value.type() == Json::Type::String || value.type() == Json::Type::Number;
-        if (sensitivity == Sensitivity::AccountNumber && scalar)
-            members.emplace_back(key, Json::fromText(maskedAccount(value.text())));
-        else if (sensitivity != Sensitivity::None && (scalar || sensitivity == Sensitivity::Secret))
-            members.emplace_back(key, Json::fromText(redactionMark));
-        else
-            members.emplace_back(key, redactedWith(value, rule));
+    members.reserve(json.members().size());
+    bool isSame = true;
+    for (const Json::Member &member : json.members()) {
+        members.emplace_back(member.first, redactedMember(member, rule));
+        isSame = isSame && members.back().second.isSharedWith(member.second);
     }
-    return Json::fromMembers(std::move(members));
+    return isSame ? json : Json::fromMembers(std::move(members));
 }
 
 bool looksLikeForm(const QByteArray &body)
