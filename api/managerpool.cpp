@@ -8,10 +8,17 @@
 #include <QNetworkReply>
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace api {
 namespace {
+
+// Qt keeps six connections to a host; a few requests more wait beside them, so that none of the six is ever idle.
+constexpr std::size_t inFlightPerManager = 12;
+// One manager gives at least 6 / 5 ms = 1,200 requests per second.
+constexpr qint64 nearbyMs = 5;
+constexpr int roundTripsPerLook = 32;
 
 bool isLoopbackHost(const QString &host)
 {
@@ -75,6 +82,7 @@ ManagerPool::ManagerPool(const ClientOptions &options)
     : m_options(options)
     , m_template(requestTemplate())
     , m_managers(static_cast<std::size_t>(std::max(1, options.parallelManagers)))
+    , m_inUse(m_managers.size())
 {
     setBase(options.baseUrl);
 }
@@ -95,10 +103,10 @@ std::unique_ptr<QNetworkAccessManager> ManagerPool::make() const
 std::size_t ManagerPool::leastBusy()
 {
     // Ties go to the first, so that a single reader stays on connections that are already open.
-    const auto found = std::ranges::min_element(m_managers, {}, &Pooled::busy);
+    const auto found = std::ranges::min_element(std::span(m_managers).first(m_inUse), {}, &Pooled::busy);
     if (!found->manager)
         found->manager = make();
-    return static_cast<std::size_t>(found - m_managers.begin());
+    return static_cast<std::size_t>(&*found - m_managers.data());
 }
 
 QNetworkRequest ManagerPool::request(const Flight &flight, const QByteArray &authorization) const
@@ -136,10 +144,28 @@ void ManagerPool::release(Flight &flight)
 {
     flight.reply->deleteLater();
     flight.reply = nullptr;
-    if (flight.ownManager)
+    if (flight.ownManager) {
         std::exchange(flight.ownManager, nullptr)->deleteLater();
-    else
-        --m_managers.at(flight.managerIndex).busy;
+        return;
+    }
+    --m_managers.at(flight.managerIndex).busy;
+    noteRoundTrip(flight.elapsed.elapsed());
+}
+
+std::size_t ManagerPool::usefulInFlight() const
+{
+    return m_inUse * inFlightPerManager;
+}
+
+// The quickest of many, so that a busy moment of this machine does not look like a long way.
+void ManagerPool::noteRoundTrip(qint64 milliseconds)
+{
+    m_quickestMs = std::min(m_quickestMs, milliseconds);
+    if (++m_roundTrips < roundTripsPerLook)
+        return;
+    m_inUse = m_quickestMs < nearbyMs ? 1 : m_managers.size();
+    m_roundTrips = 0;
+    m_quickestMs = std::numeric_limits<qint64>::max();
 }
 
 } // namespace api

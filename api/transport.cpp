@@ -110,8 +110,8 @@ void Transport::submit(FlightPtr flight)
 
 void Transport::pump()
 {
-    const auto limit = static_cast<std::size_t>(std::max(1, m_options.maximumInFlight));
-    while (m_inFlight.size() < limit) {
+    const auto allowed = static_cast<std::size_t>(std::max(1, m_options.maximumInFlight));
+    while (m_inFlight.size() < std::min(allowed, m_managers.usefulInFlight())) {
         const FlightPtr flight = m_queue.take(now());
         if (!flight)
             break;
