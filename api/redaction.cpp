@@ -21,6 +21,16 @@ constexpr std::array<QStringView, 13> secretNames{u"clientsecret", u"secretkey",
 constexpr std::array<QStringView, 7> accountNames{u"identifier", u"accountnumber", u"fullaccountnumber", u"iban",
     u"unmaskedaccountnumber", u"paymentaccountnumber", u"tokenizedaccountnumber"};
 
+constexpr qsizetype longestOf(std::span<const QStringView> names)
+{
+    qsizetype longest = 0;
+    for (const QStringView name : names)
+        longest = std::max(longest, name.size());
+    return longest;
+}
+
+constexpr qsizetype longestName = std::max(longestOf(secretNames), longestOf(accountNames));
+
 //! The letters and digits of a name in lower case; nothing when there are more than any name above has.
 class PlainName
 {
@@ -30,7 +40,7 @@ public:
         for (const QChar character : name) {
             if (!character.isLetterOrNumber())
                 continue;
-            if (m_size == longest) {
+            if (m_size == longestName) {
                 m_size = 0;
                 return;
             }
@@ -45,11 +55,7 @@ public:
     }
 
 private:
-    static constexpr qsizetype longest = 24;
-    static constexpr bool fits(QStringView name) { return name.size() <= longest; }
-    static_assert(std::ranges::all_of(secretNames, fits) && std::ranges::all_of(accountNames, fits));
-
-    std::array<QChar, longest> m_letters = {};
+    std::array<QChar, longestName> m_letters = {};
     qsizetype m_size = 0;
 };
 

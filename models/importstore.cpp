@@ -121,25 +121,35 @@ DatabaseResult<void> setState(Database &database, qint64 import, QStringView sta
     return (*update)->bind(0, state).bind(1, import).run();
 }
 
+// Two statements, because RETURNING makes SQLite build a table for every line.
 DatabaseResult<void> setOutcomes(
     Database &database, qint64 import, const QList<ImportLineOutcome> &outcomes, ImportCounts &counts)
 {
-    auto update = database.prepare("UPDATE import_lines SET outcome = ?, why = ? WHERE import_key = ? AND position = ? "
-                                   "AND outcome IS NULL RETURNING follow_up");
-    if (!update)
-        return std::unexpected(update.error());
+    auto select = database.prepare(
+        "SELECT follow_up FROM import_lines WHERE import_key = ? AND position = ? AND outcome IS NULL");
+    auto update = database.prepare(
+        "UPDATE import_lines SET outcome = ?, why = ? WHERE import_key = ? AND position = ?");
+    if (!select || !update)
+        return std::unexpected(select ? update.error() : select.error());
     for (const ImportLineOutcome &outcome : outcomes) {
+        (*select)->reset();
+        const auto open = (*select)->bind(0, import).bind(1, outcome.position).step();
+        if (!open)
+            return std::unexpected(open.error());
+        if (!*open)
+            continue;
+        countOutcome(counts, outcome.kind, (*select)->integer(0) != 0);
         const QStringView why = outcome.why.isEmpty() ? QStringView() : QStringView(outcome.why);
-        (*update)->reset();
-        const auto done = eachRow((*update)
-                                      ->bind(0, QStringView(outcomeWord(outcome.kind)))
-                                      .bind(1, why)
-                                      .bind(2, import)
-                                      .bind(3, outcome.position),
-            [&counts, &outcome](const Statement &row) { countOutcome(counts, outcome.kind, row.integer(0) != 0); });
+        const auto done = (*update)
+                              ->bind(0, QStringView(outcomeWord(outcome.kind)))
+                              .bind(1, why)
+                              .bind(2, import)
+                              .bind(3, outcome.position)
+                              .run();
         if (!done)
             return done;
     }
+    (*select)->reset();
     return {};
 }
 

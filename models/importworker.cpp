@@ -11,8 +11,8 @@ namespace models {
 namespace {
 
 constexpr int linesPerRead = 2'000;
-constexpr int flushEveryMs = 100;
-constexpr qsizetype flushAtResults = 512;
+constexpr int flushEveryMs = 250; // fewer, larger commits: every one writes each page of every index it touches
+constexpr qsizetype flushAtResults = 2'000;
 constexpr int mostBatches = 8; //!< on their way to the disk; a slow or full disk holds the look-ups back
 constexpr int tellEveryMs = 100;
 constexpr int timeoutsPerLine = 3;

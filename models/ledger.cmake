@@ -10,6 +10,8 @@ target_sources(models PRIVATE
     ledger.h
     ledgerreaders.cpp
     ledgerschema.cpp
+    ledgerupdate.cpp
+    ledgerupdate.h
     ledgerwriter.cpp
     querylexer.cpp
     queryfields.cpp
@@ -29,4 +31,5 @@ target_sources(models PRIVATE
     refundreference.cpp
     schema.cpp
     textindex.cpp
+    textindexschema.cpp
     timeline.cpp)

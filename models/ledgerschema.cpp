@@ -8,7 +8,8 @@
 
 namespace models {
 
-extern const char *const importSchema; // importschema.cpp
+extern const char *const importSchema;    // importschema.cpp
+extern const char *const textIndexSchema; // textindexschema.cpp
 
 namespace {
 
@@ -128,11 +129,9 @@ CREATE VIRTUAL TABLE payouts_text USING fts5(w_id, w_reference, w_descriptor, w_
     content='', columnsize=0, prefix='2 3', tokenize="unicode61 remove_diacritics 2");
 )sql";
 
-} // namespace
-
 // Those that end in key, type and amount_cents hold all that a list of keys with its sum needs, so that it does not
 // read the table.
-const char *const ledgerIndexes = R"sql(
+constexpr auto *recordIndexes = R"sql(
 CREATE INDEX IF NOT EXISTS transactions_light ON transactions(key, type, amount_cents);
 CREATE INDEX IF NOT EXISTS transactions_status ON transactions(status, key, type, amount_cents);
 CREATE INDEX IF NOT EXISTS transactions_customer ON transactions(customer_id);
@@ -151,19 +150,13 @@ CREATE INDEX IF NOT EXISTS payouts_reference ON payouts(client_reference_id) WHE
 CREATE INDEX IF NOT EXISTS observations_record ON observations(record_id, kind);
 )sql";
 
-const char *const dropLedgerIndexes = R"sql(
--- transactions_original stays: the rules of the outbox ask it at every insert.
-DROP INDEX transactions_light; DROP INDEX transactions_status; DROP INDEX transactions_customer; DROP INDEX transactions_name;
-DROP INDEX transactions_amount; DROP INDEX transactions_settlement; DROP INDEX transactions_reference;
-DROP INDEX transactions_open; DROP INDEX payouts_open;
-DROP INDEX customers_name; DROP INDEX customers_email; DROP INDEX payouts_reference;
-DROP INDEX observations_record;
-)sql";
+} // namespace
 
 std::span<const Migration> ledgerMigrations()
 {
     static const std::array all{
-        Migration{1, QByteArray(recordTables) + ledgerIndexes + outboxSchema + importSchema},
+        Migration{1, QByteArray(recordTables) + recordIndexes + outboxSchema + importSchema},
+        Migration{2, textIndexSchema},
         Migration{3, webhookSchema},
         Migration{5, aggregationSchema},
     };

@@ -2,6 +2,7 @@
 #include "models/querytree.h"
 
 #include "models/recordtables.h"
+#include "models/textindex.h"
 
 #include <algorithm>
 #include <iterator>
@@ -18,6 +19,11 @@ struct Clause
     QByteArray sql = {};
     QVariantList values = {};
 };
+
+QString ftsPhrase(QString text, bool whole)
+{
+    return u'"' + text.replace(u'"', u"\"\""_s) + (whole ? u"\""_s : u"\"*"_s);
+}
 
 QString inBrackets(const QString &text)
 {
@@ -162,13 +168,15 @@ private:
 
 QueryNode wordsNode(const QList<QByteArray> &columns, const QString &text, bool whole)
 {
-    QString match;
+    const QString phrase = ftsPhrase(text, whole);
+    const QString idPhrase = u"{w_id} : "_s + ftsPhrase(idWord(text), whole);
+    if (columns == QList<QByteArray>{"w_id"})
+        return {.type = QueryNode::Type::Words, .match = idPhrase};
     if (!columns.isEmpty())
-        match = u'{' + QString::fromLatin1(columns.join(' ')) + u"} : "_s;
-    QString quoted = text;
-    quoted.replace(u'"', u"\"\""_s);
-    match += u'"' + quoted + u'"' + (whole ? u""_s : u"*"_s);
-    return {.type = QueryNode::Type::Words, .match = match};
+        return {.type = QueryNode::Type::Words,
+            .match = u'{' + QString::fromLatin1(columns.join(' ')) + u"} : "_s + phrase};
+    const bool sameForIds = idWord(text) == text;
+    return {.type = QueryNode::Type::Words, .match = sameForIds ? phrase : phrase + u" OR "_s + idPhrase};
 }
 
 QueryNode testNode(QByteArray test, QVariantList values)

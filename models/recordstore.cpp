@@ -136,7 +136,7 @@ DatabaseResult<void> RecordStore::keep(
     QStringView kind, const QString &id, const QString &status, const Observation &observation)
 {
     const QByteArray raw = api::redacted(observation.raw).toText();
-    const QByteArray digest = QCryptographicHash::hash(raw, QCryptographicHash::Sha256).first(digestBytes);
+    const QByteArray digest = QCryptographicHash::hash(raw, QCryptographicHash::Blake2b_256).first(digestBytes);
     const auto last = m_database.prepare(
         "SELECT digest FROM observations WHERE record_id = ?1 AND kind = ?2 ORDER BY key DESC LIMIT 1");
     if (!last)

@@ -28,7 +28,8 @@ constexpr qint64 longestOutageWaitMs = 600'000;
 
 // The conditions are those of the partial indexes transactions_open and payouts_open, word for word: SQLite uses them
 // only then.
-constexpr auto *openTransactions = "status NOT IN ('SUCCEEDED', 'TERMINAL_FAILED', 'CANCELED', 'CANCELLED')";
+constexpr auto *openTransactions = "status <> 'SUCCEEDED' AND status <> 'TERMINAL_FAILED' AND status <> 'CANCELED' AND "
+                                   "status <> 'CANCELLED'";
 constexpr auto *openPayouts = "status <> 'DISBURSED'";
 
 struct RefreshKind

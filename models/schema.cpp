@@ -62,23 +62,30 @@ DatabaseResult<void> applyFrom(Database &database, qint64 version, std::span<con
 
 } // namespace
 
-DatabaseResult<void> checkLedgerFile(const QString &file, int newestVersion)
+DatabaseResult<int> ledgerFileVersion(const QString &file)
 {
     const QFileInfo info(file);
     if (!info.exists() || info.size() == 0)
-        return {};
+        return 0;
     QFile bytes(file);
     if (!bytes.open(QIODevice::ReadOnly))
         return std::unexpected(DatabaseError{DatabaseProblem::ReadOnly, bytes.errorString(), file});
     const QByteArray header = bytes.read(headerSize);
     if (header.size() < headerSize || !header.startsWith("SQLite format 3"))
         return std::unexpected(notALedger(file, u"file is not a database"_s));
-    const auto version = qFromBigEndian<qint32>(header.constData() + userVersionOffset);
     const auto application = qFromBigEndian<qint32>(header.constData() + applicationIdOffset);
     if (application != 0 && application != ledgerApplicationId)
         return std::unexpected(notALedger(file, u"the database of another program"_s));
-    if (version > newestVersion)
-        return std::unexpected(newerLedger(file, version));
+    return qFromBigEndian<qint32>(header.constData() + userVersionOffset);
+}
+
+DatabaseResult<void> checkLedgerFile(const QString &file, int newestVersion)
+{
+    const auto version = ledgerFileVersion(file);
+    if (!version)
+        return std::unexpected(version.error());
+    if (*version > newestVersion)
+        return std::unexpected(newerLedger(file, *version));
     return {};
 }
 

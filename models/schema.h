@@ -23,11 +23,10 @@ std::span<const Migration> ledgerMigrations();
 //! beside it.
 DatabaseResult<void> checkLedgerFile(const QString &file, int newestVersion);
 
+//! The schema version in the file's first bytes; 0 for a file that is missing or empty. The file is not touched.
+DatabaseResult<int> ledgerFileVersion(const QString &file);
+
 //! Brings the schema up to date after making a copy "<file>.before-<version>". Does nothing when it is.
 DatabaseResult<void> migrate(Database &database, std::span<const Migration> migrations);
-
-//! The indexes that only speed reading up; a bulk writer drops them first and makes them again at the end.
-extern const char *const ledgerIndexes;
-extern const char *const dropLedgerIndexes;
 
 } // namespace models

@@ -1,34 +1,54 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/textindex.h"
 
-#include "api/money.h"
 #include "models/recordtables.h"
 
 namespace models {
 
 namespace {
 
-// The columns of the row and of its full-text table side by side. An amount is found as people type it, so it comes
-// last and apart.
-struct WordColumns
+// What is added must be deleted by the same texts, so these say in SQL what textIndexSchema said when it filled the
+// tables; the first is idWord(), the second api::plainAmount().
+constexpr auto *idSql = "replace(replace(id, '-', ''), '_', '')";
+constexpr auto *amountSql = "printf('%s%d.%02d', iif(amount_cents < 0, '-', ''), abs(amount_cents) / 100, "
+                            "abs(amount_cents) % 100)";
+
+// The columns of the full-text table and what a row says for them, side by side, with the statements made of them.
+class WordColumns
 {
-    QByteArray fromRow;
-    QByteArray intoWords;
-    QByteArray marks;
-    int amountColumn = -1;
+public:
+    WordColumns() = default;
+    WordColumns(RecordKind kind, const QByteArray &intoWords, const QByteArray &fromRow)
+    {
+        const QByteArray rows = tableOf(kind);
+        const QByteArray words = textTableOf(kind);
+        QByteArray marks;
+        for (qsizetype column = 0; column <= intoWords.count(','); ++column)
+            marks += ", ?" + QByteArray::number(column + 2);
+        ofRow = "SELECT " + fromRow + " FROM " + rows + " WHERE key = ?1";
+        add = "INSERT INTO " + words + "(rowid, " + intoWords + ") VALUES(?1" + marks + ')';
+        remove = "INSERT INTO " + words + '(' + words + ", rowid, " + intoWords + ") VALUES('delete', ?1" + marks + ')';
+        addAll = "INSERT INTO " + words + "(rowid, " + intoWords + ") SELECT key, " + fromRow + " FROM " + rows
+            + " ORDER BY key";
+    }
+
+    QByteArray ofRow;
+    QByteArray add;
+    QByteArray remove;
+    QByteArray addAll;
 };
 
 const WordColumns &wordColumnsOf(RecordKind kind)
 {
-    static const WordColumns transaction{
-        "id, customer_name, customer_email, client_reference_id, institution, last_four, descriptor, amount_cents",
-        "w_id, w_name, w_email, w_reference, w_bank, w_last4, w_descriptor, w_amount", "?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9",
-        7};
-    static const WordColumns customer{
-        "id, name, email, institution, last_four", "w_id, w_name, w_email, w_bank, w_last4", "?2, ?3, ?4, ?5, ?6", -1};
-    static const WordColumns payout{"id, client_reference_id, descriptor, amount_cents",
-        "w_id, w_reference, w_descriptor, w_amount", "?2, ?3, ?4, ?5", 3};
-    static const WordColumns none{};
+    static const WordColumns transaction(RecordKind::Transaction,
+        "w_id, w_name, w_email, w_reference, w_bank, w_last4, w_descriptor, w_amount",
+        QByteArray(idSql) + ", customer_name, customer_email, client_reference_id, institution, last_four, descriptor, "
+            + amountSql);
+    static const WordColumns customer(RecordKind::Customer, "w_id, w_name, w_email, w_bank, w_last4",
+        QByteArray(idSql) + ", name, email, institution, last_four");
+    static const WordColumns payout(RecordKind::Payout, "w_id, w_reference, w_descriptor, w_amount",
+        QByteArray(idSql) + ", client_reference_id, descriptor, " + amountSql);
+    static const WordColumns none;
     switch (kind) {
     case RecordKind::Transaction:
         return transaction;
@@ -56,40 +76,40 @@ DatabaseResult<void> runWords(Database &database, const QByteArray &sql, qint64 
 
 } // namespace
 
+QString idWord(const QString &id)
+{
+    QString word = id;
+    return word.removeIf([](QChar character) { return character == u'-' || character == u'_'; });
+}
+
 DatabaseResult<QStringList> storedWords(Database &database, RecordKind kind, qint64 key)
 {
-    const WordColumns &columns = wordColumnsOf(kind);
-    const auto statement = database.prepare("SELECT " + columns.fromRow + " FROM " + tableOf(kind) + " WHERE key = ?1");
+    const auto statement = database.prepare(wordColumnsOf(kind).ofRow);
     if (!statement)
         return std::unexpected(statement.error());
     const auto row = (*statement)->bind(0, key).step();
     if (!row)
         return std::unexpected(row.error());
     QStringList words;
-    for (int column = 0; *row && column < (*statement)->columnCount(); ++column) {
-        words.append(column == columns.amountColumn ? api::plainAmount((*statement)->integer(column))
-                                                    : (*statement)->text(column));
-    }
+    for (int column = 0; *row && column < (*statement)->columnCount(); ++column)
+        words.append((*statement)->text(column));
     (*statement)->reset();
     return words;
 }
 
 DatabaseResult<void> addWords(Database &database, RecordKind kind, qint64 key, const QStringList &words)
 {
-    const WordColumns &columns = wordColumnsOf(kind);
-    const QByteArray table = textTableOf(kind);
-    return runWords(database,
-        "INSERT INTO " + table + "(rowid, " + columns.intoWords + ") VALUES(?1, " + columns.marks + ')', key, words);
+    return runWords(database, wordColumnsOf(kind).add, key, words);
 }
 
 DatabaseResult<void> removeWords(Database &database, RecordKind kind, qint64 key, const QStringList &words)
 {
-    const WordColumns &columns = wordColumnsOf(kind);
-    const QByteArray table = textTableOf(kind);
-    return runWords(database,
-        "INSERT INTO " + table + '(' + table + ", rowid, " + columns.intoWords + ") VALUES('delete', ?1, "
-            + columns.marks + ')',
-        key, words);
+    return runWords(database, wordColumnsOf(kind).remove, key, words);
+}
+
+DatabaseResult<void> addAllWords(Database &database, RecordKind kind)
+{
+    return database.execute(wordColumnsOf(kind).addAll.constData());
 }
 
 } // namespace models

@@ -2,6 +2,7 @@
 #include "app/console/console.h"
 
 #include "app/console/ledgerproblem.h"
+#include "app/console/ledgerprogress.h"
 #include "app/console/settingsflow.h"
 #include "app/console/tour.h"
 #include "models/audit.h"
@@ -77,12 +78,20 @@ void Console::closeProfile()
     m_window.reset();
     m_settings.reset();
     m_session.reset();
+    m_update.reset();
     m_problem.reset();
 }
 
 void Console::openProfile(const models::Profile &profile)
 {
     closeProfile();
+    if (models::LedgerUpdate::isNeeded(m_profiles.ledgerFile(profile.id)))
+        return updateLedger(profile);
+    openSession(profile);
+}
+
+void Console::openSession(const models::Profile &profile)
+{
     auto session = Session::open(m_profiles, profile, m_options.sandboxArguments);
     if (!session)
         return showLedgerProblem(profile, session.error());
@@ -98,6 +107,22 @@ void Console::openProfile(const models::Profile &profile)
         reportWhenPainted();
     else
         QTimer::singleShot(0, m_session.get(), [this] { afterFirstPaint(); });
+}
+
+void Console::updateLedger(const models::Profile &profile)
+{
+    m_problem = std::make_unique<LedgerProgress>(profile);
+    m_problem->show();
+    m_update = std::make_unique<models::LedgerUpdate>(m_profiles.ledgerFile(profile.id));
+    m_update->start([this, profile](const models::DatabaseResult<void> &updated) {
+        if (!updated)
+            return showLedgerProblem(profile, updated.error());
+        // Queued: what runs this goes away on the way.
+        QTimer::singleShot(0, this, [this, profile] {
+            closeProfile();
+            openSession(profile);
+        });
+    });
 }
 
 void Console::afterFirstPaint()

@@ -3,6 +3,7 @@
 
 #include "app/console/options.h"
 #include "app/console/session.h"
+#include "models/ledgerupdate.h"
 #include "models/profiles.h"
 #include "ui/asker.h"
 #include "ui/mainwindow.h"
@@ -33,6 +34,8 @@ public:
 
 private:
     void openProfile(const models::Profile &profile);
+    void openSession(const models::Profile &profile);
+    void updateLedger(const models::Profile &profile);
     void openProfileById(const QString &id);
     void showLedgerProblem(const models::Profile &profile, const models::DatabaseError &error);
     void setLedgerAside(const models::Profile &profile);
@@ -58,6 +61,7 @@ private:
     std::unique_ptr<SettingsFlow> m_settings;
     std::unique_ptr<ui::MainWindow> m_window;
     std::unique_ptr<QWidget> m_problem; //!< shown instead of the window while a ledger cannot be opened
+    std::unique_ptr<models::LedgerUpdate> m_update;
 };
 
 } // namespace console

@@ -309,9 +309,10 @@ void TestRefresher::usesAnIndex_data()
 {
     QTest::addColumn<QByteArray>("sql");
     QTest::addColumn<QString>("index");
-    QTest::newRow("transactions") << QByteArray(
-        "SELECT id, status, last_read_at FROM transactions "
-        "WHERE status NOT IN ('SUCCEEDED', 'TERMINAL_FAILED', 'CANCELED', 'CANCELLED') ORDER BY last_read_at")
+    QTest::newRow("transactions") << QByteArray("SELECT id, status, last_read_at FROM transactions "
+                                                "WHERE status <> 'SUCCEEDED' AND status <> 'TERMINAL_FAILED' AND "
+                                                "status <> 'CANCELED' AND status <> 'CANCELLED' "
+                                                "ORDER BY last_read_at")
                                   << u"transactions_open"_s;
     QTest::newRow("payouts") << QByteArray(
         "SELECT id, status, last_read_at FROM payouts WHERE status <> 'DISBURSED' ORDER BY last_read_at")
