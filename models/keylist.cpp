@@ -50,8 +50,12 @@ void KeyList::step(int milliseconds)
 {
     QElapsedTimer elapsed;
     elapsed.start();
-    while (isChanging() && elapsed.elapsed() < milliseconds)
+    qint64 last = 0; // the next one will take about as long
+    while (isChanging() && elapsed.elapsed() + last < milliseconds) {
+        const qint64 before = elapsed.elapsed();
         stepOnce();
+        last = elapsed.elapsed() - before;
+    }
 }
 
 void KeyList::stepOnce()

@@ -7,6 +7,7 @@
 
 #include <QDateTime>
 #include <QElapsedTimer>
+#include <QHash>
 #include <QTimer>
 
 #include <algorithm>
@@ -18,6 +19,10 @@ namespace {
 constexpr int firstRowsShown = 200;
 constexpr int applyBudgetMs = 4;
 constexpr int pauseFactor = 3; // asking again takes at most a quarter of the time
+// A view moves all rows below each place that changes. Beyond so many moves, laying out anew is less work: one turn of
+// the event loop instead of hundreds.
+constexpr size_t fewPlaces = 4;
+constexpr size_t mostRowsMoved = 500'000;
 
 //! The beginning of a list, decoded, so that it can be painted at once.
 struct FirstRows
@@ -173,9 +178,37 @@ public:
         totals.rows = static_cast<qint64>(keys.found.keys.size());
         totals.cents = keys.found.cents;
         totals.complete = true;
-        list.begin(std::move(keys.found.keys), std::move(keys.splices));
-        applySome();
+        const size_t places = keys.splices.size();
+        if (places > fewPlaces && places * static_cast<size_t>(list.size()) > mostRowsMoved) {
+            layOut(std::move(keys.found.keys));
+        } else {
+            list.begin(std::move(keys.found.keys), std::move(keys.splices));
+            applySome();
+        }
         emit q->stateChanged();
+    }
+
+    //! All at once; what is selected or current follows its record.
+    void layOut(KeyVector keys)
+    {
+        emit q->layoutAboutToBeChanged();
+        const QModelIndexList before = q->persistentIndexList();
+        std::vector<qint64> held;
+        for (const QModelIndex &index : before)
+            held.push_back(q->keyAt(index.row()));
+        list.replace(std::move(keys));
+        QHash<qint64, int> rows;
+        QModelIndexList after;
+        for (qsizetype each = 0; each < before.size(); ++each) {
+            const qint64 key = held[static_cast<size_t>(each)];
+            if (!rows.contains(key))
+                rows.insert(key, rowOf(key));
+            const int row = rows.value(key);
+            after.append(row < 0 ? QModelIndex() : q->index(row, before[each].column()));
+        }
+        q->changePersistentIndexList(before, after);
+        emit q->layoutChanged();
+        applySome();
     }
 
     void applySome()

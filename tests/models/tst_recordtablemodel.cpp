@@ -209,6 +209,32 @@ private slots:
         QCOMPARE(model.totals().rows, 3'003);
     }
 
+    void manyScatteredChangesComeAtOnce()
+    {
+        RecordTableModel model(*m_ledger, RecordKind::Transaction);
+        const QAbstractItemModelTester tester(&model);
+        QTRY_COMPARE(model.rowCount(), 3'000);
+        QItemSelectionModel selection(&model);
+        selection.setCurrentIndex(
+            model.index(1'000, 0), QItemSelectionModel::SelectCurrent | QItemSelectionModel::Rows);
+        const qint64 key = model.keyAt(1'000);
+        QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+        QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+        QSignalSpy laidOut(&model, &QAbstractItemModel::layoutChanged);
+
+        QList<models::Observation> scattered;
+        for (int row = 0; row < 2'000; row += 10)
+            scattered.append(paid(u"scattered-%1"_s.arg(row), (model.keyAt(row) >> 20) + 1));
+        m_ledger->observe(scattered);
+        QTRY_COMPARE(model.rowCount(), 3'200);
+        QCOMPARE(laidOut.size(), 1);
+        QVERIFY(inserted.isEmpty() && reset.isEmpty());
+        QCOMPARE(model.keyAt(selection.currentIndex().row()), key);
+        QCOMPARE(selection.selectedRows().size(), 1);
+        QCOMPARE(model.keyAt(selection.selectedRows().front().row()), key);
+        QCOMPARE(model.totals().rows, 3'200);
+    }
+
     void aChangedRowIsShownAnewInItsPlace()
     {
         m_ledger->observe({paid(u"mine"_s, newest + 5'000)});
