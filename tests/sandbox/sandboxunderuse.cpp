@@ -112,11 +112,14 @@ QByteArray SandboxUnderUse::tenantAuthorization(int tenant, const QString &user)
 }
 
 SandboxAnswer SandboxUnderUse::send(const QByteArray &verb, const QString &path, const QByteArray &body,
-    const QByteArray &authorization, const QByteArray &contentType)
+    const QByteArray &authorization, const QByteArray &contentType, const RequestHeaders &headers)
 {
     QNetworkRequest request(QUrl(url().toString() + path, QUrl::StrictMode));
     request.setTransferTimeout(20'000);
     request.setHeader(QNetworkRequest::ContentTypeHeader, contentType);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    for (const auto &[name, value] : headers)
+        request.setRawHeader(name, value);
     if (!authorization.isEmpty())
         request.setRawHeader("Authorization", authorization);
     const std::unique_ptr<QNetworkReply> reply(m_network.sendCustomRequest(request, verb, body));
@@ -130,8 +133,16 @@ SandboxAnswer SandboxUnderUse::send(const QByteArray &verb, const QString &path,
     answer.body = reply->readAll();
     answer.json = QJsonDocument::fromJson(answer.body).object();
     answer.allow = reply->rawHeader("Allow");
+    answer.location = reply->rawHeader("Location");
+    answer.policy = reply->rawHeader("Content-Security-Policy");
     answer.retryAfter = reply->rawHeader("Retry-After");
     return answer;
+}
+
+SandboxAnswer SandboxUnderUse::postForm(const QString &path, const QUrlQuery &fields, const RequestHeaders &headers)
+{
+    return send(
+        "POST", path, fields.toString(QUrl::FullyEncoded).toUtf8(), {}, "application/x-www-form-urlencoded", headers);
 }
 
 SandboxAnswer SandboxUnderUse::get(const QString &path, Credential credential)

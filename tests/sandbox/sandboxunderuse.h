@@ -7,6 +7,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QUrl>
+#include <QUrlQuery>
 
 namespace tests {
 
@@ -17,11 +18,15 @@ struct SandboxAnswer
     QJsonObject json; //!< empty when the body is no object
     QByteArray allow;
     QByteArray retryAfter;
+    QByteArray location; //!< redirects are not followed
+    QByteArray policy;   //!< Content-Security-Policy
 
     QString errorCode() const { return json[QStringLiteral("errorCode")].toString(); }
     QString errorMessage() const { return json[QStringLiteral("errorMessage")].toString(); }
     QString text(const QString &name) const { return json[name].toString(); }
 };
+
+using RequestHeaders = QList<std::pair<QByteArray, QByteArray>>;
 
 enum class Credential { None, Core, Payment, Basic };
 
@@ -55,7 +60,10 @@ public:
     QJsonObject tenantCredentials(int tenant = 0) const;
     QByteArray tenantAuthorization(int tenant = 0, const QString &user = {});
     SandboxAnswer send(const QByteArray &verb, const QString &path, const QByteArray &body,
-        const QByteArray &authorization, const QByteArray &contentType = QByteArrayLiteral("application/json"));
+        const QByteArray &authorization, const QByteArray &contentType = QByteArrayLiteral("application/json"),
+        const RequestHeaders &headers = {});
+    //! As a browser sends a form.
+    SandboxAnswer postForm(const QString &path, const QUrlQuery &fields, const RequestHeaders &headers = {});
     SandboxAnswer get(const QString &path, Credential credential = Credential::Core);
     SandboxAnswer post(const QString &path, const QJsonObject &body, Credential credential = Credential::Payment);
     //! Moves the sandbox clock.
