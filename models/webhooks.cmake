@@ -3,6 +3,7 @@ target_sources(models PRIVATE
     gapfinder.cpp gapfinder.h
     lifecyclegaps.cpp lifecyclegaps.h
     sealed.cpp sealed.h
+    subscriptionsmodel.cpp subscriptionsmodel.h
     vaulttext.cpp vaulttext.h
     webhooksubscriptions.cpp webhooksubscriptions.h
     webhookvault.cpp webhookvault.h)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/webhooksubscriptions.h"
 
+#include "models/inbox.h"
 #include "models/plurals.h"
 
 #include <QCoreApplication>
@@ -267,6 +268,20 @@ DatabaseResult<void> updateSubscription(Database &database, const WebhookSubscri
         " made_elsewhere = ?13, changed_at = ?14, ended_at = ?15, ended_by = ?16, answer = ?17, note = ?18"
         " WHERE id = ?19",
         subscription);
+}
+
+DatabaseResult<std::optional<api::WebhookDelivery>> newestDelivery(Database &database, const QString &subscriptionId)
+{
+    const auto statement = database.prepare(
+        "SELECT key FROM events WHERE subscription_id = ?1 ORDER BY key DESC LIMIT 1");
+    if (!statement)
+        return std::unexpected(statement.error());
+    const auto row = (*statement)->bind(0, subscriptionId).step();
+    if (!row)
+        return std::unexpected(row.error());
+    const qint64 key = *row ? (*statement)->integer(0) : 0;
+    (*statement)->reset();
+    return readDelivery(database, key);
 }
 
 QStringList coveredEvents(const api::SubscriptionScope &scope)

@@ -66,6 +66,9 @@ DatabaseResult<void> insertSubscription(Database &database, const WebhookSubscri
 //! Stores everything but the key, the id and what comes from the inbox.
 DatabaseResult<void> updateSubscription(Database &database, const WebhookSubscription &subscription);
 
+//! What arrived last through it, to try signatures on.
+DatabaseResult<std::optional<api::WebhookDelivery>> newestDelivery(Database &database, const QString &subscriptionId);
+
 //! The documented Pay by Bank events that a scope covers, in the order of the life cycle, and those it names that are
 //! not documented.
 QStringList coveredEvents(const api::SubscriptionScope &scope);

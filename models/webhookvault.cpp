@@ -2,6 +2,7 @@
 #include "models/webhookvault.h"
 
 #include "models/audit.h"
+#include "models/eventintake.h"
 #include "models/sealed.h"
 
 #include <QDateTime>
@@ -19,8 +20,6 @@ namespace {
 
 //! Longer than any call may take: an older question has lost whoever asked it.
 constexpr std::chrono::milliseconds longestQuestion = std::chrono::minutes(2);
-
-constexpr int pathTokenBytes = 18;
 
 qint64 nowMs()
 {
@@ -85,7 +84,7 @@ WebhookSubscription subscriptionFor(const NewSubscription &wanted, SubscriptionS
     subscription.name = wanted.name.trimmed();
     subscription.url = wanted.url.trimmed();
     subscription.scope = wanted.scope;
-    subscription.pathToken = wanted.pathToken.isEmpty() ? QString::fromLatin1(randomText(pathTokenBytes))
+    subscription.pathToken = wanted.pathToken.isEmpty() ? newPathToken()
                                                         : wanted.pathToken;
     subscription.scheme = wanted.scheme;
     subscription.hasSecret = !wanted.secret.isEmpty();

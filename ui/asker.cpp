@@ -75,4 +75,16 @@ void Asker::openFile(
     dialog->open();
 }
 
+void Asker::saveFile(
+    QWidget *parent, const QString &title, const QString &suggestion, std::function<void(QString file)> handler)
+{
+    auto *dialog = new QFileDialog(parent, title);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->selectFile(suggestion);
+    connect(dialog, &QFileDialog::fileSelected, parent,
+        [handler = std::move(handler)](const QString &file) { handler(file); });
+    dialog->open();
+}
+
 } // namespace ui

@@ -33,6 +33,9 @@ public:
         std::function<void(QString text)> handler); //!< not called when given up
     virtual void openFile(QWidget *parent, const QString &title, const QString &filter,
         std::function<void(QString file)> handler); //!< not called when given up
+    //! Asks before a file that is there is replaced.
+    virtual void saveFile(QWidget *parent, const QString &title, const QString &suggestion,
+        std::function<void(QString file)> handler); //!< not called when given up
 };
 
 } // namespace ui

@@ -12,6 +12,7 @@
 #include "ui/refundspage.h"
 #include "ui/theme.h"
 #include "ui/undobar.h"
+#include "ui/webhookspage.h"
 
 #include <QAction>
 #include <QDragEnterEvent>
@@ -161,6 +162,10 @@ QWidget *MainWindow::makePage(Page page)
         return makeRecordPage(models::RecordKind::Payout);
     case Page::Refunds:
         return makeRefundsPage();
+    case Page::Events:
+        return makeRecordPage(models::RecordKind::Event);
+    case Page::Webhooks:
+        return makeWebhooksPage();
     }
     Q_UNREACHABLE();
 }
@@ -184,6 +189,15 @@ QWidget *MainWindow::makeRefundsPage()
     auto *made = new RefundsPage(m_workspace, m_stack);
     connect(made, &RefundsPage::openRequested, this, &MainWindow::openRecord);
     connect(made, &RefundsPage::refundRequested, this, &MainWindow::refundRequested);
+    return made;
+}
+
+QWidget *MainWindow::makeWebhooksPage()
+{
+    auto *made = new WebhooksPage(m_workspace, m_stack);
+    connect(made, &WebhooksPage::openRequested, this, &MainWindow::openRecord);
+    connect(made, &WebhooksPage::eventsRequested, this,
+        [this](const QString &filter) { showList(models::RecordKind::Event, filter); });
     return made;
 }
 

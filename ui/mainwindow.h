@@ -78,13 +78,14 @@ private:
     QWidget *makePage(Page page);
     QWidget *makeRecordPage(models::RecordKind kind);
     QWidget *makeRefundsPage();
+    QWidget *makeWebhooksPage();
     UndoBar *undoBar();
     void showJobs();
     void showTitle();
 
     Workspace m_workspace;
     Page m_current = Page::Transactions;
-    std::array<QWidget *, 4> m_pages{}; //!< by kind; null until first shown
+    std::array<QWidget *, allPages.size()> m_pages{}; //!< by page; null until first shown
     HeaderBar *m_header = nullptr;
     Navigation *m_navigation = nullptr;
     Footer *m_footer = nullptr;

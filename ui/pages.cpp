@@ -27,6 +27,10 @@ QString pageTitle(Page page)
         return Pages::tr("Payouts");
     case Page::Refunds:
         return Pages::tr("Refunds");
+    case Page::Events:
+        return Pages::tr("Events");
+    case Page::Webhooks:
+        return Pages::tr("Webhooks");
     }
     Q_UNREACHABLE();
 }
@@ -42,6 +46,10 @@ QString pageIcon(Page page)
         return u"view-bank"_s;
     case Page::Refunds:
         return u"edit-undo"_s;
+    case Page::Events:
+        return u"mail-receive"_s;
+    case Page::Webhooks:
+        return u"network-connect"_s;
     }
     Q_UNREACHABLE();
 }
@@ -57,6 +65,10 @@ QString pageName(Page page)
         return u"payouts"_s;
     case Page::Refunds:
         return u"refunds"_s;
+    case Page::Events:
+        return u"events"_s;
+    case Page::Webhooks:
+        return u"webhooks"_s;
     }
     Q_UNREACHABLE();
 }
@@ -73,7 +85,7 @@ Page pageOf(models::RecordKind kind)
     case models::RecordKind::OutboxEntry:
         return Page::Refunds;
     case models::RecordKind::Event:
-        return Page::Transactions;
+        return Page::Events;
     }
     Q_UNREACHABLE();
 }

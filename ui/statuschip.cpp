@@ -25,7 +25,12 @@ StatusChip::StatusChip(QWidget *parent)
 
 void StatusChip::setStatus(models::RecordKind kind, const QString &status)
 {
-    m_look = models::statusLook(kind, status);
+    setLook(models::statusLook(kind, status));
+}
+
+void StatusChip::setLook(const models::StatusLook &look)
+{
+    m_look = look;
     setAccessibleName(tr("Status: %1").arg(m_look.word));
     updateGeometry();
     update();

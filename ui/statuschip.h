@@ -17,6 +17,7 @@ class StatusChip : public QWidget
 public:
     explicit StatusChip(QWidget *parent = nullptr);
     void setStatus(models::RecordKind kind, const QString &status);
+    void setLook(const models::StatusLook &look);
     QSize sizeHint() const override;
 
     //! The same drawing for delegates. Returns the width used.

@@ -1,5 +1,13 @@
 # Webhooks: what is subscribed, what arrived, what should have arrived.
 target_sources(ui PRIVATE
     coveragefield.cpp coveragefield.h
+    endsubscriptiondialog.cpp endsubscriptiondialog.h
+    listtable.cpp listtable.h
+    passphrasedialog.cpp passphrasedialog.h
+    receivercard.cpp receivercard.h
+    receiverdialog.cpp receiverdialog.h
     schemefield.cpp schemefield.h
-    subscriptiondialog.cpp subscriptiondialog.h)
+    signaturedialog.cpp signaturedialog.h
+    subscriptiondialog.cpp subscriptiondialog.h
+    subscriptioninspector.cpp subscriptioninspector.h
+    webhookspage.cpp webhookspage.h)

@@ -4,12 +4,16 @@
 #include "models/profiles.h"
 
 namespace models {
+class EventActor;
 class Finder;
+class GapFinder;
 class JobsModel;
 class Ledger;
 class LookUps;
 class Outbox;
+class Receiver;
 class Refresher;
+class WebhookVault;
 } // namespace models
 
 namespace ui {
@@ -27,6 +31,10 @@ struct Workspace
     models::Refresher &refresher;
     models::Finder &finder;
     models::JobsModel &jobs;
+    models::WebhookVault &vault;
+    models::GapFinder &gaps;
+    models::Receiver &receiver;
+    models::EventActor &actor;
     Asker &asker;
 };
 

@@ -45,6 +45,17 @@ Session::Session(models::ProfileStore &profiles, models::Profile profile, std::u
     , m_outbox(*m_ledger, m_client, outboxOptions(m_profile))
     , m_refresher(*m_ledger, m_lookUps)
     , m_finder(*m_ledger, m_lookUps)
+    , m_vault(*m_ledger, m_client, m_secrets, m_profile.id)
+    , m_gaps(*m_ledger)
+    , m_actor(*m_ledger, m_lookUps, {})
+    , m_receiver(*m_ledger,
+          [this](
+              const QString &subscription, QObject *context, std::function<void(std::optional<QByteArray>)> handler) {
+              m_vault.readSecret(subscription, context, [handler = std::move(handler)](const QByteArray &secret) {
+                  handler(secret.isEmpty() ? std::nullopt : std::optional(secret));
+              });
+          })
+    , m_sandboxWebhooks(*m_ledger, m_vault, m_receiver)
     , m_sandbox(profiles.folder(m_profile.id), sandboxArguments)
 {
     m_refresher.setMaximumPerMinute(m_profile.refreshPerMinute);
@@ -58,6 +69,8 @@ Session::Session(models::ProfileStore &profiles, models::Profile profile, std::u
 Session::~Session()
 {
     m_refresher.stop();
+    m_gaps.stop();
+    m_actor.stop();
     m_sandbox.stop();
 }
 
@@ -71,6 +84,10 @@ ui::Workspace Session::workspace(ui::Asker &asker)
         .refresher = m_refresher,
         .finder = m_finder,
         .jobs = m_jobs,
+        .vault = m_vault,
+        .gaps = m_gaps,
+        .receiver = m_receiver,
+        .actor = m_actor,
         .asker = asker};
 }
 
@@ -131,9 +148,27 @@ void Session::becomeReady()
 {
     if (!std::exchange(m_ready, true)) {
         m_refresher.start();
+        m_vault.recover();
+        m_gaps.start();
+        startReceiving();
         restoreImports();
     }
     emit ready();
+}
+
+void Session::startReceiving()
+{
+    const QString file = models::receiverSettingsFile(m_profiles.folder(m_profile.id));
+    models::ReceiverSettings settings = models::readReceiverSettings(file);
+    // The first start on the built-in sandbox shows events without anybody turning anything on.
+    const bool showsItself = m_profile.environment == models::Environment::BuiltInSandbox;
+    if (showsItself && !QFile::exists(file))
+        settings.enabled = true;
+    connect(&m_vault, &models::WebhookVault::changed, &m_receiver, &models::Receiver::reloadSources);
+    m_actor.start();
+    m_receiver.apply(settings);
+    if (showsItself)
+        m_sandboxWebhooks.start();
 }
 
 void Session::restoreImports()

@@ -4,15 +4,20 @@
 #include "api/client.h"
 #include "api/secretstore.h"
 #include "app/console/sandboxhost.h"
+#include "app/console/sandboxwebhooks.h"
 #include "models/audit.h"
+#include "models/eventactor.h"
 #include "models/finder.h"
+#include "models/gapfinder.h"
 #include "models/importplan.h"
 #include "models/job.h"
 #include "models/ledger.h"
 #include "models/lookups.h"
 #include "models/outbox.h"
 #include "models/profiles.h"
+#include "models/receiver.h"
 #include "models/refresher.h"
+#include "models/webhookvault.h"
 #include "ui/workspace.h"
 
 #include <QObject>
@@ -70,6 +75,7 @@ private:
     void readSecret();
     void sandboxReady(const SandboxAddress &address);
     void becomeReady();
+    void startReceiving();
     void restoreImports();
     void importSandboxIdsOnce();
     void planSandboxImport();
@@ -85,6 +91,11 @@ private:
     models::Refresher m_refresher;
     models::Finder m_finder;
     models::JobsModel m_jobs;
+    models::WebhookVault m_vault;
+    models::GapFinder m_gaps;
+    models::EventActor m_actor;
+    models::Receiver m_receiver;
+    SandboxWebhooks m_sandboxWebhooks;
     SandboxHost m_sandbox;
     api::Credentials m_credentials;
     models::LedgerRead m_unusedCheck;

@@ -2,12 +2,17 @@
 #pragma once
 
 #include "api/client.h"
+#include "models/eventactor.h"
 #include "models/finder.h"
+#include "models/gapfinder.h"
 #include "models/job.h"
 #include "models/ledger.h"
 #include "models/lookups.h"
 #include "models/outbox.h"
+#include "models/receiver.h"
 #include "models/refresher.h"
+#include "models/webhookvault.h"
+#include "tests/support/memorysecrets.h"
 #include "tests/support/scriptedserver.h"
 #include "ui/asker.h"
 #include "ui/workspace.h"
@@ -34,6 +39,11 @@ public:
         handler(text);
     }
     void openFile(QWidget *, const QString &, const QString &, std::function<void(QString)> handler) override
+    {
+        if (!file.isEmpty())
+            handler(file);
+    }
+    void saveFile(QWidget *, const QString &, const QString &, std::function<void(QString)> handler) override
     {
         if (!file.isEmpty())
             handler(file);
@@ -66,7 +76,12 @@ public:
         , outbox(*ledger, client, models::OutboxOptions{.merchant = api::MerchantId(QStringLiteral("merchant"))})
         , refresher(*ledger, lookUps)
         , finder(*ledger, lookUps)
-        , workspace{store, profileIn(environment), *ledger, lookUps, outbox, refresher, finder, jobs, asker}
+        , vault(*ledger, client, secrets, QStringLiteral("bench"))
+        , gaps(*ledger)
+        , receiver(*ledger, [](const QString &, QObject *, const auto &) {})
+        , actor(*ledger, lookUps, {})
+        , workspace{store, profileIn(environment), *ledger, lookUps, outbox, refresher, finder, jobs, vault, gaps,
+              receiver, actor, asker}
     {
     }
 
@@ -155,6 +170,11 @@ public:
     models::Refresher refresher;
     models::Finder finder;
     models::JobsModel jobs;
+    MemorySecrets secrets;
+    models::WebhookVault vault;
+    models::GapFinder gaps;
+    models::Receiver receiver;
+    models::EventActor actor;
     AnsweringAsker asker;
     ui::Workspace workspace;
 

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/receiversettings.h"
+#include "models/subscriptionsmodel.h"
+#include "ui/workspace.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
+class QTabBar;
+class QToolButton;
+
+namespace ui {
+
+class Banner;
+class EmptyState;
+class ListTable;
+class PassphraseDialog;
+class ReceiverDialog;
+class SignatureDialog;
+class SubscriptionInspector;
+
+//! Whether the webhooks are alive: what is subscribed, what it covers, and what should have arrived and did not.
+class WebhooksPage : public QWidget
+{
+    Q_OBJECT
+public:
+    enum class Group { Subscriptions, ToCheck };
+
+    WebhooksPage(const Workspace &workspace, QWidget *parent);
+
+    void showGroup(Group group);
+
+signals:
+    void openRequested(const models::RecordRef &ref);
+    void eventsRequested(const QString &filter); //!< on the page of events
+
+private:
+    void build();
+    QWidget *buildHead();
+    QWidget *buildLists();
+    void wire();
+    void wireInspector();
+    void showState();
+    void showFindings();
+    void showEmptyState();
+    void showTabs();
+    void showCurrent();
+    void openGap(int row);
+    const models::WebhookSubscription *current() const;
+    Group group() const;
+
+    void subscribe();
+    void addByKey();
+    void rename();
+    void changeSignature();
+    void trySignatures(SignatureDialog *dialog, const QString &id, const QByteArray &secret);
+    void end();
+    void forget();
+    void exportVault();
+    void saveVault(PassphraseDialog *dialog, const QByteArray &sealed);
+    void importVault();
+    void importFile(const QString &file);
+    void openReceiver();
+    void keepReceiver(ReceiverDialog *dialog, const models::ReceiverSettings &settings);
+    void changeTargets(ReceiverDialog *dialog, models::Ledger::WriteJob job);
+    void showTargets(ReceiverDialog *dialog);
+    void tell(const std::expected<void, QString> &outcome);
+
+    Workspace m_workspace;
+    models::SubscriptionsModel m_subscriptions;
+    models::LedgerRead m_trial;
+    models::LedgerRead m_targets;
+    Banner *m_banner = nullptr;
+    Banner *m_findings = nullptr;
+    QTabBar *m_tabs = nullptr;
+    QPushButton *m_subscribe = nullptr;
+    QToolButton *m_more = nullptr;
+    QSplitter *m_splitter = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    ListTable *m_list = nullptr;
+    ListTable *m_gaps = nullptr;
+    EmptyState *m_empty = nullptr;
+    SubscriptionInspector *m_inspector = nullptr; //!< made on first use
+};
+
+} // namespace ui
