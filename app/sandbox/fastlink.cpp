@@ -16,7 +16,7 @@ constexpr std::int64_t firstProviderAccount = 10'000'001;
 constexpr std::array<std::string_view, 4> defaultConfigurations{
     "aggregation", "verification", "aggregation_and_verification", "verification_and_aggregation"};
 
-std::int64_t wholeNumber(const std::string &text)
+std::int64_t idFromText(const std::string &text)
 {
     std::int64_t number = 0;
     std::from_chars(text.data(), text.data() + text.size(), number);
@@ -107,7 +107,7 @@ void FastLinkFlow::begin()
     const auto &known = m_world.store.providerAccounts();
     const std::string flow = m_launch.param("flow");
     if (m_launch.edits()) {
-        const auto edited = known.find(wholeNumber(m_launch.param("providerAccountId")));
+        const auto edited = known.find(idFromText(m_launch.param("providerAccountId")));
         const bool own = edited != known.end() && edited->second.tenant == m_launch.grant.tenant
             && edited->second.loginName == m_launch.grant.loginName;
         if (!own)
@@ -118,9 +118,9 @@ void FastLinkFlow::begin()
     } else if (!flow.empty() && flow != "add") {
         breakOff("The flow is not known");
     } else if (const std::string provider = m_launch.param("providerId"); !provider.empty()) {
-        if (!providerById(wholeNumber(provider)))
+        if (!providerById(idFromText(provider)))
             return breakOff("The providerId is not known");
-        chooseProvider(wholeNumber(provider));
+        chooseProvider(idFromText(provider));
     }
 }
 

@@ -13,8 +13,8 @@ namespace sandbox {
 
 namespace {
 
-constexpr int seeOther = 303;
-constexpr int found = 302;
+constexpr int seeOtherStatus = 303;
+constexpr int foundStatus = 302;
 
 // A browser says which site a form comes from; other clients need not.
 bool comesFromElsewhere(const Request &request)
@@ -31,7 +31,7 @@ Response leaveFor(World &world, const HostedFlow &flow)
     if (address.empty())
         return asResponse(farewellPage(flow));
     const std::string fault = world.pageFaults.takeForEnd(flow.session().key);
-    return redirection(found, fault.empty() ? address : faultyAddress(address, fault));
+    return redirection(foundStatus, fault.empty() ? address : faultyAddress(address, fault));
 }
 
 Response afterStep(World &world, const HostedFlow &flow, StepResult result, const std::string &page)
@@ -40,7 +40,7 @@ Response afterStep(World &world, const HostedFlow &flow, StepResult result, cons
         return asResponse(diskPage());
     if (flow.session().progress.step == PageStep::Ended)
         return leaveFor(world, flow);
-    return redirection(seeOther, result == StepResult::WrongPassword ? page + "?problem=password" : page);
+    return redirection(seeOtherStatus, result == StepResult::WrongPassword ? page + "?problem=password" : page);
 }
 
 bool hasProblem(const Request &request)
@@ -72,7 +72,7 @@ Response getSessionPage(World &world, const Request &request)
     return asResponse(stepPage(world, flow, {.wrongPassword = hasProblem(request)}));
 }
 
-std::uint64_t numberOf(const std::string &text)
+std::uint64_t choiceFrom(const std::string &text)
 {
     std::uint64_t number = UINT64_MAX;
     std::from_chars(text.data(), text.data() + text.size(), number);
@@ -97,7 +97,7 @@ constexpr PageAction pageActions[] = {
     {"signin", signInHere},
     {"account",
         [](HostedFlow &flow, const FormFields &form) {
-            return flow.chooseAccount(numberOf(fieldOf(form, "account")));
+            return flow.chooseAccount(choiceFrom(fieldOf(form, "account")));
         }},
     {"back", [](HostedFlow &flow, const FormFields &) { return flow.back(); }},
     {"consent", [](HostedFlow &flow, const FormFields &) { return flow.consent(); }},
@@ -184,7 +184,7 @@ Response getClientRoot(World &world, const Request &request)
     const bool wanted = flow.order().redirectUrl.empty() && url.isValid() && !url.isRelative();
     if (wanted && flow.learnRedirect(redirect) == StepResult::DiskRefused)
         return asResponse(diskPage());
-    return redirection(found, sessionPath(key));
+    return redirection(foundStatus, sessionPath(key));
 }
 
 Response getAsset(World &, const Request &request)

@@ -16,6 +16,16 @@ constexpr qint64 noteInterval = 60'000;
 
 } // namespace
 
+namespace {
+
+Response spoiledAs(const FaultRule &fault, std::string_view path, const Response &response)
+{
+    Response spoilt = spoiled(fault, response);
+    return fault.kind == FaultKind::ErrorAfter ? asFamilySays(path, std::move(spoilt)) : spoilt;
+}
+
+} // namespace
+
 struct HttpServer::Exchange
 {
     QPointer<HttpConnection> connection;
@@ -92,7 +102,8 @@ void HttpServer::work(const std::shared_ptr<Exchange> &exchange)
         return;
     }
     auto instead = fault ? insteadOfWork(*fault) : std::nullopt;
-    const Response response = instead ? *std::move(instead) : m_router.answerTo(exchange->request);
+    const Response response = instead ? asFamilySays(exchange->request.path(), *std::move(instead))
+                                      : m_router.answerTo(exchange->request);
     if (response.later)
         response.later([this, exchange](const Response &ready) { finishLater(exchange, ready); });
     else
@@ -117,7 +128,7 @@ void HttpServer::finish(const std::shared_ptr<Exchange> &exchange, const Respons
     else if (fault && fault->kind == FaultKind::CutMidBody)
         exchange->connection->replyHalf(response);
     else
-        exchange->connection->reply(fault ? spoiled(*fault, response) : response);
+        exchange->connection->reply(fault ? spoiledAs(*fault, exchange->request.path(), response) : response);
 }
 
 void HttpServer::noteTime()

@@ -48,5 +48,7 @@ private:
 Response spoiled(const FaultRule &rule, Response response);
 //! What a fault answers instead of working; nothing for kinds that work.
 std::optional<Response> insteadOfWork(const FaultRule &rule);
+//! An error with the body of the family the path belongs to; the answers above are those of Pay by Bank.
+Response asFamilySays(std::string_view path, Response error);
 
 } // namespace sandbox

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/httpserver.h"
 
+#include "app/sandbox/aggregation.h"
+
 #include <nlohmann/json.hpp>
 
 namespace sandbox {
@@ -74,6 +76,16 @@ Response spoiled(const FaultRule &rule, Response response)
     if (rule.kind == FaultKind::Oversized)
         response.body = "{\"padding\":\"" + std::string(static_cast<std::size_t>(rule.bytes), 'x') + "\"}";
     return response;
+}
+
+Response asFamilySays(std::string_view path, Response error)
+{
+    if (!isAggregationPath(path))
+        return error;
+    const auto body = parseJson(error.body);
+    const std::string reason = body ? body->textOf("errorMessage") : std::string();
+    error.body = aggregationRefusal(error.status, "Refused", reason).body;
+    return error;
 }
 
 } // namespace sandbox

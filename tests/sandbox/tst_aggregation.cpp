@@ -25,6 +25,7 @@ private slots:
     void otherTokensAreRefused_data();
     void otherTokensAreRefused();
     void unknownPathsAnswerInTheFamilysShape();
+    void faultsAnswerInTheFamilysShape();
     void theTokenMayHaveItsOtherName();
     void tokensExpire();
 
@@ -172,6 +173,20 @@ void tst_Aggregation::unknownPathsAnswerInTheFamilysShape()
     QCOMPARE(wrongVerb.status, 405);
     QCOMPARE(wrongVerb.allow, "GET, HEAD");
     QCOMPARE(error(wrongVerb)[u"code"_s].toInt(), 405);
+}
+
+void tst_Aggregation::faultsAnswerInTheFamilysShape()
+{
+    const QList<std::pair<QString, int>> kinds{
+        {u"refuse"_s, 400}, {u"unauthorized"_s, 401}, {u"tooMany"_s, 429}, {u"error"_s, 500}, {u"errorAfter"_s, 500}};
+    for (const auto &[kind, status] : kinds) {
+        m_sandbox.addFault({{u"kind"_s, kind}, {u"path"_s, u"/aggregation/api/client"_s}, {u"count"_s, 1}});
+        const SandboxAnswer answer = send("GET", u"/client"_s, {}, m_sandbox.tenantAuthorization());
+        QCOMPARE(answer.status, status);
+        QCOMPARE(error(answer)[u"code"_s].toInt(), status);
+        QVERIFY(!error(answer)[u"details"_s].toString().isEmpty());
+        QCOMPARE(answer.retryAfter.isEmpty(), status != 429);
+    }
 }
 
 void tst_Aggregation::theTokenMayHaveItsOtherName()
