@@ -117,6 +117,7 @@ void LinkPane::start()
     static_cast<QVBoxLayout *>(layout())->insertWidget(2, m_engine->widget(), 1);
     setState(State::Loading);
     pageMoved(request.address, Place::Page);
+    m_committed = false;
     switch (request.kind) {
     case models::PaneRequest::Kind::PayLink:
         m_engine->open(request.address);
@@ -238,8 +239,8 @@ void LinkPane::loadFailed(const QUrl &url, Failure failure, const QString &detai
     if (isOver() || m_caught)
         return;
     m_details = details;
-    if (failure == Failure::Stopped && m_everShown) {
-        setState(State::Shown);
+    if (failure == Failure::Stopped && m_committed) {
+        loadShown();
         return;
     }
     if (failure == Failure::Stopped && !m_lastRefusal.isEmpty()) {
@@ -269,6 +270,7 @@ void LinkPane::pageMoved(const QUrl &url, Place place)
             m_popup->setAddress(shown);
         return;
     }
+    m_committed = true;
     m_address = shown;
     m_line->setAddress(shown, m_state != State::Untrusted);
 }
@@ -384,6 +386,8 @@ void LinkPane::showState()
     if (QWidget *widget = page())
         widget->setVisible(title.isEmpty());
     m_instead->setVisible(!title.isEmpty() || !page());
+    if (title.isEmpty())
+        return;
     const QString icon = m_state == State::Finished ? u"system-run"_s : u"window-close"_s;
     m_instead->setContent(icon, title, m_explanation, again ? tr("Open the page again") : QString());
 }

@@ -48,6 +48,7 @@ public:
 
     State state() const { return m_state; }
     QString explanation() const { return m_explanation; } //!< a sentence for Crashed, Offline, Untrusted and Refused
+    const models::PaneRequest &request() const { return m_rules->request(); } //!< after open()
     QUrl shownAddress() const { return m_address; }
     bool isUnderway() const; //!< whether something would be lost by closing
     QWidget *page() const;   //!< the engine's widget; nullptr while there is none
@@ -105,7 +106,8 @@ private:
     QString m_details;
     QString m_lastRefusal;
     QUrl m_address;
-    QUrl m_heading; //!< where the page was last allowed to go
+    QUrl m_heading;           //!< where the page was last allowed to go
+    bool m_committed = false; //!< the engine has something of the page
     bool m_everShown = false;
     bool m_caught = false;
     int m_moves = 0;

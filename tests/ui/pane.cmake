@@ -1,0 +1,12 @@
+# The pane with its real engine. As root the engine wants to be told that nothing shuts its pages in.
+if(TARGET webpane)
+    foreach(name webpaneflow webpaneguards webpanefastlink)
+        console_test(ui ${name} TIMEOUT 240
+            SOURCES webpanebench.cpp webpanebench.h
+            LIBRARIES ui sandbox-test-support test-support Qt6::WebEngineWidgets
+            ENVIRONMENT
+            "QTWEBENGINE_DISABLE_SANDBOX=1;QTWEBENGINE_CHROMIUM_FLAGS=--use-fake-device-for-media-stream")
+        target_compile_definitions(tst_ui_${name} PRIVATE WEB_PANE="$<TARGET_FILE:webpane>")
+        add_dependencies(tst_ui_${name} webpane)
+    endforeach()
+endif()
