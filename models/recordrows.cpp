@@ -158,8 +158,36 @@ bool hasAmount(RecordKind kind)
     return kind != RecordKind::Customer && kind != RecordKind::Event;
 }
 
+namespace {
+
+// Read beside the keys, the amount would have every row of the table looked up in the order of another column. Alone,
+// the keys come from that column's index, and the sum from one that holds all it needs.
+DatabaseResult<RecordKeys> readAllKeysOrdered(Database &database, const RecordQuestion &question)
+{
+    const QByteArray table = tableOf(question.kind);
+    auto keys = database.prepareOnce("SELECT key FROM " + table + " ORDER BY " + orderSql(question, true));
+    auto sum = database.prepareOnce(
+        QByteArray("SELECT coalesce(sum(") + signedAmountSql(question.kind) + "), 0) FROM " + table);
+    if (!keys || !sum)
+        return std::unexpected(keys ? sum.error() : keys.error());
+    RecordKeys found;
+    auto row = keys->step();
+    for (; row && *row; row = keys->step())
+        found.keys.push_back(keys->integer(0));
+    if (row)
+        row = sum->step();
+    if (!row)
+        return std::unexpected(row.error());
+    found.cents = sum->integer(0);
+    return found;
+}
+
+} // namespace
+
 DatabaseResult<RecordKeys> readKeys(Database &database, const RecordQuestion &question, qint64 limit)
 {
+    if (limit == 0 && question.query.where.isEmpty() && question.keyOrder() == KeyOrder::Other)
+        return readAllKeysOrdered(database, question);
     KeysStatement wanted = keysStatement(question, limit == 0);
     if (limit > 0)
         wanted.sql += " LIMIT " + QByteArray::number(limit);

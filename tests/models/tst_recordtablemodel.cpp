@@ -139,8 +139,12 @@ private slots:
         QFETCH(int, column);
         RecordTableModel model(*m_ledger, RecordKind::Transaction);
         const QAbstractItemModelTester tester(&model);
+        QTRY_VERIFY(model.totals().complete);
+        const qint64 cents = model.totals().cents;
         model.sort(column, Qt::AscendingOrder);
         QCOMPARE(model.sortColumn(), column);
+        QTRY_VERIFY(model.totals().complete);
+        QCOMPARE(model.totals().cents, cents);
         QTRY_COMPARE(model.rowCount(), 3'000);
         QTRY_VERIFY(model.index(0, column).data(RecordTableModel::LoadedRole).toBool());
         const auto valueAt = [&](int row) {
