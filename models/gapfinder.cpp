@@ -18,9 +18,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr qint64 dayMs = 24LL * 3'600'000;
 //! Older gaps have been seen or do not matter any more.
-constexpr qint64 lookBackMs = 7 * dayMs;
+constexpr qint64 lookBackMs = 7LL * 24 * 3'600'000;
 constexpr int eventsToLookAt = 50'000;
 constexpr int paymentsToLookAt = 20'000;
 constexpr int eventsOfASubscription = 200;
