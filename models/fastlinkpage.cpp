@@ -63,17 +63,17 @@ QString fastLinkLoaderPage(const PaneRequest &request)
 <html lang="en"><head><meta charset="utf-8"><title>FastLink</title>
 <meta http-equiv="Content-Security-Policy" content="script-src 'nonce-%1' %2; object-src 'none'; base-uri 'none'">
 <meta name="viewport" content="width=device-width">
-<style nonce="%1">html,body,#fastlink{margin:0;height:100%}iframe{border:0;width:100%;height:100%}</style>
-</head><body><div id="fastlink"></div>
+<style nonce="%1">html,body,#container{margin:0;height:100%}iframe{border:0;width:100%;height:100%}</style>
+</head><body><div id="container"></div>
 <script nonce="%1" src="%3"></script>
 <script nonce="%1">
 'use strict';
 const report = (type) => (data) => window.YWebViewHandler.postMessage(JSON.stringify({type, data: data || {}}));
-if (!window.fastlink) {
+if (!window.fastlink || typeof window.fastlink.open !== 'function') {
   report('onError')({status: 'FAILED', reason: 'The FastLink script could not be loaded'});
 } else {
   window.fastlink.open({...%4, onSuccess: report('onSuccess'), onError: report('onError'),
-    onClose: report('onClose'), onExit: report('onExit'), onEvent: report('onEvent')}, 'fastlink');
+    onClose: report('onClose'), onExit: report('onExit'), onEvent: report('onEvent')}, 'container');
 }
 </script></body></html>
 )html")

@@ -68,6 +68,22 @@ private slots:
         }
     }
 
+    void onlyThePluginKnowsTheBrowserEngine()
+    {
+        for (const QString &folder : {u"api"_s, u"models"_s, u"ui"_s, u"app"_s}) {
+            for (const Include &include : includesBelow(folder)) {
+                const bool inPlugin = include.file.startsWith("ui/webpane/"_L1);
+                const bool engine = include.name.startsWith("QWebEngine"_L1)
+                    || include.name.startsWith("QWebChannel"_L1);
+                const bool ours = include.name.startsWith("ui/"_L1) || include.name.startsWith("models/"_L1);
+                QVERIFY2(inPlugin || !engine, qPrintable(include.file));
+                QVERIFY2(!inPlugin || !ours || include.name == "ui/paneengine.h"_L1
+                        || include.name.startsWith("ui/webpane/"_L1),
+                    qPrintable(include.file));
+            }
+        }
+    }
+
     void onlyTheSecretStoreKnowsTheKeychain()
     {
         for (const QString &folder : {u"api"_s, u"models"_s, u"ui"_s, u"app"_s}) {

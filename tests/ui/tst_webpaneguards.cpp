@@ -3,7 +3,9 @@
 #include "tests/ui/webpanebench.h"
 
 #include <QJsonObject>
+#include <QProcess>
 #include <QTcpServer>
+#include <QTemporaryDir>
 
 using namespace Qt::Literals::StringLiterals;
 using State = ui::LinkPane::State;
@@ -159,6 +161,28 @@ private slots:
         m_bench.pane().tryAgain();
         QCOMPARE(m_bench.state(), State::Loading);
         QTRY_COMPARE_WITH_TIMEOUT(m_bench.state(), State::Offline, 15'000);
+    }
+
+    void aFalseCertificateIsFinal()
+    {
+        QTemporaryDir directory;
+        const QString key = directory.filePath(u"key.pem"_s);
+        const QString certificate = directory.filePath(u"certificate.pem"_s);
+        QCOMPARE(QProcess::execute(u"openssl"_s,
+                     {u"req"_s, u"-x509"_s, u"-newkey"_s, u"rsa:2048"_s, u"-nodes"_s, u"-keyout"_s, key, u"-out"_s,
+                         certificate, u"-subj"_s, u"/CN=client.link.money"_s}),
+            0);
+        tests::SandboxUnderUse sandbox({u"--tls-certificate"_s, certificate, u"--tls-key"_s, key});
+        QVERIFY2(sandbox.start(), qPrintable(sandbox.standardError()));
+        models::PaneRequest untrusted = request({});
+        untrusted.address = QUrl(sandbox.ready()[u"pagesUrl"_s].toString() + u"/client"_s);
+        QCOMPARE(untrusted.address.scheme(), u"https"_s);
+        m_bench.open(untrusted);
+        QTRY_COMPARE_WITH_TIMEOUT(m_bench.state(), State::Untrusted, 15'000);
+        QVERIFY(m_bench.pane().explanation().contains("could not prove who it is"_L1));
+        QVERIFY(!m_bench.pane().page());
+        m_bench.pane().tryAgain();
+        QCOMPARE(m_bench.state(), State::Untrusted);
     }
 
     void anErrorPageIsShownAsItIs()
