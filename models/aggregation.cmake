@@ -3,8 +3,9 @@ target_sources(models PRIVATE
     aggregation.cpp aggregation.h
     aggregationdetails.cpp
     aggregationschema.cpp aggregationschema.h
-    aggregationsettings.h
+    aggregationsettings.cpp aggregationsettings.h
     aggregationstore.cpp
     aggregationtest.cpp aggregationtest.h
     aggregationuser.cpp aggregationuser.h
-    aggregationwebhooks.cpp aggregationwebhooks.h)
+    aggregationwebhooks.cpp aggregationwebhooks.h
+    aggregationwebhooktext.cpp)

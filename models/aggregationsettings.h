@@ -7,6 +7,8 @@
 #include <QStringList>
 #include <QUrl>
 
+class QSettings;
+
 namespace models {
 
 //! How a profile reaches the aggregation family (reference part 2). The client secret is in the keychain, under a name
@@ -28,5 +30,9 @@ struct AggregationSettings
 
     friend bool operator==(const AggregationSettings &, const AggregationSettings &) = default;
 };
+
+//! From and into the profile's group of the settings file.
+AggregationSettings readAggregation(const QSettings &settings);
+void writeAggregation(QSettings &settings, const AggregationSettings &aggregation);
 
 } // namespace models

@@ -94,6 +94,7 @@ private:
     QHash<api::WebhookId, int> m_busy;
     std::map<quint64, api::Call> m_actions;
     quint64 m_lastAction = 0;
+    int m_generation = 0; //!< of the tenant whose rows these are
 };
 
 } // namespace models

@@ -49,6 +49,8 @@ constexpr std::array knownStatuses{
     KnownStatus{"FAILED"_L1, QT_TRANSLATE_NOOP("Status", "Failed"), StatusTone::Failed},
     KnownStatus{"AVAILABLE_DATA_RETRIEVED"_L1, QT_TRANSLATE_NOOP("Status", "Read"), StatusTone::Done},
     KnownStatus{
+        "USER_ACTION_NEEDED_AT_SITE"_L1, QT_TRANSLATE_NOOP("Status", "Needs a step at the bank"), StatusTone::Waiting},
+    KnownStatus{
         "INCORRECT_CREDENTIALS"_L1, QT_TRANSLATE_NOOP("Status", "Wrong sign-in at the bank"), StatusTone::Failed},
     KnownStatus{"HEALTHY"_L1, QT_TRANSLATE_NOOP("Status", "Healthy"), StatusTone::Done},
     KnownStatus{"UNHEALTHY"_L1, QT_TRANSLATE_NOOP("Status", "Not healthy"), StatusTone::Failed},

@@ -19,6 +19,7 @@ target_sources(ui PRIVATE
     orderdialog.cpp
     orderform.cpp
     paymentdialog.cpp
+    aggregationfields.cpp
     profiledialog.cpp
     profileform.cpp
     profileoptions.cpp

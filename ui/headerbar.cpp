@@ -3,11 +3,13 @@
 
 #include "models/plurals.h"
 
+#include "models/aggregation.h"
 #include "models/job.h"
 #include "ui/environment.h"
 #include "ui/omnibox.h"
 #include "ui/theme.h"
 
+#include <QActionGroup>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPainter>
@@ -41,6 +43,7 @@ HeaderBar::HeaderBar(const Workspace &workspace, QWidget *parent)
     , m_profiles(workspace.profiles)
     , m_profile(workspace.profile)
     , m_jobs(workspace.jobs)
+    , m_aggregation(workspace.aggregation)
     , m_omniBox(new OmniBox(workspace.finder, this))
     , m_profileButton(new QToolButton(this))
     , m_jobsButton(new QToolButton(this))
@@ -132,6 +135,7 @@ void HeaderBar::fillProfileMenu()
         choice->setChecked(profile.id == m_profile.id);
         connect(choice, &QAction::triggered, this, [this, id = profile.id] { emit profileChosen(id); });
     }
+    addTenants();
     m_profileMenu->addSeparator();
     connect(m_profileMenu->addAction(Theme::icon(u"configure"_s), tr("&Settings…")), &QAction::triggered, this,
         &HeaderBar::settingsRequested);
@@ -142,6 +146,26 @@ void HeaderBar::fillProfileMenu()
     if (m_profile.environment == models::Environment::BuiltInSandbox)
         connect(m_profileMenu->addAction(tr("&Reset the sandbox…")), &QAction::triggered, this,
             &HeaderBar::sandboxResetRequested);
+}
+
+//! One tenant needs no choice.
+void HeaderBar::addTenants()
+{
+    const QStringList tenants = m_aggregation ? m_aggregation->tenants() : QStringList();
+    if (tenants.size() < 2)
+        return;
+    m_profileMenu->addSection(tr("Tenant for account aggregation"));
+    auto *group = new QActionGroup(m_profileMenu);
+    connect(m_profileMenu, &QMenu::aboutToHide, group, &QObject::deleteLater);
+    for (const QString &tenant : tenants) {
+        QString label = tenant;
+        QAction *choice = m_profileMenu->addAction(label.replace(u'&', "&&"_L1));
+        choice->setObjectName(u"tenantAction"_s);
+        choice->setCheckable(true);
+        choice->setChecked(tenant == m_aggregation->tenant());
+        choice->setActionGroup(group);
+        connect(choice, &QAction::triggered, this, [this, tenant] { m_aggregation->setTenant(tenant); });
+    }
 }
 
 void HeaderBar::paintEvent(QPaintEvent *)

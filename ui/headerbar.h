@@ -39,10 +39,12 @@ private:
     void wire();
     void showState();
     void fillProfileMenu();
+    void addTenants();
 
     models::ProfileStore &m_profiles;
     models::Profile m_profile;
     models::JobsModel &m_jobs;
+    models::Aggregation *m_aggregation;
     OmniBox *m_omniBox;
     QToolButton *m_profileButton;
     QToolButton *m_jobsButton;

@@ -117,6 +117,8 @@ void ProfileDialog::wire()
     connect(primary(), &QPushButton::clicked, this, &ProfileDialog::save);
     connect(m_form, &ProfileForm::changed, this, &ProfileDialog::showState);
     connect(m_form->secret(), &SecretField::removeRequested, this, [this] { emit removeSecretRequested(m_id); });
+    connect(m_form->aggregationSecret(), &SecretField::removeRequested, this,
+        [this] { emit removeAggregationSecretRequested(m_id); });
     connect(&m_parts.store, &models::ProfileStore::changed, this, &ProfileDialog::showProfiles);
     connect(&m_parts.test, &models::ConnectionTest::changed, this, &ProfileDialog::showState);
     connect(m_list, &QListWidget::currentItemChanged, this, [this](QListWidgetItem *now) {
@@ -165,6 +167,7 @@ void ProfileDialog::reject()
 {
     leaveFor([this] {
         m_form->secret()->forgetTyped();
+        m_form->aggregationSecret()->forgetTyped();
         m_parts.test.cancel();
         DialogFrame::reject();
     });
@@ -184,7 +187,8 @@ void ProfileDialog::show(const models::Profile &profile)
     m_parts.test.cancel();
     m_steps->clear();
     m_banner->clear();
-    m_form->secret()->setState(isStored(m_id) ? SecretState::Asking : SecretState::Missing);
+    for (SecretField *field : {m_form->secret(), m_form->aggregationSecret()})
+        field->setState(isStored(m_id) ? SecretState::Asking : SecretState::Missing);
     m_form->setProfile(profile);
     showProfiles();
     showState();
@@ -225,6 +229,7 @@ void ProfileDialog::save()
 {
     const models::Profile profile = m_form->profile();
     const QByteArray secret = m_form->secret()->typed();
+    const QByteArray aggregationSecret = m_form->aggregationSecret()->typed();
     if (const auto saved = m_parts.store.save(profile); !saved) {
         m_banner->showMessage(Banner::Kind::Error, saved.error());
         return;
@@ -235,6 +240,10 @@ void ProfileDialog::save()
     if (!secret.isEmpty()) {
         m_form->secret()->setState(SecretState::Asking, tr("Handing it to the keychain…"));
         emit secretEntered(profile.id, secret);
+    }
+    if (!aggregationSecret.isEmpty()) {
+        m_form->aggregationSecret()->setState(SecretState::Asking, tr("Handing it to the keychain…"));
+        emit aggregationSecretEntered(profile.id, aggregationSecret);
     }
     showState();
     setHint(tr("Saved."));
@@ -258,6 +267,7 @@ void ProfileDialog::removeProfile()
                 return;
             }
             emit dialog->removeSecretRequested(id);
+            emit dialog->removeAggregationSecretRequested(id);
             dialog->choose(dialog->m_openId);
         });
 }
@@ -265,14 +275,25 @@ void ProfileDialog::removeProfile()
 void ProfileDialog::test()
 {
     m_steps->clear();
-    emit testRequested(m_form->profile(), m_form->secret()->typed());
+    emit testRequested(m_form->profile(), m_form->secret()->typed(), m_form->aggregationSecret()->typed());
 }
 
 void ProfileDialog::showSecretState(const QString &profileId, SecretState state, const QString &sentence)
 {
+    tellSecretState(m_form->secret(), profileId, state, sentence);
+}
+
+void ProfileDialog::showAggregationSecretState(const QString &profileId, SecretState state, const QString &sentence)
+{
+    tellSecretState(m_form->aggregationSecret(), profileId, state, sentence);
+}
+
+void ProfileDialog::tellSecretState(
+    SecretField *field, const QString &profileId, SecretState state, const QString &sentence)
+{
     if (profileId != m_id)
         return;
-    m_form->secret()->setState(state, sentence);
+    field->setState(state, sentence);
     if (state == SecretState::Problem)
         m_banner->showMessage(Banner::Kind::Error, sentence);
 }

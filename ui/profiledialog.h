@@ -35,13 +35,17 @@ public:
 public slots:
     //! How it stands with a profile's secret; `sentence` replaces the usual words, for problems.
     void showSecretState(const QString &profileId, ui::SecretState state, const QString &sentence = {});
+    //! The same for the aggregation family's secret.
+    void showAggregationSecretState(const QString &profileId, ui::SecretState state, const QString &sentence = {});
 
 signals:
     void secretEntered(const QString &profileId, const QByteArray &secret);
     void removeSecretRequested(const QString &profileId);
+    void aggregationSecretEntered(const QString &profileId, const QByteArray &secret);
+    void removeAggregationSecretRequested(const QString &profileId);
     void secretStateRequested(const QString &profileId);
     //! To be tried through the ConnectionTest given; an empty secret means the one that is kept.
-    void testRequested(const models::Profile &profile, const QByteArray &secret);
+    void testRequested(const models::Profile &profile, const QByteArray &secret, const QByteArray &aggregationSecret);
     void switchRequested(const QString &profileId); //!< open this profile; the dialog closes
 
 private:
@@ -54,6 +58,7 @@ private:
     void showProfiles();
     void choose(const QString &id);
     void show(const models::Profile &profile);
+    void tellSecretState(SecretField *field, const QString &profileId, SecretState state, const QString &sentence);
     void leaveFor(const std::function<void()> &next);
     void addProfile();
     void save();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/profileform.h"
 
+#include "ui/aggregationfields.h"
 #include "ui/dialogpieces.h"
 #include "ui/environmenttag.h"
 #include "ui/profileoptions.h"
@@ -73,6 +74,8 @@ void ProfileForm::build()
         tr("Where a customer comes back to after linking a bank; Link Money must have approved it."));
     m_options = new ProfileOptions(this);
     layout->addWidget(m_options);
+    m_aggregation = new AggregationFields(this);
+    layout->addWidget(m_aggregation);
     layout->addStretch();
 }
 
@@ -110,6 +113,7 @@ void ProfileForm::wire()
     connect(m_environment, &QComboBox::currentIndexChanged, this, &ProfileForm::environmentChosen);
     connect(m_secret, &SecretField::changed, this, &ProfileForm::changed);
     connect(m_options, &ProfileOptions::changed, this, &ProfileForm::changed);
+    connect(m_aggregation, &AggregationFields::changed, this, &ProfileForm::changed);
 }
 
 void ProfileForm::wireField(Field &field)
@@ -153,6 +157,7 @@ void ProfileForm::setProfile(const models::Profile &profile)
     m_merchantId.edit->setText(profile.merchantId);
     m_redirectUrl.edit->setText(profile.redirectUrl.toString());
     m_options->setProfile(profile);
+    m_aggregation->setSettings(profile.aggregation);
     m_secret->forgetTyped();
     m_filling = false;
     showState();
@@ -171,12 +176,13 @@ models::Profile ProfileForm::profile() const
     typed.clientId = m_clientId.edit->text().trimmed();
     typed.merchantId = m_merchantId.edit->text().trimmed();
     typed.redirectUrl = typedUrl(m_redirectUrl.edit);
+    typed.aggregation = m_aggregation->settings();
     return typed;
 }
 
 bool ProfileForm::isChanged() const
 {
-    return profile() != m_given || !m_secret->typed().isEmpty();
+    return profile() != m_given || !m_secret->typed().isEmpty() || !aggregationSecret()->typed().isEmpty();
 }
 
 QString ProfileForm::problem() const
@@ -190,6 +196,11 @@ SecretField *ProfileForm::secret() const
     return m_secret;
 }
 
+SecretField *ProfileForm::aggregationSecret() const
+{
+    return m_aggregation->secret();
+}
+
 void ProfileForm::focusFirst()
 {
     m_name.edit->setFocus();
@@ -201,6 +212,7 @@ void ProfileForm::showState()
     const bool builtIn = m_given.environment == models::Environment::BuiltInSandbox;
     m_builtInNote->setVisible(builtIn);
     m_connection->setVisible(!builtIn);
+    m_aggregation->setVisible(!builtIn);
     const models::Profile typed = profile();
     m_environmentNote->setText(environmentSentence(typed.environment) + u'.');
     m_baseUrl.edit->setReadOnly(typed.environment != models::Environment::Custom);

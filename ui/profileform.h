@@ -12,6 +12,7 @@ class QVBoxLayout;
 
 namespace ui {
 
+class AggregationFields;
 class ProfileOptions;
 
 //! The fields of one profile, with what is wrong said under the field while typing. Holds the draft; saving is the
@@ -27,6 +28,7 @@ public:
     bool isChanged() const;                          //!< against what was set, or a secret was typed
     QString problem() const;                         //!< the first sentence; empty when it can be saved
     SecretField *secret() const;
+    SecretField *aggregationSecret() const;
     void focusFirst();
 
 signals:
@@ -60,6 +62,7 @@ private:
     QComboBox *m_environment = nullptr;
     QLabel *m_environmentNote = nullptr;
     SecretField *m_secret = nullptr;
+    AggregationFields *m_aggregation = nullptr;
     ProfileOptions *m_options = nullptr;
 };
 

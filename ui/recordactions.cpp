@@ -115,21 +115,26 @@ void RecordActions::showState()
 {
     const bool payment = m_details && m_details->ref.kind == models::RecordKind::Transaction
         && m_details->type == "DEBIT"_L1;
-    const bool customerPage = m_details && m_details->ref.kind == models::RecordKind::Customer;
+    const bool customer = m_details && m_details->ref.kind == models::RecordKind::Customer;
+    const bool linkedUser = customer && m_details->family == models::WebhookFamily::Aggregation;
+    const bool customerPage = customer && !linkedUser;
     m_refund->setVisible(payment);
     m_refund->setEnabled(payment && m_remainder && !m_remainder->whyNot);
     m_cancel->setVisible(payment && m_details->canStillChange);
     m_pay->setVisible(customerPage);
     m_credit->setVisible(customerPage);
     m_reveal->setVisible(customerPage);
-    const QString why = payment ? whyNoRefund() : QString();
+    const QString why = payment ? whyNoRefund()
+        : linkedUser ? tr("Linked through account aggregation: the accounts can be read here, but no money can "
+                          "be taken from or sent to them.")
+                     : QString();
     const bool partly = payment && m_remainder && why.isEmpty() && m_remainder->left < m_remainder->amount.cents;
     m_reason->setText(partly ? tr("%1 of it can still be refunded.")
                                    .arg(moneyText(m_remainder->left, m_remainder->amount.currency, locale()))
                              : why);
     m_reason->setVisible(!m_reason->text().isEmpty());
     m_refund->setAccessibleDescription(m_reason->text());
-    setVisible(payment || customerPage);
+    setVisible(payment || customer);
 }
 
 } // namespace ui

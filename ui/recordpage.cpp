@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/recordpage.h"
 
+#include "models/aggregationuser.h"
 #include "models/lookups.h"
 #include "models/refresher.h"
 #include "ui/banner.h"
@@ -376,7 +377,7 @@ void RecordPage::fillMenu(QMenu *menu, const models::RecordRef &ref)
         connect(menu->addAction(tr("&Cancel payment…")), &QAction::triggered, this,
             [this, ref] { emit cancelRequested(ref); });
     }
-    if (m_kind == models::RecordKind::Customer) {
+    if (m_kind == models::RecordKind::Customer && !models::linkedUserOf(ref)) {
         connect(menu->addAction(tr("Take a &payment…")), &QAction::triggered, this,
             [this, ref] { emit payRequested(ref); });
         connect(menu->addAction(tr("Send a cre&dit…")), &QAction::triggered, this,

@@ -33,22 +33,27 @@ QString secretStateText(SecretState state)
     return {};
 }
 
+QString prefixedName(const QString &prefix, const QString &name)
+{
+    return prefix.isEmpty() ? name : prefix + name.left(1).toUpper() + name.mid(1);
+}
+
 } // namespace
 
-SecretField::SecretField(QWidget *parent)
+SecretField::SecretField(QWidget *parent, const QString &prefix)
     : QWidget(parent)
     , m_edit(new QLineEdit(this))
     , m_remove(new QPushButton(tr("Re&move"), this))
     , m_note(captionLabel({}, this))
 {
-    m_edit->setObjectName(u"secretEdit"_s);
+    m_edit->setObjectName(prefixedName(prefix, u"secretEdit"_s));
     m_edit->setEchoMode(QLineEdit::Password);
     m_edit->setInputMethodHints(
         Qt::ImhHiddenText | Qt::ImhSensitiveData | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
-    m_remove->setObjectName(u"removeSecretButton"_s);
+    m_remove->setObjectName(prefixedName(prefix, u"removeSecretButton"_s));
     m_remove->setAutoDefault(false);
     m_remove->setToolTip(tr("Remove the secret from the keychain"));
-    m_note->setObjectName(u"secretNote"_s);
+    m_note->setObjectName(prefixedName(prefix, u"secretNote"_s));
     setFocusProxy(m_edit);
     auto *line = new QHBoxLayout;
     line->setSpacing(spacing::s);

@@ -23,7 +23,8 @@ class SecretField : public QWidget
 {
     Q_OBJECT
 public:
-    explicit SecretField(QWidget *parent);
+    //! `prefix` keeps the object names of several apart: "aggregation" gives aggregationSecretEdit.
+    explicit SecretField(QWidget *parent, const QString &prefix = {});
 
     void setState(SecretState state, const QString &sentence = {});
     SecretState state() const;

@@ -4,6 +4,7 @@
 #include "models/profiles.h"
 
 namespace models {
+class Aggregation;
 class EventActor;
 class Finder;
 class GapFinder;
@@ -36,6 +37,7 @@ struct Workspace
     models::Receiver &receiver;
     models::EventActor &actor;
     Asker &asker;
+    models::Aggregation *aggregation = nullptr; //!< null where the family is not offered
 };
 
 } // namespace ui

@@ -5,6 +5,7 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -33,6 +34,28 @@ QString stateFileIn(const QString &folder)
 QString idsFileIn(const QString &folder)
 {
     return QDir(folder).filePath(u"sandbox-ids.csv"_s);
+}
+
+bool isOurs(const QUrl &url)
+{
+    return url.isValid() && url.host() == "127.0.0.1"_L1;
+}
+
+models::AggregationSettings aggregationOf(const QJsonObject &said)
+{
+    models::AggregationSettings settings{.baseUrl = QUrl(said.value("aggregationUrl"_L1).toString(), QUrl::StrictMode),
+        .clientId = said.value("aggregationClientId"_L1).toString()};
+    if (!isOurs(settings.baseUrl))
+        return {};
+    settings.tenants = {said.value("tenantId"_L1).toString()};
+    for (const QJsonValue &tenant : said.value("tenantIds"_L1).toArray())
+        settings.tenants.append(tenant.toString());
+    settings.tenants.removeDuplicates();
+    settings.tenants.removeAll(QString());
+    const QUrl pages(said.value("pagesUrl"_L1).toString(), QUrl::StrictMode);
+    if (isOurs(pages))
+        settings.loader = QUrl(pages.toString() + u"/fastlink/v4/initialize.js"_s);
+    return settings;
 }
 
 } // namespace
@@ -134,14 +157,16 @@ void SandboxHost::announce(const QByteArray &line)
 {
     const QJsonObject said = QJsonDocument::fromJson(line).object();
     const QUrl url(said.value("url"_L1).toString(), QUrl::StrictMode);
-    if (!url.isValid() || url.host() != "127.0.0.1"_L1) {
+    if (!isOurs(url)) {
         emit failed(tr("The built-in sandbox said something that was not understood. Install the console again."));
         return;
     }
     emit ready({.url = url,
         .credentials = {.clientId = said.value("clientId"_L1).toString(),
             .clientSecret = said.value("clientSecret"_L1).toString().toUtf8()},
-        .merchant = api::MerchantId(said.value("merchantId"_L1).toString())});
+        .merchant = api::MerchantId(said.value("merchantId"_L1).toString()),
+        .aggregation = aggregationOf(said),
+        .aggregationSecret = said.value("aggregationClientSecret"_L1).toString().toUtf8()});
 }
 
 void SandboxHost::childEnded()

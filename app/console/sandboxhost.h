@@ -3,6 +3,7 @@
 
 #include "api/credentials.h"
 #include "api/ids.h"
+#include "models/aggregationsettings.h"
 
 #include <QLocalServer>
 #include <QLocalSocket>
@@ -19,6 +20,8 @@ struct SandboxAddress
     QUrl url;
     api::Credentials credentials;
     api::MerchantId merchant;
+    models::AggregationSettings aggregation; //!< not used when the sandbox names none
+    QByteArray aggregationSecret;
 };
 
 //! Runs the built-in sandbox as a child, or, when another console window already runs it on the same folder, uses that

@@ -12,6 +12,8 @@ namespace console {
 
 namespace {
 
+constexpr auto tenantSetting = "aggregation/tenant"_L1;
+
 api::ClientOptions clientOptions(const models::Profile &profile, QThread &network)
 {
     network.start();
@@ -41,26 +43,33 @@ Session::Session(models::ProfileStore &profiles, models::Profile profile, std::u
     , m_profile(std::move(profile))
     , m_ledger(std::move(ledger))
     , m_client(clientOptions(m_profile, m_network), {.clientId = m_profile.clientId, .clientSecret = {}})
-    , m_lookUps(m_client, *m_ledger)
+    , m_aggregation(*m_ledger, clientOptions(m_profile, m_network))
+    , m_lookUps(m_client, *m_ledger, nullptr, &m_aggregation)
     , m_outbox(*m_ledger, m_client, outboxOptions(m_profile))
     , m_refresher(*m_ledger, m_lookUps)
     , m_finder(*m_ledger, m_lookUps)
     , m_vault(*m_ledger, m_client, m_secrets, m_profile.id)
     , m_gaps(*m_ledger)
     , m_actor(*m_ledger, m_lookUps, {})
-    , m_receiver(*m_ledger,
+    , m_receiver(
+          *m_ledger,
           [this](
               const QString &subscription, QObject *context, std::function<void(std::optional<QByteArray>)> handler) {
               m_vault.readSecret(subscription, context, [handler = std::move(handler)](const QByteArray &secret) {
                   handler(secret.isEmpty() ? std::nullopt : std::optional(secret));
               });
-          })
+          },
+          models::isOwnUser)
     , m_sandboxWebhooks(*m_ledger, m_vault, m_receiver)
     , m_sandbox(profiles.folder(m_profile.id), sandboxArguments)
 {
     m_refresher.setMaximumPerMinute(m_profile.refreshPerMinute);
     connect(&m_sandbox, &SandboxHost::ready, this, &Session::sandboxReady);
     connect(&m_sandbox, &SandboxHost::failed, this, &Session::sandboxFailed);
+    connect(&m_aggregation, &models::Aggregation::tenantChanged, this, [this](const QString &tenant) {
+        if (!tenant.isEmpty())
+            m_profiles.setViewSetting(tenantSetting, tenant);
+    });
     connect(&m_outbox, &models::Outbox::resultKnown, this, [this](const QString &id) {
         m_lookUps.readBack({models::RecordKind::Transaction, id}, models::Source::OwnAction);
     });
@@ -88,7 +97,8 @@ ui::Workspace Session::workspace(ui::Asker &asker)
         .gaps = m_gaps,
         .receiver = m_receiver,
         .actor = m_actor,
-        .asker = asker};
+        .asker = asker,
+        .aggregation = &m_aggregation};
 }
 
 const models::Profile &Session::profile() const
@@ -102,6 +112,38 @@ void Session::start()
         m_sandbox.start();
     else
         readSecret();
+    if (m_profile.environment != models::Environment::BuiltInSandbox && m_profile.aggregation.isUsed())
+        readAggregationSecret();
+}
+
+//! Without it the family's pages say what is missing; the other family is not held up.
+void Session::readAggregationSecret()
+{
+    m_secrets.read(
+        m_profile.id, aggregationSecretName, this, [this](const api::SecretStore::SecretResult<QByteArray> &secret) {
+            useAggregation(m_profile.aggregation, secret.value_or(QByteArray()));
+        });
+}
+
+void Session::useAggregationSecret(const QByteArray &secret)
+{
+    useAggregation(m_profile.aggregation, secret);
+}
+
+void Session::useAggregation(const models::AggregationSettings &settings, const QByteArray &secret)
+{
+    m_profile.aggregation = settings;
+    m_aggregation.configure(settings, secret, m_profiles.viewSetting(tenantSetting).toString());
+    if (m_aggregation.isUsed() && m_aggregation.hasSecret())
+        m_aggregation.readConfiguration();
+}
+
+std::optional<models::ConnectionTest::AggregationAccess> Session::aggregationAccess() const
+{
+    if (!m_aggregation.isUsed())
+        return {};
+    return models::ConnectionTest::AggregationAccess{
+        .baseUrl = m_aggregation.settings().baseUrl, .credentials = m_aggregation.credentials()};
 }
 
 void Session::readSecret()
@@ -140,6 +182,7 @@ void Session::sandboxReady(const SandboxAddress &address)
     m_credentials = address.credentials;
     m_client.setEndpoint(address.url, m_credentials);
     m_outbox.setMerchant(address.merchant);
+    useAggregation(address.aggregation, address.aggregationSecret);
     becomeReady();
     importSandboxIdsOnce();
 }

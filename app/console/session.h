@@ -5,7 +5,9 @@
 #include "api/secretstore.h"
 #include "app/console/sandboxhost.h"
 #include "app/console/sandboxwebhooks.h"
+#include "models/aggregation.h"
 #include "models/audit.h"
+#include "models/connectiontest.h"
 #include "models/eventactor.h"
 #include "models/finder.h"
 #include "models/gapfinder.h"
@@ -58,6 +60,9 @@ public:
     void start();
     void importIds(const models::ImportPlan &plan);
     void useSecretForThisRun(const QByteArray &secret);
+    void useAggregationSecret(const QByteArray &secret);
+    //! What the aggregation family is tested with; nothing while the profile does not use it.
+    std::optional<models::ConnectionTest::AggregationAccess> aggregationAccess() const;
     //! What the API is asked with; lives in memory only.
     const api::Credentials &credentials() const;
     void checkAudit(QObject *context, std::function<void(models::DatabaseResult<models::AuditVerdict>)> handler);
@@ -73,6 +78,8 @@ private:
         const QStringList &sandboxArguments);
     void startSandbox();
     void readSecret();
+    void readAggregationSecret();
+    void useAggregation(const models::AggregationSettings &settings, const QByteArray &secret);
     void sandboxReady(const SandboxAddress &address);
     void becomeReady();
     void startReceiving();
@@ -86,6 +93,7 @@ private:
     api::SecretStore m_secrets;
     std::unique_ptr<models::Ledger> m_ledger;
     api::Client m_client;
+    models::Aggregation m_aggregation;
     models::LookUps m_lookUps;
     models::Outbox m_outbox;
     models::Refresher m_refresher;
@@ -106,5 +114,6 @@ private:
 
 //! The name under which a profile's client secret is kept in the keychain.
 inline constexpr QLatin1StringView clientSecretName("client-secret");
+inline constexpr QLatin1StringView aggregationSecretName("aggregation-client-secret");
 
 } // namespace console

@@ -32,71 +32,109 @@ void SettingsFlow::open()
 
 void SettingsFlow::wire(ui::ProfileDialog *dialog)
 {
-    connect(dialog, &ui::ProfileDialog::secretEntered, this, &SettingsFlow::keepSecret);
-    connect(dialog, &ui::ProfileDialog::removeSecretRequested, this, &SettingsFlow::removeSecret);
-    connect(dialog, &ui::ProfileDialog::secretStateRequested, this, &SettingsFlow::showSecretState);
+    connect(dialog, &ui::ProfileDialog::secretEntered, this,
+        [this](const QString &id, const QByteArray &secret) { keepSecret(id, clientSecretName, secret); });
+    connect(dialog, &ui::ProfileDialog::aggregationSecretEntered, this,
+        [this](const QString &id, const QByteArray &secret) { keepSecret(id, aggregationSecretName, secret); });
+    connect(dialog, &ui::ProfileDialog::removeSecretRequested, this,
+        [this](const QString &id) { removeSecret(id, clientSecretName); });
+    connect(dialog, &ui::ProfileDialog::removeAggregationSecretRequested, this,
+        [this](const QString &id) { removeSecret(id, aggregationSecretName); });
+    connect(dialog, &ui::ProfileDialog::secretStateRequested, this, &SettingsFlow::askSecretStates);
     connect(dialog, &ui::ProfileDialog::testRequested, this, &SettingsFlow::test);
     connect(dialog, &ui::ProfileDialog::switchRequested, this, &SettingsFlow::switchRequested);
     connect(dialog, &QDialog::finished, &m_test, &models::ConnectionTest::cancel);
-    showSecretState(m_session.profile().id);
+    askSecretStates(m_session.profile().id);
 }
 
-void SettingsFlow::keepSecret(const QString &profileId, const QByteArray &secret)
+void SettingsFlow::tell(
+    const QString &profileId, QLatin1StringView name, ui::SecretState state, const QString &sentence)
+{
+    if (!m_dialog)
+        return;
+    if (name == aggregationSecretName)
+        m_dialog->showAggregationSecretState(profileId, state, sentence);
+    else
+        m_dialog->showSecretState(profileId, state, sentence);
+}
+
+void SettingsFlow::keepSecret(const QString &profileId, QLatin1StringView name, const QByteArray &secret)
 {
     const bool isOpenProfile = profileId == m_session.profile().id;
-    if (isOpenProfile)
+    if (isOpenProfile && name == aggregationSecretName)
+        m_session.useAggregationSecret(secret);
+    else if (isOpenProfile)
         m_session.useSecretForThisRun(secret);
-    m_secrets.write(profileId, clientSecretName, secret, this,
-        [this, profileId, isOpenProfile](api::SecretStore::SecretResult<void> written) {
-            if (!m_dialog)
-                return;
+    m_secrets.write(profileId, name, secret, this,
+        [this, profileId, name, isOpenProfile](const api::SecretStore::SecretResult<void> &written) {
             if (written)
-                m_dialog->showSecretState(profileId, ui::SecretState::Kept);
+                tell(profileId, name, ui::SecretState::Kept);
             else
-                m_dialog->showSecretState(profileId,
-                    isOpenProfile ? ui::SecretState::ThisRunOnly : ui::SecretState::Problem,
+                tell(profileId, name, isOpenProfile ? ui::SecretState::ThisRunOnly : ui::SecretState::Problem,
                     api::secretErrorText(written.error()));
         });
 }
 
-void SettingsFlow::removeSecret(const QString &profileId)
+void SettingsFlow::removeSecret(const QString &profileId, QLatin1StringView name)
 {
     m_secrets.remove(
-        profileId, clientSecretName, this, [this, profileId](api::SecretStore::SecretResult<void> removed) {
-            if (!m_dialog)
-                return;
+        profileId, name, this, [this, profileId, name](const api::SecretStore::SecretResult<void> &removed) {
             if (removed)
-                m_dialog->showSecretState(profileId, ui::SecretState::Missing);
+                tell(profileId, name, ui::SecretState::Missing);
             else
-                m_dialog->showSecretState(profileId, stateOf(removed.error()), api::secretErrorText(removed.error()));
+                tell(profileId, name, stateOf(removed.error()), api::secretErrorText(removed.error()));
         });
 }
 
-void SettingsFlow::showSecretState(const QString &profileId)
+void SettingsFlow::askSecretStates(const QString &profileId)
+{
+    askSecretState(profileId, clientSecretName);
+    askSecretState(profileId, aggregationSecretName);
+}
+
+void SettingsFlow::askSecretState(const QString &profileId, QLatin1StringView name)
 {
     m_secrets.read(
-        profileId, clientSecretName, this, [this, profileId](const api::SecretStore::SecretResult<QByteArray> &secret) {
-            if (!m_dialog)
-                return;
+        profileId, name, this, [this, profileId, name](const api::SecretStore::SecretResult<QByteArray> &secret) {
             if (secret)
-                m_dialog->showSecretState(profileId, ui::SecretState::Kept);
+                tell(profileId, name, ui::SecretState::Kept);
             else if (secret.error().problem == api::SecretProblem::NotFound)
-                m_dialog->showSecretState(profileId, ui::SecretState::Missing);
+                tell(profileId, name, ui::SecretState::Missing);
             else
-                m_dialog->showSecretState(profileId, ui::SecretState::Problem, api::secretErrorText(secret.error()));
+                tell(profileId, name, ui::SecretState::Problem, api::secretErrorText(secret.error()));
         });
 }
 
-void SettingsFlow::test(const models::Profile &profile, const QByteArray &secret)
+void SettingsFlow::test(const models::Profile &profile, const QByteArray &secret, const QByteArray &aggregationSecret)
 {
     if (profile.id == m_session.profile().id && profile.environment == models::Environment::BuiltInSandbox)
-        return m_test.start(m_session.profile().baseUrl, m_session.credentials());
+        return m_test.start(m_session.profile().baseUrl, m_session.credentials(), m_session.aggregationAccess());
     if (!secret.isEmpty())
-        return m_test.start(profile.baseUrl, {.clientId = profile.clientId, .clientSecret = secret});
-    m_secrets.read(
-        profile.id, clientSecretName, this, [this, profile](const api::SecretStore::SecretResult<QByteArray> &kept) {
-            m_test.start(profile.baseUrl, {.clientId = profile.clientId, .clientSecret = kept.value_or(QByteArray())});
+        return testAggregation(profile, {.clientId = profile.clientId, .clientSecret = secret}, aggregationSecret);
+    m_secrets.read(profile.id, clientSecretName, this,
+        [this, profile, aggregationSecret](const api::SecretStore::SecretResult<QByteArray> &kept) {
+            testAggregation(profile, {.clientId = profile.clientId, .clientSecret = kept.value_or(QByteArray())},
+                aggregationSecret);
         });
+}
+
+//! With the aggregation family's secret where the profile uses that family.
+void SettingsFlow::testAggregation(
+    const models::Profile &profile, const api::Credentials &credentials, const QByteArray &typed)
+{
+    if (!profile.aggregation.isUsed())
+        return m_test.start(profile.baseUrl, credentials);
+    const auto start = [this, profile, credentials](const QByteArray &secret) {
+        m_test.start(profile.baseUrl, credentials,
+            models::ConnectionTest::AggregationAccess{.baseUrl = profile.aggregation.baseUrl,
+                .credentials = {.clientId = profile.aggregation.clientId,
+                    .clientSecret = secret,
+                    .tenantId = profile.aggregation.tenants.value(0)}});
+    };
+    if (!typed.isEmpty())
+        return start(typed);
+    m_secrets.read(profile.id, aggregationSecretName, this,
+        [start](const api::SecretStore::SecretResult<QByteArray> &kept) { start(kept.value_or(QByteArray())); });
 }
 
 } // namespace console

@@ -26,10 +26,13 @@ signals:
 
 private:
     void wire(ui::ProfileDialog *dialog);
-    void keepSecret(const QString &profileId, const QByteArray &secret);
-    void removeSecret(const QString &profileId);
-    void showSecretState(const QString &profileId);
-    void test(const models::Profile &profile, const QByteArray &secret);
+    void keepSecret(const QString &profileId, QLatin1StringView name, const QByteArray &secret);
+    void removeSecret(const QString &profileId, QLatin1StringView name);
+    void askSecretStates(const QString &profileId);
+    void askSecretState(const QString &profileId, QLatin1StringView name);
+    void tell(const QString &profileId, QLatin1StringView name, ui::SecretState state, const QString &sentence = {});
+    void test(const models::Profile &profile, const QByteArray &secret, const QByteArray &aggregationSecret);
+    void testAggregation(const models::Profile &profile, const api::Credentials &credentials, const QByteArray &typed);
 
     models::ProfileStore &m_profiles;
     Session &m_session;

@@ -94,6 +94,7 @@ private slots:
     void rowsAreBusyWhileTheyAreChanged();
     void aDeadListenerHearsNothingButTheRowChanges();
     void anotherTenantHasAnotherList();
+    void anActionOutlivesASwitchOfTenants();
     void healthInWords_data();
     void healthInWords();
     void testsInWords();
@@ -310,6 +311,23 @@ void TestAggregationWebhooks::anotherTenantHasAnotherList()
     QTRY_COMPARE(desk.registry.rowCount(), 1);
     QCOMPARE(desk.cell(0, Column::Id), u"z"_s);
     QCOMPARE(desk.network.problems(), QString());
+}
+
+void TestAggregationWebhooks::anActionOutlivesASwitchOfTenants()
+{
+    RegistryDesk desk;
+    desk.network.expect(
+        {.verb = "POST",
+            .path = u"/api/client/webhooks"_s,
+            .body = R"({"uri":"https://a.example.com/","webhookTypes":["REFRESH"],"webhookDisabled":false})"},
+        {.status = 201, .body = R"({"webhook":)" + hookJson("new") + "}"});
+    Heard<RegisteredWebhook> heard;
+    desk.registry.create(u"https://a.example.com/"_s, {u"REFRESH"_s}, false, &heard.context, heard.handler());
+    QVERIFY(desk.aggregation.setTenant(u"TNT-2"_s));
+    QVERIFY(heard.wait());
+    QVERIFY(*heard.result);
+    QCOMPARE(desk.registry.rowCount(), 0);
+    QVERIFY(!desk.registry.isBusy({}));
 }
 
 void TestAggregationWebhooks::healthInWords_data()

@@ -114,6 +114,21 @@ void TestProfiles::keepsEverything_data()
     production.refreshPerMinute = 600;
     production.redirectUrl.clear();
     QTest::newRow("production") << production;
+    Profile both = wholeProfile();
+    both.aggregation = {.baseUrl = QUrl(u"https://agg.example/api"_s),
+        .clientId = u"CLI-1"_s,
+        .tenants = {u"TNT-1"_s, u"TNT, 2"_s},
+        .fastLinkVariant = api::FastLinkVariant::Guide,
+        .fastLinkUrl = QUrl(u"https://fl.example/x"_s),
+        .loader = QUrl(u"https://cdn.example/i.js"_s),
+        .proxyPrefix = u"/yodlee/v1"_s,
+        .apiVersion = u"1.1"_s,
+        .userTokens = true};
+    QTest::newRow("with aggregation") << both;
+    Profile quickstart = both;
+    quickstart.aggregation.fastLinkVariant = api::FastLinkVariant::Quickstart;
+    quickstart.aggregation.tenants = {u"TNT-1"_s};
+    QTest::newRow("with the older quickstart") << quickstart;
 }
 
 void TestProfiles::keepsEverything()
@@ -354,6 +369,18 @@ void TestProfiles::namesProblems_data()
     row(
         "nothing at all", [](Profile &profile) { profile = {.id = u"x"_s, .environment = Environment::Production}; },
         u"name baseUrl clientId merchantId"_s);
+    const auto aggregation = [](const models::AggregationSettings &settings) {
+        return [settings](Profile &profile) { profile.aggregation = settings; };
+    };
+    const models::AggregationSettings good{
+        .baseUrl = QUrl(u"https://agg.example/api"_s), .clientId = u"CLI-1"_s, .tenants = {u"TNT-1"_s}};
+    row("aggregation", aggregation(good), QString());
+    row("aggregation begun", aggregation({.clientId = u"CLI-1"_s}), u"aggregationUrl aggregationTenants"_s);
+    models::AggregationSettings bad = good;
+    bad.baseUrl = QUrl(u"http://agg.example"_s);
+    bad.proxyPrefix = u"/yodlee/../client"_s;
+    bad.fastLinkUrl = QUrl(u"javascript:x"_s);
+    row("aggregation, all wrong", aggregation(bad), u"aggregationUrl aggregationPrefix fastLinkUrl"_s);
     row("built-in needs nothing", [](Profile &profile) { profile = {.id = u"sandbox"_s}; }, QString());
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/aggregation.h"
 #include "tests/ui/dialogbench.h"
 #include "ui/inspector.h"
 #include "ui/mainwindow.h"
@@ -11,9 +12,11 @@
 #include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QToolButton>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -29,6 +32,7 @@ private slots:
     void droppedFilesAskForAnImport();
     void connectionAndBannerAreShown();
     void everythingInteractiveHasAName();
+    void tenantsAreSwitchedInTheProfileMenu();
 };
 
 void tst_MainWindow::pagesAreMadeWhenFirstShown()
@@ -130,6 +134,29 @@ void tst_MainWindow::everythingInteractiveHasAName()
     }
     for (const auto *line : window.findChildren<QLineEdit *>())
         QVERIFY2(!line->accessibleName().isEmpty(), qPrintable(line->objectName()));
+}
+
+void tst_MainWindow::tenantsAreSwitchedInTheProfileMenu()
+{
+    DialogBench bench;
+    models::Aggregation aggregation(*bench.ledger, api::ClientOptions{.baseUrl = {}});
+    bench.workspace.aggregation = &aggregation;
+    ui::MainWindow window(bench.workspace);
+    QMenu *menu = nullptr;
+    for (const QToolButton *button : window.findChildren<QToolButton *>()) {
+        if (button->menu() && button->objectName() == u"profileButton"_s)
+            menu = button->menu();
+    }
+    QVERIFY(menu);
+    emit menu->aboutToShow();
+    QVERIFY(!menu->findChild<QAction *>(u"tenantAction"_s));
+    aggregation.configure({.baseUrl = QUrl(u"https://agg.example/api"_s), .tenants = {u"TNT-1"_s, u"TNT-2"_s}}, {});
+    emit menu->aboutToShow();
+    const QList<QAction *> tenants = menu->findChildren<QAction *>(u"tenantAction"_s);
+    QCOMPARE(tenants.size(), 2);
+    QVERIFY(tenants.first()->isChecked());
+    tenants.last()->trigger();
+    QCOMPARE(aggregation.tenant(), u"TNT-2"_s);
 }
 
 QTEST_MAIN(tst_MainWindow)

@@ -11,8 +11,10 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QToolButton>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -102,6 +104,47 @@ private slots:
         QVERIFY(bench.find<QLabel>(u"secretNote"_s)->text().contains(u"keychain"_s));
         QVERIFY(!everythingShown(bench.dialog).contains(u"hunter2"_s));
         QVERIFY(bench.find<QPushButton>(u"removeSecretButton"_s)->isVisible());
+    }
+
+    void theAggregationFamilyIsCollapsedUntilItIsUsed()
+    {
+        ProfileBench bench;
+        auto *toggle = bench.find<QToolButton>(u"aggregationToggle"_s);
+        QVERIFY(!toggle->isVisible()); // the built-in sandbox brings its own
+        bench.addLinkSandbox();
+        QVERIFY(toggle->isVisible());
+        QVERIFY(!toggle->isChecked());
+        QVERIFY(!bench.find<QLineEdit>(u"aggregationUrlEdit"_s)->isVisible());
+        QVERIFY(bench.find<QPushButton>(u"primaryButton"_s)->isEnabled());
+    }
+
+    void theAggregationFamilyIsSavedWithItsOwnSecret()
+    {
+        ProfileBench bench;
+        QSignalSpy entered(&bench.dialog, &ui::ProfileDialog::aggregationSecretEntered);
+        QSignalSpy other(&bench.dialog, &ui::ProfileDialog::secretEntered);
+        bench.addLinkSandbox();
+        bench.find<QToolButton>(u"aggregationToggle"_s)->click();
+        bench.find<QLineEdit>(u"aggregationUrlEdit"_s)->setText(u"http://agg.example.com/api"_s);
+        QVERIFY(!bench.find<QPushButton>(u"primaryButton"_s)->isEnabled());
+        QVERIFY(bench.find<QLabel>(u"aggregationUrlProblem"_s)->text().contains(u"https"_s));
+        bench.find<QLineEdit>(u"aggregationUrlEdit"_s)->setText(u"https://agg.example.com/api"_s);
+        bench.find<QLineEdit>(u"aggregationClientIdEdit"_s)->setText(u"CLI-1"_s);
+        QVERIFY(!bench.find<QLabel>(u"aggregationTenantsProblem"_s)->text().isEmpty());
+        bench.find<QPlainTextEdit>(u"aggregationTenantsEdit"_s)->setPlainText(u"TNT-1, TNT-2\nTNT-1"_s);
+        bench.find<QComboBox>(u"fastLinkVariantCombo"_s)->setCurrentIndex(2);
+        bench.find<QLineEdit>(u"aggregationSecretEdit"_s)->setText(u"whisper-whisper"_s);
+        bench.click(u"primaryButton"_s);
+        const models::Profile saved = bench.store.profiles().last();
+        QCOMPARE(saved.aggregation.tenants, QStringList({u"TNT-1"_s, u"TNT-2"_s}));
+        QCOMPARE(saved.aggregation.fastLinkVariant, api::FastLinkVariant::Guide);
+        QCOMPARE(saved.aggregation.proxyPrefix, u"/yodlee"_s);
+        QCOMPARE(entered.count(), 1);
+        QCOMPARE(entered.first().at(1).toByteArray(), QByteArray("whisper-whisper"));
+        QCOMPARE(other.count(), 0);
+        bench.dialog.showAggregationSecretState(saved.id, ui::SecretState::Kept);
+        QVERIFY(bench.find<QLabel>(u"aggregationSecretNote"_s)->text().contains(u"keychain"_s));
+        QVERIFY(!everythingShown(bench.dialog).contains(u"whisper"_s));
     }
 
     void theSecretReachesNoFile()

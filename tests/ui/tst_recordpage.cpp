@@ -27,6 +27,7 @@ private slots:
     void copyTakesTheId();
     void anUnknownRecordIsAskedFor();
     void columnsAreRemembered();
+    void linkedUsersCannotBePaid();
 
 private:
     static ui::RecordTable *tableOf(const ui::RecordPage &page)
@@ -163,6 +164,28 @@ void tst_RecordPage::columnsAreRemembered()
     }
     ui::RecordPage page(bench.workspace, models::RecordKind::Transaction, nullptr);
     QVERIFY(!tableOf(page)->isColumnHidden(column));
+}
+
+void tst_RecordPage::linkedUsersCannotBePaid()
+{
+    DialogBench bench;
+    const models::LinkedUserId user{.tenant = api::TenantId(u"TNT-1"_s), .loginName = api::LoginName(u"shopper"_s)};
+    const api::AggregatedAccount account{
+        .id = api::AggregatedAccountId(u"1"_s), .provider = u"Dag Site"_s, .number = u"xxxx6789"_s};
+    bench.learn(models::LinkedUser{.id = user, .accounts = QList{account}});
+    ui::RecordPage page(bench.workspace, models::RecordKind::Customer, nullptr);
+    show(page);
+    page.setFilter(u"family:aggregation"_s);
+    page.openRecord(models::recordOf(user));
+    auto *reason = page.findChild<QLabel *>(u"refundReason"_s);
+    QTRY_VERIFY(reason->text().contains(u"no money"_s));
+    for (const QString &name : {u"payButton"_s, u"creditButton"_s, u"revealButton"_s, u"refundButton"_s})
+        QVERIFY2(!page.findChild<QPushButton *>(name)->isVisible(), qPrintable(name));
+    QStringList texts;
+    for (const QLabel *label : page.findChildren<QLabel *>())
+        texts.append(label->text());
+    QVERIFY2(texts.join(u'|').contains(u"Dag Site ··6789"_s), qPrintable(texts.join(u'|')));
+    QTRY_VERIFY(firstRowIsThere(page));
 }
 
 QTEST_MAIN(tst_RecordPage)
