@@ -51,6 +51,8 @@ public:
     void setScheme(const QString &id, const WebhookScheme &scheme, QObject *context, Handler handler);
     //! The secret that deliveries are checked with; what the server signs with does not change.
     void setSecret(const QString &id, const QByteArray &secret, QObject *context, Handler handler);
+    //! True when its secret could not be put into the keychain: it is gone when the program ends.
+    bool isSecretOnlyForThisRun(const QString &id) const { return m_secretsOfThisRun.contains(id); }
     //! Empty when there is none, or when it cannot be read now.
     void readSecret(const QString &id, QObject *context, std::function<void(const QByteArray &)> handler);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/inspector.h"
 
+#include "models/eventactor.h"
 #include "ui/amountlabel.h"
 #include "ui/banner.h"
 #include "ui/dialogpieces.h"
@@ -223,6 +224,8 @@ void Inspector::readAgain()
 {
     if (m_reading || record().id.isEmpty())
         return;
+    if (record().kind == models::RecordKind::Event)
+        return m_workspace.actor.actOn({record().id.toLongLong()});
     m_reading = true;
     m_readProblem.clear();
     m_lookUp = m_workspace.lookUps.lookUp(record(), models::Source::LookUp, this,
@@ -257,6 +260,10 @@ void Inspector::showHead()
 {
     const std::optional<models::RecordDetails> &details = m_details.details();
     m_kind->setText(recordKindText(record().kind));
+    const bool event = record().kind == models::RecordKind::Event;
+    m_again->setText(event ? tr("Act again") : tr("Read again"));
+    m_again->setToolTip(
+        event ? tr("Read the record that it names once more (F5)") : tr("Ask Link Money for this record (F5)"));
     m_amount->setAmount(details ? details->headline : models::Cell{});
     m_chip->setVisible(details && !details->status.isEmpty());
     if (details)

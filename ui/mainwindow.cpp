@@ -3,6 +3,7 @@
 
 #include "models/outbox.h"
 #include "ui/environment.h"
+#include "ui/eventspage.h"
 #include "ui/footer.h"
 #include "ui/headerbar.h"
 #include "ui/jobspopup.h"
@@ -163,7 +164,7 @@ QWidget *MainWindow::makePage(Page page)
     case Page::Refunds:
         return makeRefundsPage();
     case Page::Events:
-        return makeRecordPage(models::RecordKind::Event);
+        return makeEventsPage();
     case Page::Webhooks:
         return makeWebhooksPage();
     }
@@ -189,6 +190,14 @@ QWidget *MainWindow::makeRefundsPage()
     auto *made = new RefundsPage(m_workspace, m_stack);
     connect(made, &RefundsPage::openRequested, this, &MainWindow::openRecord);
     connect(made, &RefundsPage::refundRequested, this, &MainWindow::refundRequested);
+    return made;
+}
+
+QWidget *MainWindow::makeEventsPage()
+{
+    auto *made = new EventsPage(m_workspace, m_stack);
+    connect(made, &RecordPage::openRequested, this, &MainWindow::openRecord);
+    connect(made, &RecordPage::listRequested, this, &MainWindow::showList);
     return made;
 }
 

@@ -78,6 +78,7 @@ private:
     QWidget *makePage(Page page);
     QWidget *makeRecordPage(models::RecordKind kind);
     QWidget *makeRefundsPage();
+    QWidget *makeEventsPage();
     QWidget *makeWebhooksPage();
     UndoBar *undoBar();
     void showJobs();

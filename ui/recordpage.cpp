@@ -110,15 +110,15 @@ QWidget *RecordPage::buildHead()
     m_import->setAutoDefault(false);
     m_filter = new FilterBar(m_model, head);
     m_banner = new Banner(head);
-    auto *top = new QHBoxLayout;
-    top->setSpacing(spacing::s);
-    top->addWidget(title, 1);
-    top->addWidget(m_columns);
-    top->addWidget(m_import);
+    m_head = new QHBoxLayout;
+    m_head->setSpacing(spacing::s);
+    m_head->addWidget(title, 1);
+    m_head->addWidget(m_columns);
+    m_head->addWidget(m_import);
     auto *column = new QVBoxLayout(head);
     column->setContentsMargins(spacing::xl, spacing::l, spacing::xl, spacing::s);
     column->setSpacing(spacing::m);
-    column->addLayout(top);
+    column->addLayout(m_head);
     column->addWidget(m_filter);
     column->addWidget(m_banner);
     return head;
@@ -244,11 +244,28 @@ void RecordPage::showEmptyState()
             tr("Clear filter"));
         return;
     }
-    m_empty->setContent(u"document-import"_s, tr("No %1 yet").arg(pageTitle(pageOf(m_kind)).toLower()),
-        tr("Link Money finds records by id only. Give the console the ids that your own system knows, and it looks "
-           "them up and "
-           "keeps them here."),
-        tr("Import ids…"));
+    const NothingYet nothing = nothingYet();
+    m_empty->setContent(nothing.icon, nothing.title, nothing.text, nothing.action);
+}
+
+RecordPage::NothingYet RecordPage::nothingYet() const
+{
+    return {.icon = u"document-import"_s,
+        .title = tr("No %1 yet").arg(pageTitle(pageOf(m_kind)).toLower()),
+        .text = tr("Link Money finds records by id only. Give the console the ids that your own system knows, and it "
+                   "looks them up and keeps them here."),
+        .action = tr("Import ids…")};
+}
+
+void RecordPage::addHeadButton(QPushButton *button)
+{
+    m_head->insertWidget(m_head->indexOf(m_import), button);
+}
+
+void RecordPage::setImportText(const QString &text, const QString &what)
+{
+    m_import->setText(text);
+    m_import->setToolTip(what);
 }
 
 void RecordPage::tellShowing()
@@ -371,6 +388,17 @@ void RecordPage::fillMenu(QMenu *menu, const models::RecordRef &ref)
     connect(menu->addAction(Theme::icon(u"window-new"_s), tr("Open in a &window of its own")), &QAction::triggered,
         this, [this, ref] { detach(ref); });
     menu->addSeparator();
+    fillKindMenu(menu, ref);
+    menu->addSeparator();
+    connect(menu->addAction(Theme::icon(u"edit-copy"_s), tr("Copy &id")), &QAction::triggered, this,
+        [ref] { QGuiApplication::clipboard()->setText(ref.id); });
+    if (m_kind != models::RecordKind::Event)
+        connect(menu->addAction(Theme::icon(u"view-refresh"_s), tr("R&ead again")), &QAction::triggered, this,
+            [this, ref] { m_workspace.lookUps.readBack(ref, models::Source::LookUp); });
+}
+
+void RecordPage::fillKindMenu(QMenu *menu, const models::RecordRef &ref)
+{
     if (m_kind == models::RecordKind::Transaction) {
         connect(menu->addAction(Theme::icon(u"edit-undo"_s), tr("&Refund…")), &QAction::triggered, this,
             [this, ref] { emit refundRequested(ref); });
@@ -383,11 +411,6 @@ void RecordPage::fillMenu(QMenu *menu, const models::RecordRef &ref)
         connect(menu->addAction(tr("Send a cre&dit…")), &QAction::triggered, this,
             [this, ref] { emit creditRequested(ref); });
     }
-    menu->addSeparator();
-    connect(menu->addAction(Theme::icon(u"edit-copy"_s), tr("Copy &id")), &QAction::triggered, this,
-        [ref] { QGuiApplication::clipboard()->setText(ref.id); });
-    connect(menu->addAction(Theme::icon(u"view-refresh"_s), tr("R&ead again")), &QAction::triggered, this,
-        [this, ref] { m_workspace.lookUps.readBack(ref, models::Source::LookUp); });
 }
 
 } // namespace ui

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "models/recordtablemodel.h"
+#include "ui/banner.h"
 #include "ui/workspace.h"
 
 #include <QTimer>
 #include <QWidget>
 
+class QHBoxLayout;
 class QMenu;
 class QPushButton;
 class QSplitter;
@@ -15,7 +17,6 @@ class QToolButton;
 
 namespace ui {
 
-class Banner;
 class EmptyState;
 class FilterBar;
 class Inspector;
@@ -46,6 +47,24 @@ signals:
 protected:
     void showEvent(QShowEvent *event) override;
 
+    //! What stands where rows would be while the ledger has none of this kind.
+    struct NothingYet
+    {
+        QString icon = {};
+        QString title = {};
+        QString text = {};
+        QString action = {}; //!< leaves as importRequested
+    };
+    virtual NothingYet nothingYet() const;
+    //! What can be done with one record of this kind alone.
+    virtual void fillKindMenu(QMenu *menu, const models::RecordRef &ref);
+
+    void addHeadButton(QPushButton *button);
+    void setImportText(const QString &text, const QString &what);
+    const Workspace &workspace() const { return m_workspace; }
+    const models::RecordTableModel &model() const { return m_model; }
+    Banner *banner() const { return m_banner; }
+
 private:
     void build();
     QWidget *buildHead();
@@ -75,6 +94,7 @@ private:
     models::RecordRef m_opened; //!< not yet selected in the table
     QTimer m_showing;
     QTimer m_saving;
+    QHBoxLayout *m_head = nullptr;
     QPushButton *m_import = nullptr;
     QToolButton *m_columns = nullptr;
     FilterBar *m_filter = nullptr;

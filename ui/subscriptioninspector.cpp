@@ -132,9 +132,10 @@ QWidget *SubscriptionInspector::buildActions()
     return box;
 }
 
-void SubscriptionInspector::setSubscription(const models::WebhookSubscription &subscription)
+void SubscriptionInspector::setSubscription(const models::WebhookSubscription &subscription, const QString &secretText)
 {
     m_subscription = subscription;
+    m_secretText = secretText;
     showState();
 }
 
@@ -205,9 +206,7 @@ void SubscriptionInspector::showFacts()
             {tr("From"), one.madeElsewhere ? tr("made elsewhere, added by its key") : QString()},
             {tr("Ended"), one.endedAt == 0 ? QString() : whenText(one.endedAt, locale())},
             {tr("Ended by"), one.endedBy}});
-    addSection(tr("Signature"),
-        {{tr("Checked by"), models::schemeText(one.scheme)},
-            {tr("Secret"), one.hasSecret ? tr("in the keychain") : tr("not known")}});
+    addSection(tr("Signature"), {{tr("Checked by"), models::schemeText(one.scheme)}, {tr("Secret"), m_secretText}});
     QStringList titles;
     for (const QString &event : models::coveredEvents(one.scope))
         titles.append(models::eventTitle(event));

@@ -20,7 +20,8 @@ class SubscriptionInspector : public QWidget
 public:
     explicit SubscriptionInspector(QWidget *parent);
 
-    void setSubscription(const models::WebhookSubscription &subscription);
+    //! `secretText`: where its secret is.
+    void setSubscription(const models::WebhookSubscription &subscription, const QString &secretText);
     const QString &id() const { return m_subscription.id; }
 
 signals:
@@ -41,6 +42,7 @@ private:
     QString advice() const;
 
     models::WebhookSubscription m_subscription;
+    QString m_secretText;
     QLabel *m_title = nullptr;
     StatusChip *m_chip = nullptr;
     QLabel *m_advice = nullptr;

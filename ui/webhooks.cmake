@@ -2,6 +2,7 @@
 target_sources(ui PRIVATE
     coveragefield.cpp coveragefield.h
     endsubscriptiondialog.cpp endsubscriptiondialog.h
+    eventspage.cpp eventspage.h
     listtable.cpp listtable.h
     passphrasedialog.cpp passphrasedialog.h
     receivercard.cpp receivercard.h

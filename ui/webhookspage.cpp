@@ -237,7 +237,7 @@ void WebhooksPage::showState()
     showFindings();
     if (m_inspector && m_inspector->isVisible()) {
         const models::WebhookSubscription *shown = m_subscriptions.at(m_subscriptions.rowOf(m_inspector->id()));
-        shown ? m_inspector->setSubscription(*shown) : m_inspector->hide();
+        shown ? inspect(*shown) : m_inspector->hide();
     }
 }
 
@@ -289,8 +289,15 @@ void WebhooksPage::showCurrent()
         m_splitter->setSizes({width() - metrics::inspectorWidth, metrics::inspectorWidth});
         wireInspector();
     }
-    m_inspector->setSubscription(*subscription);
+    inspect(*subscription);
     m_inspector->show();
+}
+
+void WebhooksPage::inspect(const models::WebhookSubscription &subscription)
+{
+    const bool forNow = m_workspace.vault.isSecretOnlyForThisRun(subscription.id);
+    const QString kept = forNow ? tr("in memory until the console ends") : tr("in the keychain");
+    m_inspector->setSubscription(subscription, subscription.hasSecret ? kept : tr("not known"));
 }
 
 void WebhooksPage::wireInspector()

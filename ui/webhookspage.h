@@ -50,6 +50,7 @@ private:
     void showEmptyState();
     void showTabs();
     void showCurrent();
+    void inspect(const models::WebhookSubscription &subscription);
     void openGap(int row);
     const models::WebhookSubscription *current() const;
     Group group() const;

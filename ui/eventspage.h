@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/inbox.h"
+#include "ui/recordpage.h"
+
+namespace ui {
+
+//! Everything that arrived unasked, with what it says and what became of it. Events can be acted on again, replayed,
+//! exported and imported.
+class EventsPage : public RecordPage
+{
+    Q_OBJECT
+public:
+    EventsPage(const Workspace &workspace, QWidget *parent);
+
+protected:
+    NothingYet nothingYet() const override;
+    void fillKindMenu(QMenu *menu, const models::RecordRef &ref) override;
+
+private:
+    void importEvents();
+    void importFile(const QString &file);
+    void exportShown();
+    void saveLines(const QString &file, const QByteArray &lines, qsizetype events);
+    void actAgain(const models::RecordRef &ref);
+    void copyAsCurl(const models::RecordRef &ref);
+    void withDelivery(const models::RecordRef &ref, const std::function<void(const api::WebhookDelivery &)> &use);
+    void tell(Banner::Kind kind, const QString &sentence);
+
+    models::LedgerRead m_reading;
+};
+
+} // namespace ui
