@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/gapfinder.h"
 
+#include "models/cell.h"
 #include "models/webhooksubscriptions.h"
 
 #include <QDateTime>
@@ -247,7 +248,7 @@ QString GapFinder::text(const GapTask &task, int column) const
     case SubjectColumn:
         return task.who.isEmpty() ? task.gap.subject : task.who;
     case SinceColumn:
-        return QLocale().toString(QDateTime::fromMSecsSinceEpoch(task.gap.since), QLocale::ShortFormat);
+        return cellText({.type = CellType::Time, .value = task.gap.since, .currency = {}}, QLocale());
     case NextStepColumn:
         return gapNextStep(task.gap);
     default:

@@ -356,7 +356,8 @@ void Inspector::showBanner()
     if (!details && !m_details.isLoading() && !m_reading && !record().id.isEmpty())
         return m_banner->showMessage(
             Banner::Kind::Info, tr("The ledger does not have this record yet."), {}, tr("Ask Link Money"));
-    if (details && details->lastReadAt == 0)
+    const bool readable = record().kind != models::RecordKind::Event;
+    if (readable && details && details->lastReadAt == 0)
         return m_banner->showMessage(
             Banner::Kind::Info, tr("Known only from other records; it was never read itself."), {}, tr("Read it"));
     if (details && details->canStillChange && now - details->lastReadAt > staleMs && !m_reading)
@@ -372,6 +373,8 @@ void Inspector::showReadTime()
     m_again->setEnabled(!m_reading && !record().id.isEmpty());
     if (m_reading) {
         m_lastRead->setText(tr("Reading…"));
+    } else if (record().kind == models::RecordKind::Event) {
+        m_lastRead->setText(tr("An event never changes a record: what it names is read."));
     } else if (!details || details->lastReadAt == 0) {
         m_lastRead->setText(m_details.isLoading() ? QString() : tr("Never read"));
     } else {
