@@ -76,6 +76,20 @@ constexpr std::array knownStatuses{
     KnownStatus{"NOT_READ"_L1, QT_TRANSLATE_NOOP("Status", "Could not be read"), StatusTone::Failed},
     KnownStatus{"NOT_OURS"_L1, QT_TRANSLATE_NOOP("Status", "Not our user"), StatusTone::Idle},
     KnownStatus{"UNREADABLE"_L1, QT_TRANSLATE_NOOP("Status", "Unreadable"), StatusTone::Failed},
+    // The life of a pay link.
+    KnownStatus{"PLANNED"_L1, QT_TRANSLATE_NOOP("Status", "Not sent"), StatusTone::Waiting},
+    KnownStatus{"MAKING"_L1, QT_TRANSLATE_NOOP("Status", "Being made"), StatusTone::InProgress},
+    KnownStatus{"LOST"_L1, QT_TRANSLATE_NOOP("Status", "No usable link"), StatusTone::Failed},
+    KnownStatus{"READY"_L1, QT_TRANSLATE_NOOP("Status", "Ready to send"), StatusTone::Waiting},
+    KnownStatus{"SHARED"_L1, QT_TRANSLATE_NOOP("Status", "Shared"), StatusTone::Waiting},
+    KnownStatus{"OPENED"_L1, QT_TRANSLATE_NOOP("Status", "Opened here"), StatusTone::InProgress},
+    KnownStatus{"EXPIRED"_L1, QT_TRANSLATE_NOOP("Status", "Probably expired"), StatusTone::Idle},
+    KnownStatus{"ABANDONED"_L1, QT_TRANSLATE_NOOP("Status", "Left by customer"), StatusTone::Idle},
+    KnownStatus{"PAGE_ERROR"_L1, QT_TRANSLATE_NOOP("Status", "Ended with an error"), StatusTone::Failed},
+    KnownStatus{"CUSTOMER"_L1, QT_TRANSLATE_NOOP("Status", "Customer known"), StatusTone::InProgress},
+    KnownStatus{"LINKED"_L1, QT_TRANSLATE_NOOP("Status", "Bank linked"), StatusTone::InProgress},
+    KnownStatus{"DECIDED"_L1, QT_TRANSLATE_NOOP("Status", "Payment decided"), StatusTone::InProgress},
+    KnownStatus{"FINISHED"_L1, QT_TRANSLATE_NOOP("Status", "Finished"), StatusTone::Done},
 };
 
 const KnownStatus *knownStatus(const QString &status)

@@ -97,6 +97,24 @@ constexpr std::array eventColumns{
     Column{"origin", QT_TRANSLATE_NOOP("Column", "Came by"), CellType::Word, "origin", false, 100},
 };
 
+constexpr std::array payLinkColumns{
+    Column{"created", QT_TRANSLATE_NOOP("Column", "Created"), CellType::Time, "created_at", true, 130},
+    Column{"customer", QT_TRANSLATE_NOOP("Column", "Customer"), CellType::Text, "name", true, 180},
+    Column{"status", QT_TRANSLATE_NOOP("Column", "State"), CellType::Status, "state", true, 150},
+    Column{"amount", QT_TRANSLATE_NOOP("Column", "Amount"), CellType::Money, "amount_cents", true, 120},
+    Column{"email", QT_TRANSLATE_NOOP("Column", "E-mail"), CellType::Text, "email", true, 200},
+    Column{"known", QT_TRANSLATE_NOOP("Column", "How known"), CellType::Text,
+        "CASE WHEN inferred THEN 'not confirmed' ELSE '' END", true, 110},
+    Column{"ref", QT_TRANSLATE_NOOP("Column", "Reference"), CellType::Text, "reference", true, 170},
+    Column{"product", QT_TRANSLATE_NOOP("Column", "Product"), CellType::Text, "product", false, 90},
+    Column{"purpose", QT_TRANSLATE_NOOP("Column", "Made as"), CellType::Text, "purpose", false, 100},
+    Column{"customerid", QT_TRANSLATE_NOOP("Column", "Customer id"), CellType::Id, "customer_id", false, 190},
+    Column{"payment", QT_TRANSLATE_NOOP("Column", "Payment"), CellType::Id, "payment_id", false, 190},
+    Column{"answer", QT_TRANSLATE_NOOP("Column", "Answer"), CellType::Text, "answer", false, 220},
+    Column{"by", QT_TRANSLATE_NOOP("Column", "By"), CellType::Text, "by_user", false, 100},
+    Column{"changed", QT_TRANSLATE_NOOP("Column", "Changed"), CellType::Time, "changed_at", false, 130},
+};
+
 } // namespace
 
 std::span<const Column> columnsOf(RecordKind kind)
@@ -112,6 +130,8 @@ std::span<const Column> columnsOf(RecordKind kind)
         return outboxColumns;
     case RecordKind::Event:
         return eventColumns;
+    case RecordKind::PayLink:
+        return payLinkColumns;
     }
     Q_UNREACHABLE();
 }

@@ -96,6 +96,9 @@ QList<RelatedSource> relatedSources(RecordKind kind)
                 relatedTransaction}};
     case RecordKind::Customer:
         return {{transactionColumnsSql, "WHERE t.customer_id = ?1", relatedTransaction}};
+    case RecordKind::PayLink:
+        return {{transactionColumnsSql,
+            "WHERE t.id = (SELECT payment_id FROM pay_links WHERE key = CAST(?1 AS INTEGER))", relatedTransaction}};
     case RecordKind::OutboxEntry:
         return {{transactionColumnsSql,
             "WHERE t.id IN (SELECT original_id FROM outbox WHERE key = CAST(?1 AS INTEGER) "
@@ -114,7 +117,7 @@ QList<RelatedSource> relatedSources(RecordKind kind)
 
 DatabaseResult<std::optional<DetailRow>> DetailRow::read(Database &database, const RecordRef &ref)
 {
-    const bool byKey = ref.kind == RecordKind::OutboxEntry || ref.kind == RecordKind::Event;
+    const bool byKey = isNamedByKey(ref.kind);
     auto statement = database.prepareOnce(QByteArray("SELECT * FROM ") + tableOf(ref.kind)
         + (byKey ? " WHERE key = CAST(?1 AS INTEGER)" : " WHERE id = ?1"));
     if (!statement)

@@ -26,6 +26,7 @@ DatabaseResult<void> describeCustomer(Database &database, const DetailRow &row, 
 DatabaseResult<void> describeLinkedUser(Database &database, const DetailRow &row, RecordDetails &details);
 DatabaseResult<void> describePayout(const DetailRow &row, RecordDetails &details);
 DatabaseResult<void> describeOutboxEntry(const DetailRow &row, RecordDetails &details);
+DatabaseResult<void> describePayLink(const DetailRow &row, RecordDetails &details);
 
 DatabaseResult<void> describeEvent(Database &database, const DetailRow &row, RecordDetails &details);
 

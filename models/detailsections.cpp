@@ -331,4 +331,26 @@ DatabaseResult<void> describeOutboxEntry(const DetailRow &row, RecordDetails &de
     return {};
 }
 
+DatabaseResult<void> describePayLink(const DetailRow &row, RecordDetails &details)
+{
+    if (row.number("amount_cents") > 0)
+        describeAmount(row, details, 0);
+    details.type = row.text("product");
+    details.status = row.text("state");
+    details.customerId = api::CustomerId(row.text("customer_id"));
+    details.customerName = row.text("name");
+    details.title = details.customerName;
+    SectionBuilder(detailTr("Pay link"), row)
+        .text(detailTr("E-mail"), row.text("email"))
+        .text(detailTr("Reference"), row.text("reference"))
+        .text(detailTr("By"), row.text("by_user"))
+        .text(detailTr("Answer"), row.text("answer"))
+        .time(detailTr("Created"), "created_at")
+        .time(detailTr("Last change"), "changed_at")
+        .id(detailTr("Customer id"), row.text("customer_id"), linkTo(RecordKind::Customer, row.text("customer_id")))
+        .id(detailTr("Payment made"), row.text("payment_id"), linkTo(RecordKind::Transaction, row.text("payment_id")))
+        .into(details);
+    return {};
+}
+
 } // namespace models

@@ -65,6 +65,7 @@ QByteArray foundColumns(RecordKind kind)
         return "id, status, created_at, amount_cents, currency, client_reference_id, descriptor";
     case RecordKind::OutboxEntry:
     case RecordKind::Event:
+    case RecordKind::PayLink:
         break;
     }
     return "CAST(key AS TEXT), state, created_at";

@@ -238,6 +238,7 @@ ImportColumn importColumnOfKind(RecordKind kind)
     case RecordKind::Transaction:
     case RecordKind::OutboxEntry:
     case RecordKind::Event:
+    case RecordKind::PayLink:
         break;
     }
     return ImportColumn::TransactionId;

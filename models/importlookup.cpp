@@ -35,6 +35,7 @@ api::RequestData importRequest(const RecordRef &ref)
         return api::getPayout(api::PayoutId(ref.id)).data;
     case RecordKind::OutboxEntry:
     case RecordKind::Event:
+    case RecordKind::PayLink:
         break;
     }
     Q_UNREACHABLE();
@@ -56,6 +57,7 @@ api::Result<Observation> importObservation(RecordKind kind, const api::Answer &a
         return importReading(&api::readPayout, answer);
     case RecordKind::OutboxEntry:
     case RecordKind::Event:
+    case RecordKind::PayLink:
         break;
     }
     Q_UNREACHABLE();

@@ -20,6 +20,7 @@ QString kindWord(RecordKind kind)
         return u"payout"_s;
     case RecordKind::OutboxEntry:
     case RecordKind::Event:
+    case RecordKind::PayLink:
         break;
     }
     Q_UNREACHABLE();

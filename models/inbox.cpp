@@ -379,6 +379,7 @@ QString resourceText(const EventFacts &facts)
         return InboxWords::tr("payout %1").arg(facts.resourceId);
     case RecordKind::OutboxEntry:
     case RecordKind::Event:
+    case RecordKind::PayLink:
         break;
     }
     return facts.resourceId;

@@ -10,6 +10,7 @@ namespace models {
 
 extern const char *const importSchema;    // importschema.cpp
 extern const char *const textIndexSchema; // textindexschema.cpp
+extern const char *const payLinkSchema;   // paylinkschema.cpp
 
 namespace {
 
@@ -158,6 +159,7 @@ std::span<const Migration> ledgerMigrations()
         Migration{1, QByteArray(recordTables) + recordIndexes + outboxSchema + importSchema},
         Migration{2, textIndexSchema},
         Migration{3, webhookSchema},
+        Migration{4, QByteArray(payLinkSchema)},
         Migration{5, aggregationSchema},
     };
     return all;

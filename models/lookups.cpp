@@ -2,6 +2,7 @@
 #include "models/lookups.h"
 
 #include "models/aggregation.h"
+#include "models/recordtables.h"
 
 #include <QDateTime>
 
@@ -87,6 +88,7 @@ api::Call LookUps::lookUp(const RecordRef &ref, Source source, QObject *context,
         return ask(api::getCustomer(api::CustomerId(ref.id)), std::move(flow));
     case RecordKind::OutboxEntry:
     case RecordKind::Event:
+    case RecordKind::PayLink:
         break; // live in this ledger only
     }
     return {};
@@ -138,7 +140,7 @@ void LookUps::readBack(const RecordRef &ref, Source source)
 {
     const QString key = keyOf(ref);
     // The entry stays until the ledger has the answer, which is later than the end of the call.
-    if (ref.kind == RecordKind::OutboxEntry || ref.kind == RecordKind::Event || m_readBacks.contains(key))
+    if (isNamedByKey(ref.kind) || m_readBacks.contains(key))
         return;
     m_readBacks[key] = lookUp(
         ref, source, this, [this, key](const api::Result<RecordRef> &) { m_readBacks.erase(key); });

@@ -187,6 +187,50 @@ constexpr std::array eventFields{
     QueryField{"id", Exact, "event_id", nullptr},
 };
 
+constexpr std::array payLinkStates{
+    QueryChoice{"unsent", "PLANNED"},
+    QueryChoice{"making", "MAKING"},
+    QueryChoice{"unknown", "UNKNOWN"},
+    QueryChoice{"refused", "REFUSED"},
+    QueryChoice{"lost", "LOST"},
+    QueryChoice{"withdrawn", "WITHDRAWN"},
+    QueryChoice{"ready", "READY"},
+    QueryChoice{"shared", "SHARED"},
+    QueryChoice{"opened", "OPENED"},
+    QueryChoice{"expired", "EXPIRED"},
+    QueryChoice{"abandoned", "ABANDONED,PAGE_ERROR"},
+    QueryChoice{"customer", "CUSTOMER"},
+    QueryChoice{"linked", "LINKED"},
+    QueryChoice{"decided", "DECIDED"},
+    QueryChoice{"finished", "FINISHED"},
+    QueryChoice{"open", "READY,SHARED,OPENED,CUSTOMER,LINKED,DECIDED"},
+};
+// The same rule as in countLinksNeedingPerson.
+constexpr auto *payLinkNeedsSql
+    = "CASE WHEN state IN ('UNKNOWN', 'LOST') OR (state = 'PLANNED' AND batch IS NULL) THEN 'PERSON' "
+      "WHEN state IN ('PLANNED', 'MAKING', 'READY', 'SHARED', 'OPENED', 'CUSTOMER', 'LINKED', 'DECIDED') THEN 'TIME' "
+      "ELSE 'NOTHING' END";
+constexpr std::array payLinkProducts{
+    QueryChoice{"pay", "PAY"},
+    QueryChoice{"verify", "VERIFY"},
+};
+constexpr std::array payLinkFields{
+    QueryField{"status,state", Choice, "state", nullptr, payLinkStates},
+    QueryField{"needs", Choice, payLinkNeedsSql, nullptr, outboxNeeds},
+    QueryField{"product", Choice, "product", nullptr, payLinkProducts},
+    QueryField{"amount", Amount, "amount_cents", nullptr},
+    QueryField{"created,date", Time, "created_at", nullptr},
+    QueryField{"changed", Time, "changed_at", nullptr},
+    QueryField{"customer,name", Contains, "name", nullptr},
+    QueryField{"email", Contains, "email", nullptr},
+    QueryField{"customerid", Exact, "customer_id", nullptr},
+    QueryField{"payment", Exact, "payment_id", nullptr},
+    QueryField{"ref,reference", Contains, "reference", nullptr},
+    QueryField{"batch,file", Exact, "CAST(batch AS TEXT)", nullptr},
+    QueryField{"by", Contains, "by_user", nullptr},
+    QueryField{"id,key", Exact, "CAST(key AS TEXT)", nullptr},
+};
+
 qsizetype editDistance(QStringView left, QStringView right)
 {
     std::vector<qsizetype> row(static_cast<size_t>(right.size()) + 1);
@@ -216,6 +260,8 @@ std::span<const QueryField> queryFieldsOf(RecordKind kind)
         return outboxFields;
     case RecordKind::Event:
         return eventFields;
+    case RecordKind::PayLink:
+        return payLinkFields;
     }
     Q_UNREACHABLE();
 }
@@ -255,6 +301,9 @@ const char *queryHaystackOf(RecordKind kind)
     if (kind == RecordKind::Event)
         return "type || ' ' || resource_id || ' ' || coalesce(event_id, '') || ' ' || client_reference_id || ' ' || "
                "return_code || ' ' || login_name || ' ' || changed || ' ' || problem";
+    if (kind == RecordKind::PayLink)
+        return "name || ' ' || email || ' ' || reference || ' ' || customer_id || ' ' || payment_id || ' ' || answer "
+               "|| ' ' || by_user || ' ' || printf('%d.%02d', amount_cents / 100, amount_cents % 100)";
     if (kind != RecordKind::OutboxEntry)
         return nullptr;
     return "customer_name || ' ' || customer_id || ' ' || coalesce(original_id, '') || ' ' || coalesce(result_id, '') "

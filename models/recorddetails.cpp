@@ -22,6 +22,8 @@ DatabaseResult<void> describe(Database &database, const DetailRow &row, RecordDe
         return describeOutboxEntry(row, details);
     case RecordKind::Event:
         return describeEvent(database, row, details);
+    case RecordKind::PayLink:
+        return describePayLink(row, details);
     }
     Q_UNREACHABLE();
 }

@@ -7,7 +7,7 @@
 
 namespace models {
 
-enum class RecordKind { Transaction, Customer, Payout, OutboxEntry, Event };
+enum class RecordKind { Transaction, Customer, Payout, OutboxEntry, Event, PayLink };
 
 //! How the ledger came to know something.
 enum class Source { LookUp, Poll, Import, OwnAction, EventReadBack };

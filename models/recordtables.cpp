@@ -29,13 +29,20 @@ const char *tableOf(RecordKind kind)
         return "outbox";
     case RecordKind::Event:
         return "events";
+    case RecordKind::PayLink:
+        return "pay_links";
     }
     Q_UNREACHABLE();
 }
 
+bool isNamedByKey(RecordKind kind)
+{
+    return kind == RecordKind::OutboxEntry || kind == RecordKind::Event || kind == RecordKind::PayLink;
+}
+
 const char *idColumnOf(RecordKind kind)
 {
-    return kind == RecordKind::OutboxEntry || kind == RecordKind::Event ? "CAST(key AS TEXT)" : "id";
+    return isNamedByKey(kind) ? "CAST(key AS TEXT)" : "id";
 }
 
 const char *textTableOf(RecordKind kind)
@@ -49,6 +56,7 @@ const char *textTableOf(RecordKind kind)
         return "payouts_text";
     case RecordKind::OutboxEntry:
     case RecordKind::Event:
+    case RecordKind::PayLink:
         return nullptr;
     }
     Q_UNREACHABLE();
@@ -67,6 +75,8 @@ QString observationKind(RecordKind kind)
         return u"outbox"_s;
     case RecordKind::Event:
         return u"event"_s;
+    case RecordKind::PayLink:
+        return u"paylink"_s;
     }
     Q_UNREACHABLE();
 }

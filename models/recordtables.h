@@ -12,10 +12,13 @@
 namespace models {
 
 inline constexpr std::array allRecordKinds{
-    RecordKind::Transaction, RecordKind::Customer, RecordKind::Payout, RecordKind::OutboxEntry, RecordKind::Event};
+    RecordKind::Transaction, RecordKind::Customer, RecordKind::Payout, RecordKind::OutboxEntry, RecordKind::Event,
+    RecordKind::PayLink};
 
 //! The kind's table in the ledger; its rows are named by the integer column `key`.
 const char *tableOf(RecordKind kind);
+//! Records that live in this ledger only have no id of the server's: their row's key names them.
+bool isNamedByKey(RecordKind kind);
 //! The expression that gives a row's RecordRef id.
 const char *idColumnOf(RecordKind kind);
 //! The full-text table over the kind's rows; null where there is none.

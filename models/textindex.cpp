@@ -58,6 +58,7 @@ const WordColumns &wordColumnsOf(RecordKind kind)
         return payout;
     case RecordKind::OutboxEntry:
     case RecordKind::Event:
+    case RecordKind::PayLink:
         return none;
     }
     Q_UNREACHABLE();

@@ -24,6 +24,7 @@ QStringList documentedPath(RecordKind kind)
         return {u"CREATED"_s, u"ACTIVE"_s};
     case RecordKind::OutboxEntry:
     case RecordKind::Event:
+    case RecordKind::PayLink:
         return {};
     }
     Q_UNREACHABLE();

@@ -27,6 +27,7 @@ QString letterOf(RecordKind kind)
     case RecordKind::Payout:
         return u"P"_s;
     case RecordKind::OutboxEntry:
+    case RecordKind::PayLink:
         return u"O"_s;
     case RecordKind::Event:
         return u"E"_s;

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/paylinkbatch.h"
+
+#include "models/cell.h"
+#include "models/plurals.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace models {
+
+//! A batch as the ledger has it.
+struct PayLinkBatch::Stored
+{
+    qint64 id = 0;
+    QString name = {};
+    qint64 total = 0;
+    State state = State::Running;
+    QList<qint64> planned = {};
+    qint64 made = 0;
+    qint64 failed = 0;
+};
+
+namespace {
+
+constexpr qsizetype atOnce = 2; //!< so many that a slow answer does not stop the rest, so few that nobody is flooded
+
+qint64 batchNow()
+{
+    return QDateTime::currentMSecsSinceEpoch();
+}
+
+QString batchStateWord(Job::State state)
+{
+    switch (state) {
+    case Job::State::Running:
+        return u"RUNNING"_s;
+    case Job::State::Paused:
+        return u"PAUSED"_s;
+    case Job::State::Done:
+        return u"DONE"_s;
+    case Job::State::Cancelled:
+    case Job::State::Failed:
+        return u"CANCELLED"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+DatabaseResult<qint64> insertBatch(Database &database, const QString &name, qint64 total)
+{
+    auto statement = database.prepare("INSERT INTO pay_link_batches(name, state, total, created_at, changed_at) "
+                                      "VALUES(?1, 'RUNNING', ?2, ?3, ?3)");
+    if (!statement)
+        return std::unexpected(statement.error());
+    if (const auto done = (*statement)->bind(0, QStringView(name)).bind(1, total).bind(2, batchNow()).run(); !done)
+        return std::unexpected(done.error());
+    return database.lastInsertKey();
+}
+
+DatabaseResult<QList<qint64>> plannedOf(Database &database, qint64 batch)
+{
+    auto statement = database.prepare(
+        "SELECT key FROM pay_links WHERE batch = ?1 AND state = 'PLANNED' ORDER BY batch_line");
+    if (!statement)
+        return std::unexpected(statement.error());
+    QList<qint64> keys;
+    (*statement)->bind(0, batch);
+    auto row = (*statement)->step();
+    for (; row && *row; row = (*statement)->step())
+        keys.append((*statement)->integer(0));
+    (*statement)->reset();
+    if (!row)
+        return std::unexpected(row.error());
+    return keys;
+}
+
+bool hasLink(PayLinkState state)
+{
+    return isLive(state) || state == PayLinkState::Finished;
+}
+
+} // namespace
+
+PayLinkBatch::PayLinkBatch(const Stored &stored, PayLinks &links, Ledger &ledger)
+    : m_links(links)
+    , m_ledger(ledger)
+    , m_id(stored.id)
+    , m_name(stored.name)
+    , m_total(stored.total)
+    , m_state(stored.state)
+    , m_waiting(stored.planned)
+    , m_made(stored.made)
+    , m_failed(stored.failed)
+{
+    connect(&m_links, &PayLinks::changed, this, &PayLinkBatch::took);
+}
+
+void PayLinkBatch::start(const LinkPlan &plan, PayLinks &links, Ledger &ledger, QObject *context, StartHandler handler)
+{
+    auto stored = std::make_shared<Stored>(Stored{.name = plan.name, .total = plan.good()});
+    const PayLinkDesk desk{.service = links.service(), .now = batchNow()};
+    const auto job = [plan, desk, stored, &ledger](Database &database) -> DatabaseResult<void> {
+        stored->planned.clear();
+        const auto id = insertBatch(database, stored->name, stored->total);
+        if (!id)
+            return std::unexpected(id.error());
+        stored->id = *id;
+        for (const PlannedLink &link : plan.links) {
+            if (!link.canBeSent())
+                continue;
+            const auto key = insertPayLink(
+                database, {.draft = link.draft}, desk, PayLinkState::Planned, {.batch = *id, .line = link.line});
+            if (!key)
+                return std::unexpected(key.error());
+            stored->planned.append(*key);
+            ledger.noteChange(RecordKind::PayLink, *key);
+        }
+        return {};
+    };
+    ledger.write(job, Ledger::Durability::Full, context,
+        [stored, &links, &ledger, handler](const DatabaseResult<void> &written) {
+            if (!written)
+                return handler(std::unexpected(databaseErrorText(written.error())));
+            auto *batch = new PayLinkBatch(*stored, links, ledger);
+            handler(batch);
+            batch->sendNext();
+        });
+}
+
+void PayLinkBatch::restore(
+    PayLinks &links, Ledger &ledger, QObject *context, std::function<void(const QList<PayLinkBatch *> &)> handler)
+{
+    auto found = std::make_shared<QList<Stored>>();
+    const auto job = [found](Database &database) -> DatabaseResult<void> {
+        auto statement = database.prepare(
+            "SELECT b.id, b.name, b.total, "
+            "(SELECT count(*) FROM pay_links l WHERE l.batch = b.id AND l.state IN ('READY', 'SHARED', 'OPENED', "
+            "'EXPIRED', 'ABANDONED', 'PAGE_ERROR', 'CUSTOMER', 'LINKED', 'DECIDED', 'FINISHED')) "
+            "FROM pay_link_batches b WHERE b.state IN ('RUNNING', 'PAUSED') ORDER BY b.id");
+        if (!statement)
+            return std::unexpected(statement.error());
+        auto row = (*statement)->step();
+        for (; row && *row; row = (*statement)->step())
+            found->append({.id = (*statement)->integer(0),
+                .name = (*statement)->text(1),
+                .total = (*statement)->integer(2),
+                .state = State::Paused,
+                .made = (*statement)->integer(3)});
+        (*statement)->reset();
+        for (Stored &batch : *found) {
+            const auto planned = plannedOf(database, batch.id);
+            if (!planned)
+                return std::unexpected(planned.error());
+            batch.planned = *planned;
+            batch.failed = batch.total - batch.made - planned->size();
+        }
+        return row ? DatabaseResult<void>() : std::unexpected(row.error());
+    };
+    ledger.write(job, Ledger::Durability::Normal, context,
+        [found, &links, &ledger, handler = std::move(handler)](const DatabaseResult<void> &) {
+            QList<PayLinkBatch *> batches;
+            for (const Stored &stored : *found)
+                batches.append(new PayLinkBatch(stored, links, ledger));
+            handler(batches);
+        });
+}
+
+QString PayLinkBatch::title() const
+{
+    return tr("Pay links from %1").arg(m_name);
+}
+
+QString PayLinkBatch::summary() const
+{
+    const QString made = counted(m_made, tr("1 link made"), tr("%1 links made"));
+    const QString failed = m_failed == 0 ? QString() : counted(m_failed, tr(", 1 not"), tr(", %1 not"));
+    switch (m_state) {
+    case State::Running:
+        return tr("%1%2 so far.").arg(made, failed);
+    case State::Paused:
+        return m_problem.isEmpty() ? tr("Paused: %1%2.").arg(made, failed) : tr("Paused: %1").arg(m_problem);
+    case State::Done:
+        return tr("%1%2.").arg(made, failed);
+    case State::Cancelled:
+    case State::Failed:
+        return tr("Cancelled: %1%2; the rest was not sent.").arg(made, failed);
+    }
+    Q_UNREACHABLE();
+}
+
+void PayLinkBatch::sendNext()
+{
+    while (m_state == State::Running && m_sending.size() < atOnce && !m_waiting.isEmpty()) {
+        const qint64 key = m_waiting.takeFirst();
+        m_sending.insert(key);
+        m_links.send(key, this, [this, key](const std::expected<void, QString> &sent) {
+            if (!sent)
+                took(key);
+        });
+    }
+    if (m_state == State::Running && m_waiting.isEmpty() && m_sending.isEmpty())
+        keepState(State::Done);
+    emit changed();
+}
+
+void PayLinkBatch::took(qint64 key)
+{
+    if (!m_sending.contains(key))
+        return;
+    using Link = std::optional<PayLink>;
+    m_reads[key] = m_ledger.read<Link>([key](Database &database) { return readPayLink(database, key); }, this,
+        [this, key](const DatabaseResult<Link> &link) {
+            if (link && *link)
+                settled(key, (*link)->state);
+        });
+}
+
+void PayLinkBatch::settled(qint64 key, PayLinkState state)
+{
+    if (state == PayLinkState::Sending || !m_sending.remove(key))
+        return;
+    if (state == PayLinkState::Planned) {
+        // Nothing could be sent: the same will happen to the rest, so a person decides when to go on.
+        m_waiting.prepend(key);
+        m_problem = tr("nothing could be sent. Check the connection, then resume.");
+        if (m_state == State::Running)
+            keepState(State::Paused);
+    } else if (hasLink(state)) {
+        ++m_made;
+    } else {
+        ++m_failed;
+    }
+    sendNext();
+}
+
+void PayLinkBatch::keepState(State state)
+{
+    m_state = state;
+    const QString word = batchStateWord(state);
+    m_ledger.write(
+        [id = m_id, word](Database &database) -> DatabaseResult<void> {
+            auto statement = database.prepare("UPDATE pay_link_batches SET state = ?1, changed_at = ?2 WHERE id = ?3");
+            if (!statement)
+                return std::unexpected(statement.error());
+            return (*statement)->bind(0, QStringView(word)).bind(1, batchNow()).bind(2, id).run();
+        },
+        Ledger::Durability::Normal, nullptr, {});
+    emit changed();
+}
+
+void PayLinkBatch::pause()
+{
+    if (m_state == State::Running)
+        keepState(State::Paused);
+}
+
+void PayLinkBatch::resume()
+{
+    if (m_state != State::Paused)
+        return;
+    m_problem.clear();
+    keepState(State::Running);
+    sendNext();
+}
+
+void PayLinkBatch::cancel()
+{
+    if (m_state != State::Running && m_state != State::Paused)
+        return;
+    const QList<qint64> withdrawn = std::exchange(m_waiting, {});
+    m_total -= withdrawn.size();
+    keepState(State::Cancelled);
+    m_ledger.write(
+        [&ledger = m_ledger, withdrawn](Database &database) -> DatabaseResult<void> {
+            for (const qint64 key : withdrawn) {
+                const auto changed = changePayLink(
+                    database, key, {.from = {PayLinkState::Planned}, .to = PayLinkState::Withdrawn, .at = batchNow()});
+                if (!changed)
+                    return std::unexpected(changed.error());
+                ledger.noteChange(RecordKind::PayLink, key);
+            }
+            return {};
+        },
+        Ledger::Durability::Full, nullptr, {});
+}
+
+QByteArray safeCsvCell(const QString &text)
+{
+    QString safe = text;
+    // A spreadsheet calculates what begins like this, wherever the text came from.
+    if (!safe.isEmpty() && u"=+-@\t\r"_s.contains(safe.front()))
+        safe.prepend(u'\'');
+    if (safe.contains(u'"') || safe.contains(u',') || safe.contains(u'\n') || safe.contains(u'\r'))
+        safe = u'"' + safe.replace(u'"', u"\"\""_s) + u'"';
+    return safe.toUtf8();
+}
+
+DatabaseResult<QByteArray> batchResult(Database &database, qint64 batch)
+{
+    auto statement = database.prepare("SELECT batch_line, name, email, amount_cents, reference, state, answer, url "
+                                      "FROM pay_links WHERE batch = ?1 ORDER BY batch_line");
+    if (!statement)
+        return std::unexpected(statement.error());
+    QByteArray csv = "line,name,email,amount,reference,state,answer,link\r\n";
+    Statement &row = **statement;
+    row.bind(0, batch);
+    auto more = row.step();
+    for (; more && *more; more = row.step()) {
+        const qint64 cents = row.integer(3);
+        const QStringList cells{QString::number(row.integer(0)), row.text(1), row.text(2),
+            cents > 0 ? api::plainAmount(cents) : QString(), row.text(4),
+            statusLook(RecordKind::PayLink, row.text(5)).word, row.text(6), row.text(7)};
+        QByteArrayList safe;
+        for (const QString &cell : cells)
+            safe.append(safeCsvCell(cell));
+        csv += safe.join(',') + "\r\n";
+    }
+    row.reset();
+    if (!more)
+        return std::unexpected(more.error());
+    return csv;
+}
+
+} // namespace models
