@@ -362,6 +362,7 @@ void LinkPane::windowClosed()
 void LinkPane::end(State state, const QString &explanation)
 {
     m_lastWord.stop();
+    m_banner->clear();
     m_popup.reset();
     m_engine.reset();
     m_line->setProgress(100);

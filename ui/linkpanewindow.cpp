@@ -110,8 +110,10 @@ void LinkPaneWindow::showState()
 {
     const bool plain = m_request.kind == models::PaneRequest::Kind::PayLink;
     const bool underway = m_pane && m_pane->isUnderway();
-    const bool useful = m_pane && m_pane->state() != LinkPane::State::Finished
-        && models::requestProblem(m_request).isEmpty();
+    // What was refused here must not be opened elsewhere instead.
+    static const QList<LinkPane::State> closed{
+        LinkPane::State::Finished, LinkPane::State::Untrusted, LinkPane::State::Refused};
+    const bool useful = m_pane && !closed.contains(m_pane->state());
     m_browser->setVisible(plain && useful);
     m_leave->setText(underway ? tr("Leave the page") : tr("Close"));
 }
