@@ -33,6 +33,8 @@ QString exampleFilter(models::RecordKind kind)
         return u"type:refund status:unknown"_s;
     case models::RecordKind::Event:
         return u"type:payment.failed verdict:verified received:7d"_s;
+    case models::RecordKind::PayLink:
+        return u"status:open email:example.com"_s;
     }
     Q_UNREACHABLE();
 }

@@ -22,6 +22,8 @@ QString failureKind(models::RecordKind kind)
         return ImportFailuresModel::tr("Outbox entry");
     case models::RecordKind::Event:
         return ImportFailuresModel::tr("Event");
+    case models::RecordKind::PayLink:
+        return ImportFailuresModel::tr("Pay link");
     }
     return {};
 }
@@ -39,6 +41,8 @@ QLatin1StringView failureKindWord(models::RecordKind kind)
         return "outbox"_L1;
     case models::RecordKind::Event:
         return "event"_L1;
+    case models::RecordKind::PayLink:
+        return "paylink"_L1;
     }
     return {};
 }

@@ -89,6 +89,7 @@ QString importCountsText(const models::ImportPlan &plan)
             break;
         case models::RecordKind::OutboxEntry:
         case models::RecordKind::Event:
+        case models::RecordKind::PayLink:
             break;
         }
     }

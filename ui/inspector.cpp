@@ -46,6 +46,8 @@ QString recordKindText(models::RecordKind kind)
         return Inspector::tr("Order");
     case models::RecordKind::Event:
         return Inspector::tr("Event");
+    case models::RecordKind::PayLink:
+        return Inspector::tr("Pay link");
     }
     Q_UNREACHABLE();
 }
@@ -185,6 +187,8 @@ void Inspector::wire()
     connect(m_actions, &RecordActions::payRequested, this, &Inspector::payRequested);
     connect(m_actions, &RecordActions::creditRequested, this, &Inspector::creditRequested);
     connect(m_actions, &RecordActions::revealRequested, this, &Inspector::revealRequested);
+    connect(m_actions, &RecordActions::relinkRequested, this, &Inspector::relinkRequested);
+    connect(m_actions, &RecordActions::payAgainRequested, this, &Inspector::payAgainRequested);
     m_clock.start();
 }
 

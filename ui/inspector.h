@@ -43,6 +43,8 @@ signals:
     void payRequested(const models::RecordRef &customer);
     void creditRequested(const models::RecordRef &customer);
     void revealRequested(const models::RecordRef &customer);
+    void relinkRequested(const models::RecordRef &customer);
+    void payAgainRequested(const models::RecordRef &transaction);
     void detachRequested(const models::RecordRef &ref);
     void closeRequested();
     void listRequested(models::RecordKind kind, const QString &filter); //!< more related records than fit here

@@ -2,11 +2,13 @@
 #include "ui/mainwindow.h"
 
 #include "models/outbox.h"
+#include "models/paylinks.h"
 #include "ui/environment.h"
 #include "ui/eventspage.h"
 #include "ui/footer.h"
 #include "ui/headerbar.h"
 #include "ui/jobspopup.h"
+#include "ui/linkspage.h"
 #include "ui/navigation.h"
 #include "ui/omnibox.h"
 #include "ui/recordpage.h"
@@ -83,6 +85,7 @@ void MainWindow::build()
     column->addWidget(m_footer);
     setCentralWidget(centre);
     m_navigation->setNeedsPerson(Page::Refunds, m_workspace.outbox.needsPerson());
+    m_navigation->setNeedsPerson(Page::Links, m_workspace.payLinks.needsPerson());
 }
 
 void MainWindow::wire()
@@ -100,6 +103,8 @@ void MainWindow::wire()
     connect(m_header, &HeaderBar::jobsRequested, this, &MainWindow::showJobs);
     connect(m_footer, &Footer::jobsRequested, this, &MainWindow::showJobs);
     connect(m_banner, &Banner::actionTriggered, this, &MainWindow::bannerActionTriggered);
+    connect(&m_workspace.payLinks, &models::PayLinks::needsPersonChanged, this,
+        [this] { m_navigation->setNeedsPerson(Page::Links, m_workspace.payLinks.needsPerson()); });
     connect(&m_workspace.outbox, &models::Outbox::needsPersonChanged, this,
         [this] { m_navigation->setNeedsPerson(Page::Refunds, m_workspace.outbox.needsPerson()); });
 }
@@ -115,6 +120,7 @@ void MainWindow::addShortcut(const QString &text, const QKeySequence &keys, cons
 void MainWindow::addShortcuts()
 {
     addShortcut(tr("Find anything"), Qt::CTRL | Qt::Key_K, [this] { m_header->omniBox()->start(); });
+    addShortcut(tr("New pay link"), Qt::CTRL | Qt::Key_N, [this] { emit newLinkRequested(); });
     addShortcut(tr("Import ids"), Qt::CTRL | Qt::Key_I, [this] { emit importRequested({}); });
     int key = Qt::Key_1;
     for (const Page page : allPages)
@@ -167,6 +173,8 @@ QWidget *MainWindow::makePage(Page page)
         return makeEventsPage();
     case Page::Webhooks:
         return makeWebhooksPage();
+    case Page::Links:
+        return makeLinksPage();
     }
     Q_UNREACHABLE();
 }
@@ -182,6 +190,8 @@ QWidget *MainWindow::makeRecordPage(models::RecordKind kind)
     connect(made, &RecordPage::payRequested, this, &MainWindow::payRequested);
     connect(made, &RecordPage::creditRequested, this, &MainWindow::creditRequested);
     connect(made, &RecordPage::revealRequested, this, &MainWindow::revealRequested);
+    connect(made, &RecordPage::relinkRequested, this, &MainWindow::relinkRequested);
+    connect(made, &RecordPage::payAgainRequested, this, &MainWindow::payAgainRequested);
     return made;
 }
 
@@ -207,6 +217,19 @@ QWidget *MainWindow::makeWebhooksPage()
     connect(made, &WebhooksPage::openRequested, this, &MainWindow::openRecord);
     connect(made, &WebhooksPage::eventsRequested, this,
         [this](const QString &filter) { showList(models::RecordKind::Event, filter); });
+    return made;
+}
+
+QWidget *MainWindow::makeLinksPage()
+{
+    auto *made = new LinksPage(m_workspace, m_stack);
+    connect(made, &LinksPage::newRequested, this, &MainWindow::newLinkRequested);
+    connect(made, &LinksPage::fileRequested, this, &MainWindow::linksFromFileRequested);
+    connect(made, &LinksPage::anotherRequested, this, &MainWindow::anotherLinkRequested);
+    connect(made, &LinksPage::openHereRequested, this, &MainWindow::openLinkHereRequested);
+    connect(made, &LinksPage::codeRequested, this, &MainWindow::linkCodeRequested);
+    connect(made, &LinksPage::openRequested, this, &MainWindow::openRecord);
+    connect(made, &LinksPage::revealRequested, this, &MainWindow::revealRequested);
     return made;
 }
 
@@ -238,6 +261,8 @@ void MainWindow::openRecord(const models::RecordRef &ref)
         records->openRecord(ref);
     else if (auto *refunds = qobject_cast<RefundsPage *>(page(wanted)))
         refunds->openEntry(ref.id.toLongLong());
+    else if (auto *links = qobject_cast<LinksPage *>(page(wanted)))
+        links->openLink(ref.id.toLongLong());
 }
 
 void MainWindow::showList(models::RecordKind kind, const QString &filter)
@@ -246,6 +271,8 @@ void MainWindow::showList(models::RecordKind kind, const QString &filter)
     showPage(wanted);
     if (auto *records = qobject_cast<RecordPage *>(page(wanted)))
         records->setFilter(filter);
+    else if (auto *links = qobject_cast<LinksPage *>(page(wanted)))
+        links->setFilter(filter);
 }
 
 QList<QAction *> MainWindow::pageActions() const

@@ -53,6 +53,13 @@ signals:
     void payRequested(const models::RecordRef &customer);
     void creditRequested(const models::RecordRef &customer);
     void revealRequested(const models::RecordRef &customer);
+    void newLinkRequested();
+    void relinkRequested(const models::RecordRef &customer);
+    void payAgainRequested(const models::RecordRef &transaction);
+    void anotherLinkRequested(qint64 link);
+    void linksFromFileRequested();
+    void openLinkHereRequested(qint64 link);
+    void linkCodeRequested(qint64 link);
     void importRequested(const QStringList &files); //!< empty: by dialog
     void profileChosen(const QString &id);
     void settingsRequested();
@@ -80,6 +87,7 @@ private:
     QWidget *makeRefundsPage();
     QWidget *makeEventsPage();
     QWidget *makeWebhooksPage();
+    QWidget *makeLinksPage();
     UndoBar *undoBar();
     void showJobs();
     void showTitle();

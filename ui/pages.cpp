@@ -31,6 +31,8 @@ QString pageTitle(Page page)
         return Pages::tr("Events");
     case Page::Webhooks:
         return Pages::tr("Webhooks");
+    case Page::Links:
+        return Pages::tr("Links");
     }
     Q_UNREACHABLE();
 }
@@ -50,6 +52,8 @@ QString pageIcon(Page page)
         return u"mail-receive"_s;
     case Page::Webhooks:
         return u"network-connect"_s;
+    case Page::Links:
+        return u"link"_s;
     }
     Q_UNREACHABLE();
 }
@@ -69,6 +73,8 @@ QString pageName(Page page)
         return u"events"_s;
     case Page::Webhooks:
         return u"webhooks"_s;
+    case Page::Links:
+        return u"links"_s;
     }
     Q_UNREACHABLE();
 }
@@ -86,6 +92,8 @@ Page pageOf(models::RecordKind kind)
         return Page::Refunds;
     case models::RecordKind::Event:
         return Page::Events;
+    case models::RecordKind::PayLink:
+        return Page::Links;
     }
     Q_UNREACHABLE();
 }

@@ -10,11 +10,11 @@
 namespace ui {
 
 //! What the navigation leads to.
-enum class Page { Transactions, Customers, Payouts, Refunds, Events, Webhooks };
+enum class Page { Transactions, Customers, Payouts, Refunds, Links, Events, Webhooks };
 
 //! In the order of the navigation and of the shortcuts Alt+1, Alt+2 and so on.
 inline constexpr std::array allPages{
-    Page::Transactions, Page::Customers, Page::Payouts, Page::Refunds, Page::Events, Page::Webhooks};
+    Page::Transactions, Page::Customers, Page::Payouts, Page::Refunds, Page::Links, Page::Events, Page::Webhooks};
 
 QString pageTitle(Page page);
 QString pageIcon(Page page); //!< a name in resources/icons.txt

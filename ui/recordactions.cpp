@@ -45,6 +45,10 @@ void RecordActions::build()
     m_credit = recordButton(tr("Send a credit…"), u"creditButton"_s, tr("Send money to the linked account"), this);
     m_reveal = recordButton(tr("Account numbers…"), u"revealButton"_s,
         tr("Verified account data; full numbers only on an explicit, recorded reveal"), this);
+    m_relink = recordButton(tr("Re-&link bank…"), u"relinkButton"_s,
+        tr("A link with which the customer links a bank account again (L)"), this);
+    m_again = recordButton(
+        tr("Pay &again…"), u"payAgainButton"_s, tr("A link with which the customer pays this amount again"), this);
     m_reason = new QLabel(this);
     m_reason->setObjectName(u"refundReason"_s);
     m_reason->setFont(Theme::font(Type::Caption));
@@ -56,6 +60,9 @@ void RecordActions::build()
         row->addWidget(button);
     row->addStretch();
     auto *second = new QHBoxLayout;
+    second->setSpacing(spacing::s);
+    second->addWidget(m_again);
+    second->addWidget(m_relink);
     second->addWidget(m_reveal);
     second->addStretch();
     auto *column = new QVBoxLayout(this);
@@ -73,6 +80,8 @@ void RecordActions::wire()
     connect(m_pay, &QPushButton::clicked, this, [this] { emit payRequested(customer()); });
     connect(m_credit, &QPushButton::clicked, this, [this] { emit creditRequested(customer()); });
     connect(m_reveal, &QPushButton::clicked, this, [this] { emit revealRequested(customer()); });
+    connect(m_relink, &QPushButton::clicked, this, [this] { emit relinkRequested(customer()); });
+    connect(m_again, &QPushButton::clicked, this, [this] { emit payAgainRequested(m_details->ref); });
     connect(&m_workspace.outbox, &models::Outbox::entryChanged, this, &RecordActions::readRemainder);
 }
 
@@ -124,6 +133,8 @@ void RecordActions::showState()
     m_pay->setVisible(customerPage);
     m_credit->setVisible(customerPage);
     m_reveal->setVisible(customerPage);
+    m_relink->setVisible((customerPage || payment) && !m_details->customerId.isEmpty());
+    m_again->setVisible(payment);
     const QString why = payment ? whyNoRefund()
         : linkedUser ? tr("Linked through account aggregation: the accounts can be read here, but no money can "
                           "be taken from or sent to them.")

@@ -27,6 +27,8 @@ signals:
     void payRequested(const models::RecordRef &customer);
     void creditRequested(const models::RecordRef &customer);
     void revealRequested(const models::RecordRef &customer);
+    void relinkRequested(const models::RecordRef &customer);
+    void payAgainRequested(const models::RecordRef &transaction);
 
 private:
     void build();
@@ -45,6 +47,8 @@ private:
     QPushButton *m_pay = nullptr;
     QPushButton *m_credit = nullptr;
     QPushButton *m_reveal = nullptr;
+    QPushButton *m_relink = nullptr;
+    QPushButton *m_again = nullptr;
     QLabel *m_reason = nullptr;
 };
 

@@ -49,6 +49,8 @@ QString kindName(models::RecordKind kind)
         return u"outbox"_s;
     case models::RecordKind::Event:
         return u"events"_s;
+    case models::RecordKind::PayLink:
+        return u"links"_s;
     }
     Q_UNREACHABLE();
 }
@@ -184,6 +186,8 @@ void RecordPage::addActions()
     addPageAction(tr("Close the details"), {QKeySequence(Qt::Key_Escape)}, &RecordPage::closeInspector);
     if (m_kind == models::RecordKind::Transaction)
         addPageAction(tr("Refund the payment"), {QKeySequence(Qt::Key_R)}, &RecordPage::refundCurrent);
+    if (m_kind == models::RecordKind::Customer)
+        addPageAction(tr("Re-link the bank account"), {QKeySequence(Qt::Key_L)}, &RecordPage::relinkCurrent);
 }
 
 QList<QAction *> RecordPage::pageActions() const
@@ -307,6 +311,8 @@ void RecordPage::wireInspector(Inspector *inspector)
     connect(inspector, &Inspector::payRequested, this, &RecordPage::payRequested);
     connect(inspector, &Inspector::creditRequested, this, &RecordPage::creditRequested);
     connect(inspector, &Inspector::revealRequested, this, &RecordPage::revealRequested);
+    connect(inspector, &Inspector::relinkRequested, this, &RecordPage::relinkRequested);
+    connect(inspector, &Inspector::payAgainRequested, this, &RecordPage::payAgainRequested);
 }
 
 void RecordPage::showRecord(const models::RecordRef &ref)
@@ -380,6 +386,12 @@ void RecordPage::refundCurrent()
         emit refundRequested(current);
 }
 
+void RecordPage::relinkCurrent()
+{
+    if (const models::RecordRef current = m_table->currentRef(); !current.id.isEmpty())
+        emit relinkRequested(current);
+}
+
 void RecordPage::fillMenu(QMenu *menu, const models::RecordRef &ref)
 {
     if (ref.id.isEmpty())
@@ -404,12 +416,16 @@ void RecordPage::fillKindMenu(QMenu *menu, const models::RecordRef &ref)
             [this, ref] { emit refundRequested(ref); });
         connect(menu->addAction(tr("&Cancel payment…")), &QAction::triggered, this,
             [this, ref] { emit cancelRequested(ref); });
+        connect(menu->addAction(Theme::icon(u"link"_s), tr("&Pay again…")), &QAction::triggered, this,
+            [this, ref] { emit payAgainRequested(ref); });
     }
     if (m_kind == models::RecordKind::Customer && !models::linkedUserOf(ref)) {
         connect(menu->addAction(tr("Take a &payment…")), &QAction::triggered, this,
             [this, ref] { emit payRequested(ref); });
         connect(menu->addAction(tr("Send a cre&dit…")), &QAction::triggered, this,
             [this, ref] { emit creditRequested(ref); });
+        connect(menu->addAction(Theme::icon(u"link"_s), tr("Re-&link bank…")), &QAction::triggered, this,
+            [this, ref] { emit relinkRequested(ref); });
     }
 }
 

@@ -43,6 +43,8 @@ signals:
     void payRequested(const models::RecordRef &customer);
     void creditRequested(const models::RecordRef &customer);
     void revealRequested(const models::RecordRef &customer);
+    void relinkRequested(const models::RecordRef &customer);
+    void payAgainRequested(const models::RecordRef &transaction);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -84,6 +86,7 @@ private:
     void focusFilter();
     void readAgain();
     void refundCurrent();
+    void relinkCurrent();
     void fillMenu(QMenu *menu, const models::RecordRef &ref);
     void saveView();
     QString setting(QStringView name) const;

@@ -13,6 +13,7 @@ class Ledger;
 class LookUps;
 class Outbox;
 class Receiver;
+class PayLinks;
 class Refresher;
 class WebhookVault;
 } // namespace models
@@ -29,6 +30,7 @@ struct Workspace
     models::Ledger &ledger;
     models::LookUps &lookUps;
     models::Outbox &outbox;
+    models::PayLinks &payLinks;
     models::Refresher &refresher;
     models::Finder &finder;
     models::JobsModel &jobs;

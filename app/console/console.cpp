@@ -3,6 +3,7 @@
 
 #include "app/console/ledgerproblem.h"
 #include "app/console/ledgerprogress.h"
+#include "app/console/linksflow.h"
 #include "app/console/settingsflow.h"
 #include "app/console/tour.h"
 #include "models/audit.h"
@@ -75,6 +76,7 @@ void Console::openProfileById(const QString &id)
 
 void Console::closeProfile()
 {
+    m_links.reset();
     m_window.reset();
     m_settings.reset();
     m_session.reset();
@@ -98,6 +100,8 @@ void Console::openSession(const models::Profile &profile)
     m_session = std::move(*session);
     m_window = std::make_unique<ui::MainWindow>(m_session->workspace(*m_asker));
     m_settings = std::make_unique<SettingsFlow>(m_profiles, *m_session, *m_asker, *m_window);
+    m_links = std::make_unique<LinksFlow>(m_session->workspace(*m_asker), *m_window, m_pane);
+    connect(m_session.get(), &Session::ready, m_links.get(), &LinksFlow::restoreBatches, Qt::SingleShotConnection);
     wireWindow();
     wireOrders();
     wireSession();
@@ -240,6 +244,8 @@ void Console::showJob(models::Job *job)
 {
     if (auto *import = qobject_cast<models::ImportJob *>(job))
         (new ui::ImportSummaryDialog(m_session->profile(), import, m_window.get()))->open();
+    else if (auto *batch = qobject_cast<models::PayLinkBatch *>(job))
+        m_links->showBatch(batch);
 }
 
 void Console::askForSecret(const api::SecretError &error)

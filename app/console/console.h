@@ -7,6 +7,7 @@
 #include "models/profiles.h"
 #include "ui/asker.h"
 #include "ui/mainwindow.h"
+#include "ui/paneloader.h"
 
 #include <QObject>
 
@@ -16,6 +17,7 @@ class QDialog;
 
 namespace console {
 
+class LinksFlow;
 class SettingsFlow;
 
 //! The composition: one profile store, one session, one window, and who hears whom.
@@ -60,6 +62,8 @@ private:
     std::unique_ptr<Session> m_session;
     std::unique_ptr<SettingsFlow> m_settings;
     std::unique_ptr<ui::MainWindow> m_window;
+    ui::PaneLoader m_pane; //!< one for the whole run
+    std::unique_ptr<LinksFlow> m_links;
     std::unique_ptr<QWidget> m_problem; //!< shown instead of the window while a ledger cannot be opened
     std::unique_ptr<models::LedgerUpdate> m_update;
 };

@@ -46,6 +46,7 @@ Session::Session(models::ProfileStore &profiles, models::Profile profile, std::u
     , m_aggregation(*m_ledger, clientOptions(m_profile, m_network))
     , m_lookUps(m_client, *m_ledger, nullptr, &m_aggregation)
     , m_outbox(*m_ledger, m_client, outboxOptions(m_profile))
+    , m_payLinks(*m_ledger, m_client, m_lookUps)
     , m_refresher(*m_ledger, m_lookUps)
     , m_finder(*m_ledger, m_lookUps)
     , m_vault(*m_ledger, m_client, m_secrets, m_profile.id)
@@ -90,6 +91,7 @@ ui::Workspace Session::workspace(ui::Asker &asker)
         .ledger = *m_ledger,
         .lookUps = m_lookUps,
         .outbox = m_outbox,
+        .payLinks = m_payLinks,
         .refresher = m_refresher,
         .finder = m_finder,
         .jobs = m_jobs,

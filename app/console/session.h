@@ -16,6 +16,7 @@
 #include "models/ledger.h"
 #include "models/lookups.h"
 #include "models/outbox.h"
+#include "models/paylinks.h"
 #include "models/profiles.h"
 #include "models/receiver.h"
 #include "models/refresher.h"
@@ -96,6 +97,7 @@ private:
     models::Aggregation m_aggregation;
     models::LookUps m_lookUps;
     models::Outbox m_outbox;
+    models::PayLinks m_payLinks;
     models::Refresher m_refresher;
     models::Finder m_finder;
     models::JobsModel m_jobs;

@@ -18,8 +18,8 @@ namespace {
 
 struct Connection
 {
-    bool outboxChanged = false; //!< in the transaction under way
-    int outboxCommits = 0;
+    bool tableChanged = false; //!< in the transaction under way
+    int commits = 0;
 };
 
 // SQLite's hooks take plain functions. Readers commit too, so each connection counts for itself; a deque never moves
@@ -44,7 +44,7 @@ void dieInsideTheWrite()
 
 void commitBegins(const Connection &connection)
 {
-    if (connection.outboxCommits + 1 != armedStop.number)
+    if (connection.commits + 1 != armedStop.number)
         return;
     if (armedStop.moment == CommitStop::Moment::Before)
         dieAtOnce();
@@ -54,8 +54,8 @@ void commitBegins(const Connection &connection)
 
 void commitEnded(Connection &connection)
 {
-    connection.outboxChanged = false;
-    if (++connection.outboxCommits == armedStop.number && armedStop.moment == CommitStop::Moment::After)
+    connection.tableChanged = false;
+    if (++connection.commits == armedStop.number && armedStop.moment == CommitStop::Moment::After)
         dieAtOnce();
 }
 
@@ -63,12 +63,12 @@ int onStatement(unsigned what, void *context, void *statement, void *)
 {
     auto &connection = *static_cast<Connection *>(context);
     const char *sql = ::sqlite3_sql(static_cast<sqlite3_stmt *>(statement));
-    const bool commits = sql && std::strncmp(sql, "COMMIT", 6) == 0;
+    const bool isCommit = sql && std::strncmp(sql, "COMMIT", 6) == 0;
     if (sql && std::strncmp(sql, "ROLLBACK", 8) == 0)
-        connection.outboxChanged = false;
-    if (commits && connection.outboxChanged && what == SQLITE_TRACE_STMT)
+        connection.tableChanged = false;
+    if (isCommit && connection.tableChanged && what == SQLITE_TRACE_STMT)
         commitBegins(connection);
-    else if (commits && connection.outboxChanged && what == SQLITE_TRACE_PROFILE)
+    else if (isCommit && connection.tableChanged && what == SQLITE_TRACE_PROFILE)
         commitEnded(connection);
     return 0;
 }
@@ -76,7 +76,7 @@ int onStatement(unsigned what, void *context, void *statement, void *)
 void onChange(void *context, int, const char *, const char *table, sqlite3_int64)
 {
     auto &connection = *static_cast<Connection *>(context);
-    connection.outboxChanged = connection.outboxChanged || std::strcmp(table, "outbox") == 0;
+    connection.tableChanged = connection.tableChanged || std::strcmp(table, armedStop.table) == 0;
 }
 
 int onOpen(sqlite3 *database, char **, const void *)

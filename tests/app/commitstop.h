@@ -3,7 +3,7 @@
 
 #include <QString>
 
-//! Kills this process at a chosen moment of the n-th commit that changes the outbox, in the way a crash or a power cut
+//! Kills this process at a chosen moment of the n-th commit that changes one table, in the way a crash or a power cut
 //! would: nothing is flushed, no destructor runs. Watches SQLite from outside, so that the program under test needs no
 //! hook.
 struct CommitStop
@@ -17,6 +17,7 @@ struct CommitStop
     Moment moment = Moment::Before;
     int number = 0; //!< from 1
     QString ledger; //!< file name
+    const char *table = "outbox";
 
     //! "before:2", "during:1", "after:3". False when it is none of these.
     bool read(const QString &text);

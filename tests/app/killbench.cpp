@@ -87,6 +87,15 @@ qsizetype SandboxUnderTest::madeInAll()
     return ask("GET", u"/sandbox/payments"_s)[u"payments"_s].toArray().size();
 }
 
+QStringList SandboxUnderTest::sessionKeys()
+{
+    QStringList keys;
+    const QJsonArray all = ask("GET", u"/sandbox/sessions"_s)[u"sessions"_s].toArray();
+    for (const QJsonValue &session : all)
+        keys += session.toObject()[u"requestKey"_s].toString();
+    return keys;
+}
+
 DriverUnderTest::DriverUnderTest(
     const SandboxUnderTest &sandbox, const QString &ledger, const QStringList &command, const QStringList &options)
 {

@@ -31,6 +31,7 @@ public:
     //! Everything that the API was made to move, as far as it concerns this payment.
     QList<QJsonObject> madeFor(const QString &payment);
     qsizetype madeInAll();
+    QStringList sessionKeys(); //!< the request key of every session that was made
 
 private:
     QJsonObject ask(const QByteArray &verb, const QString &path, const QByteArray &body = {});

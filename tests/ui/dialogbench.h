@@ -10,6 +10,7 @@
 #include "models/lookups.h"
 #include "models/outbox.h"
 #include "models/receiver.h"
+#include "models/paylinks.h"
 #include "models/refresher.h"
 #include "models/webhookvault.h"
 #include "tests/support/memorysecrets.h"
@@ -74,13 +75,14 @@ public:
               api::Credentials{.clientId = QStringLiteral("id"), .clientSecret = "secret"})
         , lookUps(client, *ledger)
         , outbox(*ledger, client, models::OutboxOptions{.merchant = api::MerchantId(QStringLiteral("merchant"))})
+        , payLinks(*ledger, client, lookUps)
         , refresher(*ledger, lookUps)
         , finder(*ledger, lookUps)
         , vault(*ledger, client, secrets, QStringLiteral("bench"))
         , gaps(*ledger)
         , receiver(*ledger, [](const QString &, QObject *, const auto &) {})
         , actor(*ledger, lookUps, {})
-        , workspace{store, profileIn(environment), *ledger, lookUps, outbox, refresher, finder, jobs, vault, gaps,
+        , workspace{store, profileIn(environment), *ledger, lookUps, outbox, payLinks, refresher, finder, jobs, vault, gaps,
               receiver, actor, asker}
     {
     }
@@ -167,6 +169,7 @@ public:
     api::Client client;
     models::LookUps lookUps;
     models::Outbox outbox;
+    models::PayLinks payLinks;
     models::Refresher refresher;
     models::Finder finder;
     models::JobsModel jobs;
