@@ -272,16 +272,13 @@ api::Call Aggregation::readUser(
     const quint64 number = ++m_lastRead;
     m_linkReads[number] = client.sendRaw(
         api::listProviderAccounts(m_settings.proxy(), user.loginName).data, this,
-        [this, number, weak = std::weak_ptr(read)](api::Result<api::Answer> answer) {
+        [this, number, read](api::Result<api::Answer> answer) {
             const api::Call done = std::exchange(m_linkReads[number], {});
             m_linkReads.erase(number);
-            const std::shared_ptr<UserRead> waiting = weak.lock();
-            if (!waiting)
-                return;
-            waiting->linksCame = true;
+            read->linksCame = true;
             if (answer)
-                waiting->links = *std::move(answer);
-            finishUser(waiting);
+                read->links = *std::move(answer);
+            finishUser(read);
         },
         urgencyOf(source));
     return client.sendRaw(

@@ -45,6 +45,7 @@ private slots:
     void theSameSettingsEndNothing();
     void newSettingsEndWhatIsUnderWay();
     void aUserIsReadIntoTheLedger();
+    void linksMayComeLast();
     void linksThatCannotBeReadLeaveTheOldOnes();
     void accountsThatCannotBeReadAreTheError();
     void theUserMayBeInTheToken();
@@ -157,6 +158,19 @@ void TestAggregation::aUserIsReadIntoTheLedger()
     QCOMPARE(desk.ask("SELECT provider_account_id FROM user_links"), u"7"_s);
     QCOMPARE(desk.ask("SELECT created_at FROM customers"), u"1793520000000"_s);
     QCOMPARE(desk.ask("SELECT kind || ' ' || status FROM observations"), u"customer NEEDS_USER"_s);
+    QCOMPARE(desk.network.problems(), QString());
+}
+
+void TestAggregation::linksMayComeLast()
+{
+    AggregationDesk desk;
+    desk.network.expectTenantToken(u"TNT-1"_s, "old");
+    desk.expectGet(u"/yodlee/providerAccounts"_s, {}, 401);
+    desk.expectGet(u"/yodlee/accounts"_s, shopperAccounts);
+    desk.network.expectTenantToken(u"TNT-1"_s, "new");
+    desk.expectGet(u"/yodlee/providerAccounts"_s, shopperLinks);
+    QCOMPARE(desk.readUser(shopper), QString());
+    QCOMPARE(desk.ask("SELECT status FROM customers"), u"NEEDS_USER"_s);
     QCOMPARE(desk.network.problems(), QString());
 }
 

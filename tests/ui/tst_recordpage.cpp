@@ -185,7 +185,7 @@ void tst_RecordPage::linkedUsersCannotBePaid()
     for (const QLabel *label : page.findChildren<QLabel *>())
         texts.append(label->text());
     QVERIFY2(texts.join(u'|').contains(u"Dag Site ··6789"_s), qPrintable(texts.join(u'|')));
-    QTRY_VERIFY(firstRowIsThere(page));
+    QTRY_COMPARE(page.findChild<ui::RecordTable *>()->model()->rowCount(), 1);
 }
 
 QTEST_MAIN(tst_RecordPage)
