@@ -390,7 +390,9 @@ void LinkPane::showState()
     if (title.isEmpty())
         return;
     const QString icon = m_state == State::Finished ? u"system-run"_s : u"window-close"_s;
-    m_instead->setContent(icon, title, m_explanation, again ? tr("Open the page again") : QString());
+    const QString text = m_explanation.isEmpty() ? tr("There is nothing more to do here; close the window.")
+                                                 : m_explanation;
+    m_instead->setContent(icon, title, text, again ? tr("Open the page again") : QString());
 }
 
 void LinkPane::refuse(const QString &what, const QString &explanation)

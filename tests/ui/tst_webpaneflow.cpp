@@ -41,8 +41,6 @@ private slots:
         QTest::newRow("link only") << u"profile_522"_s << false << web << int(RedirectResult::Decision::None);
         QTest::newRow("pay") << u"profile_522"_s << true << web << int(RedirectResult::Decision::Authorized);
         QTest::newRow("no funds") << u"profile_08"_s << true << web << int(RedirectResult::Decision::Failed);
-        QTest::newRow("back to an app") << u"profile_522"_s << false << u"shopapp://back?page=checkout"_s
-                                        << int(RedirectResult::Decision::None);
     }
 
     void linkAndPay()
