@@ -5,6 +5,7 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -22,7 +23,7 @@ constexpr qsizetype maximumLine = 4'096;
 QString socketNameFor(const QString &folder)
 {
     const QByteArray digest = QCryptographicHash::hash(
-        QDir(folder).absolutePath().toUtf8(), QCryptographicHash::Sha256);
+        QFileInfo(folder).canonicalFilePath().toUtf8(), QCryptographicHash::Sha256);
     return u"merchant-console-"_s + QString::fromLatin1(digest.toHex().left(24));
 }
 
@@ -64,8 +65,9 @@ SandboxHost::SandboxHost(QString folder, QStringList arguments, QObject *parent)
     : QObject(parent)
     , m_folder(std::move(folder))
     , m_arguments(std::move(arguments))
-    , m_socketName(socketNameFor(m_folder))
+    , m_lock(QDir(m_folder).filePath(u"sandbox.lock"_s))
 {
+    m_lock.setStaleLockTime(0); // however old, it is good while its process lives
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
     m_again.setSingleShot(true);
     m_again.setInterval(200);
@@ -82,11 +84,8 @@ SandboxHost::SandboxHost(QString folder, QStringList arguments, QObject *parent)
     connect(&m_guest, &QLocalSocket::readyRead, this, &SandboxHost::guestHeard);
     connect(&m_guest, &QLocalSocket::disconnected, &m_again, qOverload<>(&QTimer::start));
     connect(&m_guest, &QLocalSocket::errorOccurred, this, [this](QLocalSocket::LocalSocketError error) {
-        if (error == QLocalSocket::PeerClosedError)
-            return;
-        if (error == QLocalSocket::ConnectionRefusedError)
-            QLocalServer::removeServer(m_socketName); // left behind by a console that was killed
-        m_again.start();
+        if (error != QLocalSocket::PeerClosedError)
+            m_again.start();
     });
 }
 
@@ -98,28 +97,39 @@ SandboxHost::~SandboxHost()
 void SandboxHost::start()
 {
     m_stopping = false;
-    if (m_server.listen(m_socketName))
+    QDir().mkpath(m_folder);
+    m_socketName = socketNameFor(m_folder);
+    if (m_lock.isLocked() || m_lock.tryLock(0))
         becomeOwner();
-    else
+    else if (m_lock.error() == QLockFile::LockFailedError)
         becomeGuest();
+    else
+        emit failed(tr("The built-in sandbox cannot write to %1. Make room there or allow writing, then try again.")
+                .arg(QDir::toNativeSeparators(m_folder)));
 }
 
 void SandboxHost::becomeOwner()
 {
+    if (!m_server.isListening()) {
+        QLocalServer::removeServer(m_socketName); // may be left behind by a console that was killed
+        m_server.listen(m_socketName);
+    }
     m_launches = 0;
     launch();
 }
 
 void SandboxHost::becomeGuest()
 {
-    m_guest.connectToServer(m_socketName, QIODevice::ReadOnly);
+    if (m_guest.state() == QLocalSocket::UnconnectedState)
+        m_guest.connectToServer(m_socketName, QIODevice::ReadOnly);
 }
 
 void SandboxHost::launch()
 {
+    if (m_process.state() != QProcess::NotRunning)
+        return;
     ++m_launches;
     m_line.clear();
-    QDir().mkpath(m_folder);
     const QStringList arguments = QStringList{u"--state"_s, stateFileIn(m_folder), u"--ids"_s, idsFile(),
                                       u"--exit-with-parent"_s}
         + m_arguments;
@@ -190,11 +200,14 @@ void SandboxHost::stop()
     m_guest.abort();
     m_again.stop();
     m_server.close();
-    if (m_process.state() == QProcess::NotRunning)
-        return;
-    m_process.terminate();
-    if (!m_process.waitForFinished(stopWithinMs))
-        m_process.kill();
+    if (m_process.state() != QProcess::NotRunning) {
+        m_process.terminate();
+        if (!m_process.waitForFinished(stopWithinMs)) {
+            m_process.kill();
+            m_process.waitForFinished(stopWithinMs);
+        }
+    }
+    m_lock.unlock(); // only now: the next one needs the sandbox's files
 }
 
 void SandboxHost::forget(const QString &folder)
@@ -210,7 +223,7 @@ QString SandboxHost::idsFile() const
 
 bool SandboxHost::ownsProcess() const
 {
-    return m_server.isListening();
+    return m_lock.isLocked();
 }
 
 } // namespace console

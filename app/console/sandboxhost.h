@@ -7,6 +7,7 @@
 
 #include <QLocalServer>
 #include <QLocalSocket>
+#include <QLockFile>
 #include <QObject>
 #include <QProcess>
 #include <QTimer>
@@ -35,6 +36,7 @@ public:
     SandboxHost(QString folder, QStringList arguments, QObject *parent = nullptr);
     ~SandboxHost() override; //!< stops the child
 
+    //! Also tries again after failed(). Without effect while all is well.
     void start();
     void stop();
     //! Forgets everything that happened in the sandbox of this folder. No sandbox may be running on it.
@@ -60,6 +62,7 @@ private:
     QString m_folder;
     QStringList m_arguments;
     QString m_socketName;
+    QLockFile m_lock; //!< who holds it runs the sandbox of this folder
     QLocalServer m_server;
     QLocalSocket m_guest;
     QProcess m_process;

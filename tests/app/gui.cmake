@@ -6,3 +6,6 @@ add_dependencies(tst_app_mainjob linkmoney-sandbox)
 
 console_test(app relink SOURCES hostedcustomer.cpp hostedcustomer.h LIBRARIES console-core TIMEOUT 120)
 add_dependencies(tst_app_relink linkmoney-sandbox)
+
+console_test(app sandboxhost LIBRARIES console-core TIMEOUT 120)
+add_dependencies(tst_app_sandboxhost linkmoney-sandbox)
