@@ -2,6 +2,7 @@
 #include "app/console/options.h"
 
 #include <QCommandLineParser>
+#include <QDir>
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTextStream>
@@ -68,7 +69,7 @@ OptionsOrExit readOptions(const QStringList &arguments)
     if (!choice)
         return stopWith(2, u"The theme is system, light or dark, not %1."_s.arg(parser.value(theme)));
 
-    return {.options = Options{.dataDirectory = parser.value(data),
+    return {.options = Options{.dataDirectory = QDir(parser.value(data)).absolutePath(),
                 .profile = parser.value(profile),
                 .theme = *choice,
                 .tourDirectory = parser.value(tour),
