@@ -194,9 +194,9 @@ void TestPayLinkLife::redirects()
     QFETCH(const int, decision);
     QFETCH(const QString, steps);
     const models::RedirectResult hint{.linking = static_cast<models::RedirectResult::Linking>(ending),
-        .customer = api::CustomerId(customer),
         .decision = static_cast<models::RedirectResult::Decision>(decision),
-        .account = u"The status came twice."_s};
+        .customerId = customer.isEmpty() ? std::nullopt : std::optional(api::CustomerId(customer)),
+        .problems = {u"The status came twice."_s}};
     const auto news = models::newsOfRedirect(hint, now);
     QCOMPARE(stepsText(news), steps);
     QVERIFY(std::ranges::any_of(
