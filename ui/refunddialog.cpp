@@ -28,7 +28,8 @@ QString settledText(qint64 settledAt)
     if (settledAt <= 0 || since > usualReturnWindow.count())
         return {};
     return since < 0 ? RefundDialog::tr("This payment is expected to settle only in %1.").arg(spanText(-since))
-                     : RefundDialog::tr("This payment settled %1 ago.").arg(spanText(since));
+                     : RefundDialog::tr("This payment settled %1 ago at the earliest, if it has settled at all.")
+                           .arg(spanText(since));
 }
 
 OrderDialog::Words refundWords()
