@@ -210,7 +210,7 @@ QString eventCategoryWord(EventCategory category)
         return u"CUSTOMER"_s;
     case Account:
         return u"ACCOUNT"_s;
-    case Aggregation:
+    case EventCategory::Aggregation:
         return {};
     }
     Q_UNREACHABLE();
@@ -225,7 +225,7 @@ QString eventCategoryText(EventCategory category)
         return EventWords::tr("Customers");
     case Account:
         return EventWords::tr("Accounts");
-    case Aggregation:
+    case EventCategory::Aggregation:
         return EventWords::tr("Aggregation");
     }
     Q_UNREACHABLE();

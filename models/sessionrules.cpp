@@ -30,7 +30,7 @@ std::expected<std::optional<qint64>, api::AmountProblem> draftCents(QStringView 
     return std::optional(*cents);
 }
 
-std::expected<std::optional<bool>, NotYesOrNo> draftFlag(QStringView text)
+std::expected<std::optional<bool>, FlagProblem> draftFlag(QStringView text)
 {
     if (text.isEmpty())
         return std::optional<bool>();
@@ -42,7 +42,7 @@ std::expected<std::optional<bool>, NotYesOrNo> draftFlag(QStringView text)
         return std::optional(true);
     if (isOne({noWord, u"no", u"0"}))
         return std::optional(false);
-    return std::unexpected(NotYesOrNo{});
+    return std::unexpected(FlagProblem::NotYesOrNo);
 }
 
 namespace {

@@ -51,6 +51,8 @@ private:
     quint16 m_port = 0;
 };
 
+} // namespace
+
 //! Sends one event after the other and remembers which were acknowledged.
 class LoadSender : public QObject
 {
@@ -107,8 +109,6 @@ QSet<QByteArray> storedIds(const QString &ledger)
         ids.insert((*statement)->text(0).toUtf8());
     return ids;
 }
-
-} // namespace
 
 //! Nothing that was acknowledged may be missing, however the receiver ends.
 class tst_ReceiverKill : public QObject

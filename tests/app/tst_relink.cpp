@@ -42,6 +42,8 @@ bool press(const char *name)
     return true;
 }
 
+} // namespace
+
 //! Takes what would go to the person's own browser.
 class Browser : public QObject
 {
@@ -51,8 +53,6 @@ public:
 public slots:
     void take(const QUrl &url) { opened = url; }
 };
-
-} // namespace
 
 //! From "Re-link bank" on a customer to the refreshed list of accounts: the real window, the real sandbox and its
 //! pages.

@@ -231,6 +231,5 @@ private slots:
     }
 };
 
-Q_DECLARE_METATYPE(models::PaneRequest)
 QTEST_APPLESS_MAIN(tst_PageRules)
 #include "tst_pagerules.moc"

@@ -20,6 +20,8 @@ namespace {
 constexpr auto goodSecret = "a-secret-that-nobody-guesses";
 constexpr auto goodUrl = "https://shop.example/webhooks/abc";
 
+} // namespace
+
 //! A vault on a ledger of its own, with a scripted server.
 struct VaultDesk
 {
@@ -76,6 +78,8 @@ struct VaultDesk
     std::unique_ptr<api::Client> client;
     std::unique_ptr<models::WebhookVault> vault;
 };
+
+namespace {
 
 models::NewSubscription everything()
 {

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/receiver.h"
+#include "tests/ui/dialogbench.h"
+#include "ui/coveragefield.h"
+#include "ui/listtable.h"
+#include "ui/subscriptiondialog.h"
+#include "ui/subscriptioninspector.h"
+#include "ui/webhookspage.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSignalSpy>
+#include <QTabBar>
+#include <QTreeWidget>
+
+using namespace Qt::Literals::StringLiterals;
+using Scope = api::SubscriptionScope;
+
+namespace {
+
+constexpr auto goodUrl = "https://shop.example/webhooks/abc";
+
+template<typename Widget> Widget *part(const QWidget &parent, const QString &name)
+{
+    return parent.findChild<Widget *>(name);
+}
+
+} // namespace
+
+class tst_WebhooksPage : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void coverageBecomesAScope_data();
+    void coverageBecomesAScope();
+    void aPartCanBeOfferedAlone();
+    void theDialogSaysWhatIsMissing();
+    void subscribingFillsTheList();
+    void aRefusalKeepsWhatWasTyped();
+    void theReceiverIsOffUntilTurnedOn();
+    void anOverduePaymentOpens();
+};
+
+void tst_WebhooksPage::coverageBecomesAScope_data()
+{
+    QTest::addColumn<int>("type");
+    QTest::addColumn<QStringList>("details");
+    QTest::newRow("everything") << int(Scope::Type::All) << QStringList();
+    QTest::newRow("a category") << int(Scope::Type::Category) << QStringList{u"PAYMENT"_s};
+    QTest::newRow("two categories") << int(Scope::Type::Category) << QStringList{u"CUSTOMER"_s, u"PAYMENT"_s};
+    QTest::newRow("one event") << int(Scope::Type::Event) << QStringList{u"payment.failed"_s};
+    QTest::newRow("some events") << int(Scope::Type::Event)
+                                 << QStringList{u"customer.created"_s, u"payment.succeeded"_s, u"payment.failed"_s};
+}
+
+void tst_WebhooksPage::coverageBecomesAScope()
+{
+    QFETCH(int, type);
+    QFETCH(QStringList, details);
+    const Scope scope{.type = static_cast<Scope::Type>(type), .details = details};
+    ui::CoverageField field(nullptr);
+    field.setScope(scope);
+    QCOMPARE(field.scope(), scope);
+    QCOMPARE(part<QTreeWidget>(field, u"eventTree"_s)->isEnabled(), scope.type != Scope::Type::All);
+}
+
+void tst_WebhooksPage::aPartCanBeOfferedAlone()
+{
+    ui::CoverageField field(nullptr);
+    field.limitTo({.type = Scope::Type::Event, .details = {u"payment.failed"_s, u"customer.created"_s}}, u"All"_s);
+    const auto *tree = part<QTreeWidget>(field, u"eventTree"_s);
+    int events = 0;
+    for (int row = 0; row < tree->topLevelItemCount(); ++row)
+        events += tree->topLevelItem(row)->childCount();
+    QCOMPARE(events, 2);
+    QCOMPARE(part<QRadioButton>(field, u"everythingButton"_s)->text(), u"All"_s);
+}
+
+void tst_WebhooksPage::theDialogSaysWhatIsMissing()
+{
+    DialogBench bench;
+    ui::SubscriptionDialog dialog(bench.workspace.profile, ui::SubscriptionDialog::Mode::Subscribe, {}, nullptr);
+    openOnStack(dialog);
+    const auto *primary = part<QPushButton>(dialog, u"primaryButton"_s);
+    QVERIFY(!primary->isEnabled());
+    QVERIFY(part<QLineEdit>(dialog, u"secretEdit"_s)->text().size() >= 32); // a strong one is there already
+    part<QLineEdit>(dialog, u"urlEdit"_s)->setText(QString::fromLatin1(goodUrl));
+    QVERIFY(primary->isEnabled());
+    part<QLineEdit>(dialog, u"secretEdit"_s)->setText(u"too short"_s);
+    QVERIFY(!primary->isEnabled());
+}
+
+void tst_WebhooksPage::subscribingFillsTheList()
+{
+    DialogBench bench;
+    bench.serve("/v1/webhook/subscribe", R"({"subscriptionKey":"key-7"})");
+    ui::WebhooksPage page(bench.workspace, nullptr);
+    page.resize(1200, 800);
+    page.show();
+    QTest::mouseClick(part<QPushButton>(page, u"subscribeButton"_s), Qt::LeftButton);
+    auto *dialog = page.findChild<ui::SubscriptionDialog *>();
+    QVERIFY(dialog);
+    part<QLineEdit>(*dialog, u"urlEdit"_s)->setText(QString::fromLatin1(goodUrl));
+    part<QLineEdit>(*dialog, u"nameEdit"_s)->setText(u"Shop"_s);
+    QSignalSpy accepted(dialog, &QDialog::accepted);
+    QTest::mouseClick(part<QPushButton>(*dialog, u"primaryButton"_s), Qt::LeftButton);
+    QTRY_COMPARE(accepted.size(), 1);
+    auto *list = part<ui::ListTable>(page, u"subscriptionsTable"_s);
+    QTRY_COMPARE(list->model()->rowCount(), 1);
+    QTRY_COMPARE(list->model()->index(0, models::SubscriptionsModel::StateColumn).data().toString(), u"Active"_s);
+    list->selectRow(0);
+    emit list->opened(0);
+    const auto *inspector = page.findChild<ui::SubscriptionInspector *>();
+    QVERIFY(inspector && inspector->isVisible());
+    QCOMPARE(part<QLabel>(*inspector, u"inspectorTitle"_s)->text(), u"Shop"_s);
+}
+
+void tst_WebhooksPage::aRefusalKeepsWhatWasTyped()
+{
+    DialogBench bench;
+    bench.serve("/v1/webhook/subscribe", R"({"errorMessage":"no such address"})", 400);
+    ui::WebhooksPage page(bench.workspace, nullptr);
+    page.show();
+    QTest::mouseClick(part<QPushButton>(page, u"subscribeButton"_s), Qt::LeftButton);
+    auto *dialog = page.findChild<ui::SubscriptionDialog *>();
+    part<QLineEdit>(*dialog, u"urlEdit"_s)->setText(QString::fromLatin1(goodUrl));
+    const auto *primary = part<QPushButton>(*dialog, u"primaryButton"_s);
+    QTest::mouseClick(const_cast<QPushButton *>(primary), Qt::LeftButton);
+    QVERIFY(!primary->isEnabled()); // waits for the answer
+    QTRY_VERIFY(primary->isEnabled());
+    QVERIFY(dialog->isVisible());
+    QCOMPARE(part<QLineEdit>(*dialog, u"urlEdit"_s)->text(), QString::fromLatin1(goodUrl));
+    QCOMPARE(part<ui::ListTable>(page, u"subscriptionsTable"_s)->model()->rowCount(), 0);
+}
+
+void tst_WebhooksPage::theReceiverIsOffUntilTurnedOn()
+{
+    DialogBench bench;
+    ui::WebhooksPage page(bench.workspace, nullptr);
+    const auto *text = part<QLabel>(page, u"receiverText"_s);
+    QVERIFY2(text->text().contains(u"cannot reach"_s), qPrintable(text->text()));
+}
+
+void tst_WebhooksPage::anOverduePaymentOpens()
+{
+    DialogBench bench;
+    bench.learn(DialogBench::payment(u"late"_s, 500, u"PENDING"_s));
+    ui::WebhooksPage page(bench.workspace, nullptr);
+    page.show();
+    bench.gaps.lookNow();
+    QTRY_COMPARE(bench.gaps.rowCount(), 1);
+    page.showGroup(ui::WebhooksPage::Group::ToCheck);
+    QTRY_VERIFY(part<QTabBar>(page, u"webhookTabs"_s)->tabText(1).contains(u'1'));
+    QSignalSpy opened(&page, &ui::WebhooksPage::openRequested);
+    emit part<ui::ListTable>(page, u"gapsTable"_s)->opened(0);
+    QCOMPARE(opened.size(), 1);
+    QCOMPARE(opened.first().first().value<models::RecordRef>(),
+        (models::RecordRef{models::RecordKind::Transaction, u"late"_s}));
+}
+
+QTEST_MAIN(tst_WebhooksPage)
+#include "tst_webhookspage.moc"
