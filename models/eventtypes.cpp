@@ -17,81 +17,91 @@ struct EventWords
     Q_DECLARE_TR_FUNCTIONS(Event)
 };
 
-using enum EventCategory;
-
 constexpr std::array payByBankTypes{
-    EventType{"customer.created", WebhookFamily::PayByBank, Customer, QT_TRANSLATE_NOOP("Event", "Customer created"),
+    EventType{"customer.created", WebhookFamily::PayByBank, EventCategory::Customer,
+        QT_TRANSLATE_NOOP("Event", "Customer created"),
         QT_TRANSLATE_NOOP("Event", "The customer's record exists and linking has started. They cannot pay yet."),
         QT_TRANSLATE_NOOP("Event", "Keep the customer id. Do not offer Pay by Bank yet.")},
-    EventType{"customer.activated", WebhookFamily::PayByBank, Customer,
+    EventType{"customer.activated", WebhookFamily::PayByBank, EventCategory::Customer,
         QT_TRANSLATE_NOOP("Event", "Customer activated"),
         QT_TRANSLATE_NOOP("Event", "The customer linked a bank and chose an account. They can pay."),
         QT_TRANSLATE_NOOP("Event", "Offer Pay by Bank and show which bank is linked.")},
-    EventType{"customer.deactivated", WebhookFamily::PayByBank, Customer,
+    EventType{"customer.deactivated", WebhookFamily::PayByBank, EventCategory::Customer,
         QT_TRANSLATE_NOOP("Event", "Customer deactivated"),
         QT_TRANSLATE_NOOP("Event", "The customer can no longer pay, usually because they withdrew their consent."),
         QT_TRANSLATE_NOOP("Event", "Stop charging this customer and ask them to link their bank again.")},
-    EventType{"customer.account.linked", WebhookFamily::PayByBank, Account,
+    EventType{"customer.account.linked", WebhookFamily::PayByBank, EventCategory::Account,
         QT_TRANSLATE_NOOP("Event", "Account linked"),
         QT_TRANSLATE_NOOP("Event", "The customer chose a bank account to pay from."),
         QT_TRANSLATE_NOOP("Event", "Show the bank and the last four digits where the customer sees their billing.")},
-    EventType{"customer.account.deactivated", WebhookFamily::PayByBank, Account,
+    EventType{"customer.account.deactivated", WebhookFamily::PayByBank, EventCategory::Account,
         QT_TRANSLATE_NOOP("Event", "Account deactivated"),
         QT_TRANSLATE_NOOP("Event",
             "The bank account can no longer be used: access was withdrawn or has expired, or the bank asks for a new "
             "sign-in."),
         QT_TRANSLATE_NOOP("Event", "Ask the customer to link their bank again.")},
-    EventType{"payment.created", WebhookFamily::PayByBank, Payment, QT_TRANSLATE_NOOP("Event", "Payment created"),
+    EventType{"payment.created", WebhookFamily::PayByBank, EventCategory::Payment,
+        QT_TRANSLATE_NOOP("Event", "Payment created"),
         QT_TRANSLATE_NOOP("Event", "The request for a payment arrived and was recorded."),
         QT_TRANSLATE_NOOP("Event", "Record it. Nothing has been decided yet.")},
-    EventType{"payment.pending", WebhookFamily::PayByBank, Payment, QT_TRANSLATE_NOOP("Event", "Payment pending"),
+    EventType{"payment.pending", WebhookFamily::PayByBank, EventCategory::Payment,
+        QT_TRANSLATE_NOOP("Event", "Payment pending"),
         QT_TRANSLATE_NOOP(
             "Event", "The payment waits for a risk decision, which comes within 15 minutes. Usually it is authorized."),
         QT_TRANSLATE_NOOP("Event", "Show it as pending. Do not treat it as paid.")},
-    EventType{"payment.authorized", WebhookFamily::PayByBank, Payment, QT_TRANSLATE_NOOP("Event", "Payment authorized"),
+    EventType{"payment.authorized", WebhookFamily::PayByBank, EventCategory::Payment,
+        QT_TRANSLATE_NOOP("Event", "Payment authorized"),
         QT_TRANSLATE_NOOP("Event", "The payment was approved and will be scheduled. No money has moved yet."),
         QT_TRANSLATE_NOOP("Event", "The order may be accepted.")},
-    EventType{"payment.scheduled", WebhookFamily::PayByBank, Payment, QT_TRANSLATE_NOOP("Event", "Payment scheduled"),
+    EventType{"payment.scheduled", WebhookFamily::PayByBank, EventCategory::Payment,
+        QT_TRANSLATE_NOOP("Event", "Payment scheduled"),
         QT_TRANSLATE_NOOP("Event", "The payment is scheduled, one or two days ahead depending on the cutoff."),
         QT_TRANSLATE_NOOP("Event", "Show the expected date.")},
-    EventType{"payment.initiated", WebhookFamily::PayByBank, Payment, QT_TRANSLATE_NOOP("Event", "Payment initiated"),
+    EventType{"payment.initiated", WebhookFamily::PayByBank, EventCategory::Payment,
+        QT_TRANSLATE_NOOP("Event", "Payment initiated"),
         QT_TRANSLATE_NOOP("Event", "The payment was started at the payment provider."),
         QT_TRANSLATE_NOOP("Event", "Nothing to do: this only shows progress.")},
-    EventType{"payment.succeeded", WebhookFamily::PayByBank, Payment, QT_TRANSLATE_NOOP("Event", "Payment succeeded"),
+    EventType{"payment.succeeded", WebhookFamily::PayByBank, EventCategory::Payment,
+        QT_TRANSLATE_NOOP("Event", "Payment succeeded"),
         QT_TRANSLATE_NOOP("Event", "The customer's account was debited and the payment settled."),
         QT_TRANSLATE_NOOP("Event", "Mark the order as paid and tell the customer.")},
-    EventType{"payment.disbursed", WebhookFamily::PayByBank, Payment, QT_TRANSLATE_NOOP("Event", "Payment disbursed"),
+    EventType{"payment.disbursed", WebhookFamily::PayByBank, EventCategory::Payment,
+        QT_TRANSLATE_NOOP("Event", "Payment disbursed"),
         QT_TRANSLATE_NOOP("Event", "The payment is part of a payout to you."),
         QT_TRANSLATE_NOOP("Event", "Reconcile it with the payout.")},
-    EventType{"payment.failed", WebhookFamily::PayByBank, Payment, QT_TRANSLATE_NOOP("Event", "Payment failed"),
+    EventType{"payment.failed", WebhookFamily::PayByBank, EventCategory::Payment,
+        QT_TRANSLATE_NOOP("Event", "Payment failed"),
         QT_TRANSLATE_NOOP("Event", "The payment failed. This can happen after it was initiated."),
         QT_TRANSLATE_NOOP("Event", "Tell the customer, and hold or cancel the order. The payment shows the reason.")},
 };
 
 constexpr std::array aggregationTypes{
-    EventType{"REFRESH", WebhookFamily::Aggregation, Aggregation, QT_TRANSLATE_NOOP("Event", "Linking progress"),
+    EventType{"REFRESH", WebhookFamily::Aggregation, EventCategory::Aggregation,
+        QT_TRANSLATE_NOOP("Event", "Linking progress"),
         QT_TRANSLATE_NOOP("Event", "A user is adding or updating a bank, and the bank's answer moved on."),
         QT_TRANSLATE_NOOP("Event", "Show the progress. When it has finished, read the user's accounts.")},
-    EventType{"DATA_UPDATES", WebhookFamily::Aggregation, Aggregation, QT_TRANSLATE_NOOP("Event", "Data updated"),
+    EventType{"DATA_UPDATES", WebhookFamily::Aggregation, EventCategory::Aggregation,
+        QT_TRANSLATE_NOOP("Event", "Data updated"),
         QT_TRANSLATE_NOOP("Event", "Accounts, transactions or holdings of a user were added, changed or deleted."),
         QT_TRANSLATE_NOOP("Event", "Read the user's data again.")},
-    EventType{"AUTO_REFRESH_UPDATES", WebhookFamily::Aggregation, Aggregation,
+    EventType{"AUTO_REFRESH_UPDATES", WebhookFamily::Aggregation, EventCategory::Aggregation,
         QT_TRANSLATE_NOOP("Event", "Automatic refresh changed"),
         QT_TRANSLATE_NOOP("Event", "The daily refresh of an account was switched on or off, or its reason changed."),
         QT_TRANSLATE_NOOP("Event", "Read the accounts. If refresh is off, ask the user to repair the link.")},
-    EventType{"LATEST_BALANCE_UPDATES", WebhookFamily::Aggregation, Aggregation,
+    EventType{"LATEST_BALANCE_UPDATES", WebhookFamily::Aggregation, EventCategory::Aggregation,
         QT_TRANSLATE_NOOP("Event", "Balance refreshed"),
         QT_TRANSLATE_NOOP("Event", "A balance refresh that was asked for has finished."),
         QT_TRANSLATE_NOOP("Event", "Read the balance.")},
-    EventType{"CDV_STATUS_UPDATES", WebhookFamily::Aggregation, Aggregation,
+    EventType{"CDV_STATUS_UPDATES", WebhookFamily::Aggregation, EventCategory::Aggregation,
         QT_TRANSLATE_NOOP("Event", "Deposit verification changed"),
         QT_TRANSLATE_NOOP("Event", "The verification of an account by small deposits moved on."),
         QT_TRANSLATE_NOOP("Event", "Read the verification status.")},
-    EventType{"OB_CONSENT", WebhookFamily::Aggregation, Aggregation, QT_TRANSLATE_NOOP("Event", "Consent changed"),
+    EventType{"OB_CONSENT", WebhookFamily::Aggregation, EventCategory::Aggregation,
+        QT_TRANSLATE_NOOP("Event", "Consent changed"),
         QT_TRANSLATE_NOOP(
             "Event", "A user granted, changed or withdrew their consent at the bank, usually about five minutes ago."),
         QT_TRANSLATE_NOOP("Event", "Note the new consent, and tell the user where the law asks for it.")},
-    EventType{"OB_ACTIVE_CONSENT_REMINDER", WebhookFamily::Aggregation, Aggregation,
+    EventType{"OB_ACTIVE_CONSENT_REMINDER", WebhookFamily::Aggregation, EventCategory::Aggregation,
         QT_TRANSLATE_NOOP("Event", "Consent reminder"),
         QT_TRANSLATE_NOOP("Event", "A reminder that a user's consent at the bank is still active."),
         QT_TRANSLATE_NOOP("Event", "Remind the user where the law asks for it.")},
@@ -204,11 +214,11 @@ QString eventAdvice(QStringView name)
 QString eventCategoryWord(EventCategory category)
 {
     switch (category) {
-    case Payment:
+    case EventCategory::Payment:
         return u"PAYMENT"_s;
-    case Customer:
+    case EventCategory::Customer:
         return u"CUSTOMER"_s;
-    case Account:
+    case EventCategory::Account:
         return u"ACCOUNT"_s;
     case EventCategory::Aggregation:
         return {};
@@ -219,11 +229,11 @@ QString eventCategoryWord(EventCategory category)
 QString eventCategoryText(EventCategory category)
 {
     switch (category) {
-    case Payment:
+    case EventCategory::Payment:
         return EventWords::tr("Payments");
-    case Customer:
+    case EventCategory::Customer:
         return EventWords::tr("Customers");
-    case Account:
+    case EventCategory::Account:
         return EventWords::tr("Accounts");
     case EventCategory::Aggregation:
         return EventWords::tr("Aggregation");
