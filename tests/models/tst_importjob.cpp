@@ -307,7 +307,7 @@ private slots:
 
     void aCancelledImportIsOver()
     {
-        const SandboxRun sandbox({u"--delay"_s, u"20"_s});
+        const SandboxRun sandbox({u"--delay"_s, u"200"_s});
         QVERIFY(sandbox.url().isValid());
         LookUpDesk desk;
         desk.client.setEndpoint(sandbox.url(), sandbox.credentials());
