@@ -42,6 +42,7 @@ Session::Session(models::ProfileStore &profiles, models::Profile profile, std::u
     : m_profiles(profiles)
     , m_profile(std::move(profile))
     , m_ledger(std::move(ledger))
+    , m_sandbox(profiles.folder(m_profile.id), sandboxArguments)
     , m_client(clientOptions(m_profile, m_network), {.clientId = m_profile.clientId, .clientSecret = {}})
     , m_aggregation(*m_ledger, clientOptions(m_profile, m_network))
     , m_lookUps(m_client, *m_ledger, nullptr, &m_aggregation)
@@ -62,7 +63,6 @@ Session::Session(models::ProfileStore &profiles, models::Profile profile, std::u
           },
           models::isOwnUser)
     , m_sandboxWebhooks(*m_ledger, m_vault, m_receiver)
-    , m_sandbox(profiles.folder(m_profile.id), sandboxArguments)
 {
     m_refresher.setMaximumPerMinute(m_profile.refreshPerMinute);
     connect(&m_sandbox, &SandboxHost::ready, this, &Session::sandboxReady);
@@ -81,7 +81,7 @@ Session::~Session()
     m_refresher.stop();
     m_gaps.stop();
     m_actor.stop();
-    m_sandbox.stop();
+    m_sandbox.disconnect(this); // what it still says comes too late
 }
 
 ui::Workspace Session::workspace(ui::Asker &asker)

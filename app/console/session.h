@@ -93,6 +93,7 @@ private:
     NetworkThread m_network;
     api::SecretStore m_secrets;
     std::unique_ptr<models::Ledger> m_ledger;
+    SandboxHost m_sandbox; //!< outlives what talks to it: nobody is cut off in the middle of an answer
     api::Client m_client;
     models::Aggregation m_aggregation;
     models::LookUps m_lookUps;
@@ -106,7 +107,6 @@ private:
     models::EventActor m_actor;
     models::Receiver m_receiver;
     SandboxWebhooks m_sandboxWebhooks;
-    SandboxHost m_sandbox;
     api::Credentials m_credentials;
     models::LedgerRead m_unusedCheck;
     models::LedgerRead m_auditCheck;
