@@ -367,6 +367,14 @@ QVariant AggregationWebhooks::data(const QModelIndex &index, int role) const
                                         : QVariant(cellText(cell, QLocale()));
     case HealthTextRole:
         return healthText(webhook, QLocale(), QDateTime::currentMSecsSinceEpoch());
+    case Qt::AccessibleTextRole:
+        return index.column() == Health ? healthLook(webhook, QDateTime::currentMSecsSinceEpoch()).word
+                                        : cellText(cell, QLocale());
+    case LookRole:
+        if (index.column() == State)
+            return QVariant::fromValue(stateLook(webhook));
+        return index.column() == Health ? QVariant::fromValue(healthLook(webhook, QDateTime::currentMSecsSinceEpoch()))
+                                        : QVariant();
     default:
         return {};
     }

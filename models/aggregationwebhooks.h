@@ -28,6 +28,7 @@ public:
         WebhookIdRole,           //!< QString
         BusyRole,                //!< bool: an action on this row is under way
         HealthTextRole,          //!< QString: health in one sentence, for tooltip and inspector
+        LookRole,                //!< models::StatusLook of State and Health; the health's with its times
     };
 
     explicit AggregationWebhooks(Aggregation &aggregation, QObject *parent = nullptr);
@@ -51,6 +52,9 @@ public:
     static QString typeMeaning(const QString &type);
     //! "Healthy. Last delivery on …, answered with 200." In the locale, times local.
     static QString healthText(const api::RegisteredWebhook &webhook, const QLocale &locale, qint64 now);
+    //! "Healthy, last delivered 3 minutes ago": for lists, where the whole sentences do not fit.
+    static StatusLook healthLook(const api::RegisteredWebhook &webhook, qint64 now);
+    static StatusLook stateLook(const api::RegisteredWebhook &webhook); //!< on or off
     //! How a test went: answered or not, code, times and duration.
     static QString testText(const api::WebhookTest &test, const QLocale &locale);
 

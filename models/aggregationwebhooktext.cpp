@@ -2,6 +2,7 @@
 #include "models/aggregationwebhooks.h"
 
 #include "models/eventtypes.h"
+#include "models/plurals.h"
 
 #include <QDateTime>
 
@@ -25,10 +26,10 @@ QString agoText(qint64 at, qint64 now)
     if (minutes < 1)
         return AggregationWebhooks::tr("just now");
     if (minutes < 60)
-        return AggregationWebhooks::tr("%n minutes ago", nullptr, static_cast<int>(minutes));
+        return counted(minutes, AggregationWebhooks::tr("1 minute ago"), AggregationWebhooks::tr("%1 minutes ago"));
     if (minutes < 48 * 60)
-        return AggregationWebhooks::tr("%n hours ago", nullptr, static_cast<int>(minutes / 60));
-    return AggregationWebhooks::tr("%n days ago", nullptr, static_cast<int>(std::min<qint64>(minutes / 1440, 36500)));
+        return counted(minutes / 60, AggregationWebhooks::tr("1 hour ago"), AggregationWebhooks::tr("%1 hours ago"));
+    return counted(minutes / 1440, AggregationWebhooks::tr("1 day ago"), AggregationWebhooks::tr("%1 days ago"));
 }
 
 QString attemptText(const api::RegisteredWebhook &webhook, const QLocale &locale, qint64 now)
@@ -94,6 +95,29 @@ QString AggregationWebhooks::healthText(const api::RegisteredWebhook &webhook, c
     else if (webhook.lastSuccessAt == 0 && webhook.lastAttemptAt != 0)
         sentences += tr("None has succeeded so far.");
     return sentences.join(u' ');
+}
+
+StatusLook AggregationWebhooks::stateLook(const api::RegisteredWebhook &webhook)
+{
+    return webhook.disabled ? StatusLook{tr("Off"), StatusTone::Idle} : StatusLook{tr("On"), StatusTone::Done};
+}
+
+StatusLook AggregationWebhooks::healthLook(const api::RegisteredWebhook &webhook, qint64 now)
+{
+    using Health = api::RegisteredWebhook::Health;
+    if (webhook.lastAttemptAt == 0 && webhook.lastSuccessAt == 0 && webhook.health == Health::Unknown)
+        return {tr("Nothing delivered yet"), StatusTone::Idle};
+    if (webhook.health == Health::Unhealthy)
+        return {webhook.lastSuccessAt == 0
+                ? tr("Not healthy, nothing delivered")
+                : tr("Not healthy, last delivered %1").arg(agoText(webhook.lastSuccessAt, now)),
+            StatusTone::Failed};
+    const StatusTone tone = webhook.health == Health::Healthy ? StatusTone::Done : StatusTone::Unknown;
+    const QString word = webhook.health == Health::Healthy ? tr("Healthy") : tr("Health not known");
+    if (webhook.lastSuccessAt == 0)
+        return {word, tone};
+    //: %1 "Healthy", %2 such as "3 minutes ago"
+    return {tr("%1, last delivered %2").arg(word, agoText(webhook.lastSuccessAt, now)), tone};
 }
 
 QString AggregationWebhooks::testText(const api::WebhookTest &test, const QLocale &locale)

@@ -215,6 +215,7 @@ QWidget *MainWindow::makeWebhooksPage()
 {
     auto *made = new WebhooksPage(m_workspace, m_stack);
     connect(made, &WebhooksPage::openRequested, this, &MainWindow::openRecord);
+    connect(made, &WebhooksPage::settingsRequested, this, &MainWindow::settingsRequested);
     connect(made, &WebhooksPage::eventsRequested, this,
         [this](const QString &filter) { showList(models::RecordKind::Event, filter); });
     return made;

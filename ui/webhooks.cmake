@@ -1,5 +1,9 @@
 # Webhooks: what is subscribed, what arrived, what should have arrived.
 target_sources(ui PRIVATE
+    aggregationpanel.cpp aggregationpanel.h
+    aggregationpanelactions.cpp
+    aggregationwebhookdialog.cpp aggregationwebhookdialog.h
+    aggregationwebhookinspector.cpp aggregationwebhookinspector.h
     coveragefield.cpp coveragefield.h
     endsubscriptiondialog.cpp endsubscriptiondialog.h
     eventspage.cpp eventspage.h

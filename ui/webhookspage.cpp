@@ -9,6 +9,7 @@
 #include "models/plurals.h"
 #include "models/receiver.h"
 #include "models/webhookvault.h"
+#include "ui/aggregationpanel.h"
 #include "ui/asker.h"
 #include "ui/banner.h"
 #include "ui/dialogpieces.h"
@@ -90,16 +91,17 @@ void WebhooksPage::build()
     banners->addWidget(receiver);
     banners->addWidget(m_banner);
     banners->addWidget(m_findings);
-    auto *left = new QWidget(this);
+    m_splitter = new QSplitter(this);
+    m_splitter->setChildrenCollapsible(false);
+    auto *left = new QWidget(m_splitter);
     auto *column = new QVBoxLayout(left);
     column->setContentsMargins({});
     column->setSpacing(spacing::s);
     column->addWidget(buildHead());
     column->addLayout(banners);
     column->addWidget(buildLists(), 1);
-    m_splitter = new QSplitter(this);
-    m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(left);
+    m_splitter->setStretchFactor(0, 1);
     auto *whole = new QVBoxLayout(this);
     whole->setContentsMargins({});
     whole->addWidget(m_splitter);
@@ -132,6 +134,8 @@ QWidget *WebhooksPage::buildHead()
     m_tabs->setExpanding(false);
     m_tabs->addTab(tr("Subscriptions"));
     m_tabs->addTab(tr("To check"));
+    if (m_workspace.aggregation)
+        m_tabs->addTab(tr("Aggregation"));
     auto *top = new QHBoxLayout;
     top->setContentsMargins(spacing::xl, spacing::l, spacing::xl, 0);
     top->setSpacing(spacing::s);
@@ -140,9 +144,8 @@ QWidget *WebhooksPage::buildHead()
     top->addWidget(m_subscribe);
     auto *about = new QHBoxLayout;
     about->setContentsMargins(spacing::xl, 0, spacing::xl, 0);
-    about->addWidget(captionLabel(tr("Link Money cannot list subscriptions, so this console keeps their keys. Export "
-                                     "them where you keep backups."),
-        head));
+    m_about = captionLabel({}, head);
+    about->addWidget(m_about);
     auto *line = new QHBoxLayout;
     line->setContentsMargins(spacing::s, 0, spacing::xl, 0); // the first tab's word then stands under the title
     line->addWidget(m_tabs);
@@ -171,6 +174,11 @@ QWidget *WebhooksPage::buildLists()
     m_stack->addWidget(m_list);
     m_stack->addWidget(m_gaps);
     m_stack->addWidget(m_empty);
+    if (m_workspace.aggregation) {
+        m_aggregation = new AggregationPanel(*m_workspace.aggregation, m_workspace, *m_splitter, m_stack);
+        m_stack->addWidget(m_aggregation);
+        connect(m_aggregation, &AggregationPanel::settingsRequested, this, &WebhooksPage::settingsRequested);
+    }
     m_stack->setContentsMargins(spacing::l, 0, 0, 0); // cells then start under the title
     setFocusProxy(m_list);
     return m_stack;
@@ -199,11 +207,7 @@ void WebhooksPage::wire()
     auto *escape = new QAction(this);
     escape->setShortcut(Qt::Key_Escape);
     escape->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    connect(escape, &QAction::triggered, this, [this] {
-        if (m_inspector)
-            m_inspector->hide();
-        m_list->setFocus();
-    });
+    connect(escape, &QAction::triggered, this, &WebhooksPage::closeInspector);
     addAction(escape);
 }
 
@@ -224,25 +228,55 @@ const models::WebhookSubscription *WebhooksPage::current() const
 
 void WebhooksPage::showState()
 {
-    const bool subscriptions = group() == Group::Subscriptions;
-    const bool empty = subscriptions ? m_subscriptions.isRead() && m_subscriptions.rowCount() == 0
-                                     : m_workspace.gaps.rowCount() == 0;
-    if (empty)
+    QWidget *list = listOf(group());
+    if (list == m_empty)
         showEmptyState();
-    m_stack->setCurrentWidget(empty ? static_cast<QWidget *>(m_empty) : (subscriptions ? m_list : m_gaps));
-    const QString problem = subscriptions ? m_subscriptions.problem() : m_workspace.gaps.problem();
+    m_stack->setCurrentWidget(list);
+    const QString problem = group() == Group::Subscriptions ? m_subscriptions.problem() : m_workspace.gaps.problem();
     if (!problem.isEmpty())
         m_banner->showMessage(Banner::Kind::Error, problem);
     showTabs();
     showFindings();
+    if (m_inspector && group() == Group::Aggregation)
+        m_inspector->hide();
     if (m_inspector && m_inspector->isVisible()) {
         const models::WebhookSubscription *shown = m_subscriptions.at(m_subscriptions.rowOf(m_inspector->id()));
         shown ? inspect(*shown) : m_inspector->hide();
     }
 }
 
+QWidget *WebhooksPage::listOf(Group group) const
+{
+    switch (group) {
+    case Group::Subscriptions:
+        return m_subscriptions.isRead() && m_subscriptions.rowCount() == 0 ? static_cast<QWidget *>(m_empty) : m_list;
+    case Group::ToCheck:
+        return m_workspace.gaps.rowCount() == 0 ? static_cast<QWidget *>(m_empty) : m_gaps;
+    case Group::Aggregation:
+        return m_aggregation;
+    }
+    Q_UNREACHABLE();
+}
+
+void WebhooksPage::closeInspector()
+{
+    if (group() == Group::Aggregation)
+        return m_aggregation->closeInspector();
+    if (m_inspector)
+        m_inspector->hide();
+    m_list->setFocus();
+}
+
 void WebhooksPage::showTabs()
 {
+    const bool aggregation = group() == Group::Aggregation;
+    m_subscribe->setVisible(!aggregation);
+    m_more->setVisible(!aggregation);
+    m_about->setText(aggregation
+            ? tr("FinGoal keeps the list of these webhooks, one for each tenant. They tell of users "
+                 "who linked accounts through FastLink.")
+            : tr("Link Money cannot list subscriptions, so this console keeps their keys. Export "
+                 "them where you keep backups."));
     const int count = m_workspace.gaps.rowCount();
     m_tabs->setTabText(static_cast<int>(Group::ToCheck),
         count == 0 ? tr("To check") : tr("To check  %1").arg(locale().toString(count)));
@@ -252,6 +286,8 @@ void WebhooksPage::showTabs()
 void WebhooksPage::showFindings()
 {
     const models::CoverageFindings findings = models::coverageOf(m_subscriptions.subscriptions());
+    if (group() == Group::Aggregation)
+        return m_findings->clear();
     const bool anyActive = findings.uncovered.size() < models::coveredEvents({}).size();
     if (!findings.uncovered.isEmpty() && anyActive)
         return m_findings->showMessage(Banner::Kind::Warning,
@@ -284,8 +320,7 @@ void WebhooksPage::showCurrent()
     if (!m_inspector) {
         m_inspector = new SubscriptionInspector(m_splitter);
         m_inspector->setMinimumWidth(metrics::inspectorWidth * 3 / 4);
-        m_splitter->addWidget(m_inspector);
-        m_splitter->setStretchFactor(0, 1);
+        m_splitter->insertWidget(1, m_inspector);
         m_splitter->setSizes({width() - metrics::inspectorWidth, metrics::inspectorWidth});
         wireInspector();
     }
@@ -302,10 +337,7 @@ void WebhooksPage::inspect(const models::WebhookSubscription &subscription)
 
 void WebhooksPage::wireInspector()
 {
-    connect(m_inspector, &SubscriptionInspector::closeRequested, this, [this] {
-        m_inspector->hide();
-        m_list->setFocus();
-    });
+    connect(m_inspector, &SubscriptionInspector::closeRequested, this, &WebhooksPage::closeInspector);
     connect(m_inspector, &SubscriptionInspector::eventsRequested, this,
         [this](const QString &id) { emit eventsRequested(u"subscription:\"%1\""_s.arg(id)); });
     connect(m_inspector, &SubscriptionInspector::renameRequested, this, &WebhooksPage::rename);

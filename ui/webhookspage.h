@@ -16,6 +16,7 @@ class QToolButton;
 
 namespace ui {
 
+class AggregationPanel;
 class Banner;
 class EmptyState;
 class ListTable;
@@ -29,7 +30,7 @@ class WebhooksPage : public QWidget
 {
     Q_OBJECT
 public:
-    enum class Group { Subscriptions, ToCheck };
+    enum class Group { Subscriptions, ToCheck, Aggregation };
 
     WebhooksPage(const Workspace &workspace, QWidget *parent);
 
@@ -38,6 +39,7 @@ public:
 signals:
     void openRequested(const models::RecordRef &ref);
     void eventsRequested(const QString &filter); //!< on the page of events
+    void settingsRequested();
 
 private:
     void build();
@@ -48,6 +50,8 @@ private:
     void showState();
     void showFindings();
     void showEmptyState();
+    QWidget *listOf(Group group) const;
+    void closeInspector();
     void showTabs();
     void showCurrent();
     void inspect(const models::WebhookSubscription &subscription);
@@ -86,6 +90,8 @@ private:
     ListTable *m_list = nullptr;
     ListTable *m_gaps = nullptr;
     EmptyState *m_empty = nullptr;
+    AggregationPanel *m_aggregation = nullptr; //!< null where the family is not offered
+    QLabel *m_about = nullptr;
     SubscriptionInspector *m_inspector = nullptr; //!< made on first use
 };
 
