@@ -101,7 +101,7 @@ QWidget *AggregationPanel::buildHead()
     m_new->setToolTip(tr("Ask FinGoal to send events about linked users to an address of yours"));
     m_new->setAutoDefault(false);
     auto *row = new QHBoxLayout(m_head);
-    row->setContentsMargins(spacing::s, 0, spacing::xl, 0);
+    row->setContentsMargins(spacing::s, spacing::s, spacing::xl, 0);
     row->setSpacing(spacing::s);
     row->addWidget(label);
     row->addWidget(m_tenant);
@@ -284,9 +284,10 @@ void AggregationPanel::showCurrent()
     const auto webhook = current();
     if (!webhook)
         return;
+    const bool wasVisible = m_inspector && m_inspector->isVisible(); // a splitter shows what it is given
     if (!m_inspector) {
         m_inspector = new AggregationWebhookInspector(&m_place);
-        m_inspector->setMinimumWidth(metrics::inspectorWidth * 3 / 4);
+        m_inspector->setMinimumWidth(metrics::inspectorWidth * 9 / 10); // room for three buttons in a row
         m_place.addWidget(m_inspector);
         wireInspector();
     }
@@ -296,7 +297,7 @@ void AggregationPanel::showCurrent()
         m_inspector->clearProblem();
         m_inspector->setTest(m_tests.contains(webhook->id) ? std::optional(m_tests[webhook->id]) : std::nullopt);
     }
-    if (m_inspector->isVisible())
+    if (wasVisible)
         return;
     m_inspector->show();
     QList<int> sizes(m_place.count(), 0);

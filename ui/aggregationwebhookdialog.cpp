@@ -48,6 +48,7 @@ void AggregationWebhookDialog::build(const QString &tenant)
     m_types = new QListWidget(this);
     m_types->setObjectName(u"typeList"_s);
     m_types->setUniformItemSizes(true);
+    m_types->setSpacing(spacing::xs / 2);
     m_meaning = captionLabel({}, this);
     m_meaning->setObjectName(u"typeMeaning"_s);
     m_meaning->setMinimumHeight(m_meaning->fontMetrics().lineSpacing() * 3);
@@ -70,6 +71,7 @@ void AggregationWebhookDialog::build(const QString &tenant)
     column->addWidget(m_meaning);
     column->addSpacing(spacing::s);
     column->addWidget(m_on);
+    column->addStretch();
     setPrimary(m_existing ? tr("Sa&ve") : tr("&Register"));
 }
 
@@ -91,7 +93,8 @@ void AggregationWebhookDialog::fillTypes()
     }
     m_types->setCurrentRow(0);
     const int rows = static_cast<int>(words.size());
-    m_types->setMinimumHeight(rows * m_types->sizeHintForRow(0) + 2 * (m_types->frameWidth() + spacing::s));
+    const int rowHeight = m_types->sizeHintForRow(0) + 2 * m_types->spacing();
+    m_types->setFixedHeight(rows * rowHeight + 2 * (m_types->frameWidth() + spacing::xs));
     explain();
 }
 
