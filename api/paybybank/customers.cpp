@@ -49,6 +49,13 @@ VerifiedAccount readVerifiedAccount(JsonReader &outer, const Json &json)
     return account;
 }
 
+//! Reference 1.12: the table calls the list an object, so one account may come without a list around it.
+std::vector<Json> accountList(JsonReader &in, const Json &answer)
+{
+    const Json details = answer[u"accountDetails"];
+    return details.type() == Json::Type::Object ? std::vector<Json>{details} : in.array(u"accountDetails").items();
+}
+
 template<typename T> Request<T> customerRequest(const QByteArray &address, Result<T> (*read)(const Json &))
 {
     return {.data = {.path = address, .body = {}}, .read = read};
@@ -74,8 +81,7 @@ Result<LinkedAccounts> readLinkedAccounts(const Json &answer)
     // Reference 1.12: the sample says customerId, the newer field table says id.
     const bool newerName = answer[u"customerId"].isNull() && !answer[u"id"].isNull();
     LinkedAccounts result{.customerId = in.id<CustomerId>(newerName ? u"id" : u"customerId")};
-    const Json accounts = in.array(u"accountDetails");
-    for (const Json &account : accounts.items())
+    for (const Json &account : accountList(in, answer))
         result.accounts.append(readLinkedAccount(in, account));
     return in.finish(std::move(result));
 }

@@ -19,6 +19,7 @@ private slots:
     void aCustomerNeedsLittle();
     void accountsAreRead();
     void accountsMayCarryTheNewerName();
+    void aSingleAccountMayComeBare();
     void verifiedAccountsAreRead();
     void failures_data() { addFailureRows(); }
     void failures() { checkFailure(QStringLiteral("customer"), api::getCustomer(sampleCustomer)); }
@@ -81,6 +82,16 @@ void TestCustomers::accountsMayCarryTheNewerName()
     QVERIFY(accounts && *accounts);
     QCOMPARE((*accounts)->customerId, sampleCustomer);
     QVERIFY((*accounts)->accounts.isEmpty());
+}
+
+void TestCustomers::aSingleAccountMayComeBare()
+{
+    const auto answer = api::Json::parse(R"({"id":"c-1","accountDetails":{"accountId":7,"preferred":true}})");
+    QVERIFY(answer);
+    const auto accounts = api::readLinkedAccounts(*answer);
+    QVERIFY(accounts);
+    QCOMPARE(accounts->accounts,
+        QList<api::LinkedAccount>({{.id = api::AccountId(QStringLiteral("7")), .preferred = true}}));
 }
 
 void TestCustomers::verifiedAccountsAreRead()
