@@ -26,6 +26,14 @@ std::optional<AggregationTopic> topicByName(std::string_view name)
     return static_cast<AggregationTopic>(found - topicNames.begin());
 }
 
+std::vector<AggregationTopic> allTopics()
+{
+    std::vector<AggregationTopic> topics;
+    for (std::size_t topic = 0; topic < topicNames.size(); ++topic)
+        topics.push_back(static_cast<AggregationTopic>(topic));
+    return topics;
+}
+
 void writeRegistered(JsonWriter &line, const RegisteredWebhook &webhook)
 {
     line.text("id", webhook.id).text("tenant", webhook.tenant).text("uri", webhook.uri);

@@ -22,6 +22,7 @@ enum class AggregationTopic {
 };
 std::string_view nameOf(AggregationTopic topic); //!< DATA_UPDATES and the like
 std::optional<AggregationTopic> topicByName(std::string_view name);
+std::vector<AggregationTopic> allTopics();
 
 //! One entry of a tenant's registry.
 struct RegisteredWebhook

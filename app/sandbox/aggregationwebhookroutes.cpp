@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-//! Reference 2.4. Choices: uri and webhookTypes are required to create, as no Webhook is without them; a bad
-//! limit or offset is 400; PATCH takes any http or https address, as no pattern is given for it; a webhook of
-//! another tenant is 404; a test is fired whether or not the webhook is disabled, and counts for its health;
-//! a webhook is UNHEALTHY when the last three attempts failed, or all there were.
+//! Reference 2.4. Choices: uri is required to create, as no Webhook is without one; webhookTypes left out are
+//! all there are, as the system fills in what is not given; a bad limit or offset is 400; PATCH takes any http or https
+//! address, as no pattern is given for it; a webhook of another tenant is 404; a test is fired whether or not the
+//! webhook is disabled, and counts for its health; a webhook is UNHEALTHY when the last three attempts failed, or all
+//! there were.
 #include "app/sandbox/aggregation.h"
 #include "app/sandbox/router.h"
 #include "app/sandbox/world.h"
@@ -23,7 +24,7 @@ constexpr std::int64_t usualPage = 10;
 constexpr int unhealthyAfter = 3;
 
 const std::vector<ExpectedMember> createMembers{
-    {"uri", "string", true}, {"webhookTypes", "array", true}, {"webhookDisabled", "boolean"}};
+    {"uri", "string", true}, {"webhookTypes", "array"}, {"webhookDisabled", "boolean"}};
 const std::vector<ExpectedMember> patchMembers{
     {"uri", "string"}, {"webhookTypes", "array"}, {"webhookDisabled", "boolean"}};
 
@@ -160,7 +161,8 @@ Response createWebhook(World &world, const Request &request)
     const auto body = readAggregationBody(request, createMembers);
     if (!body)
         return body.error();
-    auto webhook = changedWebhook(world, {.id = {}, .tenant = request.tenant, .uri = {}}, *body, true);
+    auto webhook = changedWebhook(
+        world, {.id = {}, .tenant = request.tenant, .uri = {}, .topics = allTopics()}, *body, true);
     if (!webhook)
         return aggregationBadRequest(request, webhook.error(), createMembers);
     webhook->id = world.merchant.ids().make(IdKind::AggregationWebhook, world.store.webhooksMade());

@@ -20,6 +20,7 @@ class tst_WebhookRegistry : public QObject
 private slots:
     void init();
     void aNewWebhookIsAnsweredWrapped();
+    void aNewWebhookNeedsOnlyItsUri();
     void theOthersAreAnsweredBare();
     void badWebhooksAreExplained_data();
     void badWebhooksAreExplained();
@@ -63,6 +64,17 @@ void tst_WebhookRegistry::aNewWebhookIsAnsweredWrapped()
     QCOMPARE(client.json[u"client"_s][u"webhookIds"_s].toArray(), QJsonArray({webhook[u"id"_s]}));
 }
 
+void tst_WebhookRegistry::aNewWebhookNeedsOnlyItsUri()
+{
+    const SandboxAnswer made = m_tenant.call("POST", {}, {{u"uri"_s, u"https://shop.example.com/hook"_s}});
+    QCOMPARE(made.status, 201);
+    const QJsonObject webhook = made.json[u"webhook"_s].toObject();
+    QCOMPARE(webhook[u"webhookTypes"_s].toArray(),
+        QJsonArray({u"DATA_UPDATES"_s, u"REFRESH"_s, u"AUTO_REFRESH_UPDATES"_s, u"LATEST_BALANCE_UPDATES"_s,
+            u"CDV_STATUS_UPDATES"_s, u"OB_CONSENT"_s, u"OB_ACTIVE_CONSENT_REMINDER"_s}));
+    QCOMPARE(webhook[u"webhookDisabled"_s], QJsonValue(false));
+}
+
 void tst_WebhookRegistry::theOthersAreAnsweredBare()
 {
     const QJsonObject made = m_tenant.create(u"https://a.example.com/"_s, {u"REFRESH"_s}).json[u"webhook"_s].toObject();
@@ -94,7 +106,6 @@ void tst_WebhookRegistry::badWebhooksAreExplained_data()
     QTest::newRow("no host") << QByteArray(R"({"uri":"https:///x","webhookTypes":["REFRESH"]})")
                              << u"uri must be a URI with a host"_s;
     QTest::newRow("no uri") << QByteArray(R"({"webhookTypes":["REFRESH"]})") << u"uri is required"_s;
-    QTest::newRow("no types") << QByteArray(R"({"uri":"https://a.example.com"})") << u"webhookTypes is required"_s;
     QTest::newRow("unknown type") << QByteArray(R"({"uri":"https://a.example.com","webhookTypes":["NEWS"]})")
                                   << u"webhookTypes does not know NEWS"_s;
     QTest::newRow("a text for a list") << QByteArray(R"({"uri":"https://a.example.com","webhookTypes":"REFRESH"})")
