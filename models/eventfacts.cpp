@@ -89,23 +89,52 @@ void readPayByBank(EventFacts &facts, const api::Json &event, qint64 receivedAt)
     readTime(facts, event[u"creationTime"], receivedAt);
 }
 
+// Reference 2.8: the id and the user come inside the event or beside it.
+QString envelopeText(const api::Json &envelope, QStringView key)
+{
+    const QString inside = factText(envelope[u"event"][key]);
+    return inside.isEmpty() ? factText(envelope[key]) : inside;
+}
+
+//! Empty when they are not all the same.
+QString commonText(QStringList texts)
+{
+    texts.removeAll(QString());
+    texts.removeDuplicates();
+    return texts.size() == 1 ? texts.first() : QString();
+}
+
+// Each type of event names its user and its link elsewhere, some of them in lists.
+void readAggregationData(EventFacts &facts, const api::Json &data)
+{
+    QStringList users;
+    QStringList links;
+    const bool list = data.type() == api::Json::Type::Array;
+    for (const api::Json &entry : list ? data.items() : std::vector<api::Json>{data}) {
+        users += factText(entry[u"loginName"]);
+        links += factText(entry[u"providerAccountId"]);
+        const api::Json userData = entry[u"userData"];
+        for (const api::Json &part : userData.items())
+            users += factText(part[u"user"][u"loginName"]);
+        const api::Json providerAccounts = entry[u"providerAccount"];
+        for (const api::Json &link : providerAccounts.items())
+            links += factText(link[u"id"]);
+    }
+    if (facts.loginName.isEmpty())
+        facts.loginName = commonText(users);
+    facts.resourceId = commonText(links);
+    if (!facts.resourceId.isEmpty())
+        facts.resourceType = u"providerAccount"_s;
+}
+
 void readAggregation(EventFacts &facts, const api::Json &envelope)
 {
-    const api::Json event = envelope[u"event"];
-    const QString id = factText(envelope[u"notificationId"]);
+    const QString id = envelopeText(envelope, u"notificationId");
     if (!id.isEmpty())
         facts.id = id;
-    facts.type = factText(event[u"info"]);
-    facts.loginName = factText(envelope[u"loginName"]);
-    if (facts.loginName.isEmpty())
-        facts.loginName = factText(event[u"loginName"]);
-    if (facts.loginName.isEmpty())
-        facts.loginName = factText(event[u"data"][u"loginName"]);
-    const QString account = factText(event[u"data"][u"providerAccountId"]);
-    if (!account.isEmpty()) {
-        facts.resourceType = u"providerAccount"_s;
-        facts.resourceId = account;
-    }
+    facts.type = factText(envelope[u"event"][u"info"]);
+    facts.loginName = envelopeText(envelope, u"loginName");
+    readAggregationData(facts, envelope[u"event"][u"data"]);
 }
 
 } // namespace

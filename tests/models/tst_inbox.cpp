@@ -126,6 +126,26 @@ private slots:
         QTest::newRow("aggregation, user inside")
             << Aggregation << QByteArray("{\"event\":{\"info\":\"OB_CONSENT\",\"loginName\":\"bob\",\"data\":{}}}")
             << u"OB_CONSENT"_s << QString() << u"bob"_s;
+        QTest::newRow("aggregation, a link in a list")
+            << Aggregation
+            << QByteArray("{\"event\":{\"info\":\"REFRESH.PROCESS_COMPLETED\",\"loginName\":\"bob\","
+                          "\"data\":{\"providerAccount\":[{\"id\":78}]}}}")
+            << u"REFRESH.PROCESS_COMPLETED"_s << u"78"_s << u"bob"_s;
+        QTest::newRow("aggregation, data in a list")
+            << Aggregation
+            << QByteArray("{\"event\":{\"info\":\"AUTO_REFRESH_UPDATES\",\"data\":[{\"loginName\":\"eve\","
+                          "\"providerAccountId\":79}]}}")
+            << u"AUTO_REFRESH_UPDATES"_s << u"79"_s << u"eve"_s;
+        QTest::newRow("aggregation, one user's data")
+            << Aggregation
+            << QByteArray("{\"event\":{\"info\":\"DATA_UPDATES.USER_DATA\",\"data\":{\"userData\":["
+                          "{\"user\":{\"loginName\":\"eve\"}},{\"user\":{\"loginName\":\"eve\"}}]}}}")
+            << u"DATA_UPDATES.USER_DATA"_s << QString() << u"eve"_s;
+        QTest::newRow("aggregation, several users' data")
+            << Aggregation
+            << QByteArray("{\"event\":{\"info\":\"DATA_UPDATES.USER_DATA\",\"data\":{\"userData\":["
+                          "{\"user\":{\"loginName\":\"eve\"}},{\"user\":{\"loginName\":\"bob\"}}]}}}")
+            << u"DATA_UPDATES.USER_DATA"_s << QString() << QString();
     }
     void fieldsAreReadWhereverTheyAre()
     {
@@ -191,6 +211,17 @@ private slots:
         QCOMPARE(store("{\"id\":\"n\",\"eventType\":\"x\"}").how, StoredEvent::How::New);
         const QByteArray aggregation = "{\"event\":{\"info\":\"REFRESH\",\"data\":{}},\"notificationId\":\"n\"}";
         QCOMPARE(store(aggregation, now, {.family = WebhookFamily::Aggregation}).how, StoredEvent::How::New);
+    }
+
+    void aNotificationIdIsReadInsideTheEventToo()
+    {
+        const models::EventSource source{.family = WebhookFamily::Aggregation};
+        const QByteArray inside = "{\"event\":{\"notificationId\":\"n\",\"info\":\"REFRESH\",\"data\":{}}}";
+        const StoredEvent first = store(inside, now, source);
+        QVERIFY(event(first.key).facts.problem.isEmpty());
+        QCOMPARE(store(inside, now + 1, source).how, StoredEvent::How::Repeat);
+        const QByteArray beside = "{\"event\":{\"info\":\"REFRESH\"},\"notificationId\":\"n\"}";
+        QCOMPARE(models::readEventFacts(WebhookFamily::Aggregation, beside, now).id.value_or(QString()), u"n"_s);
     }
 
     void eventsWithoutAnIdAreNeverTakenForEachOther()
