@@ -66,7 +66,8 @@ QString preparedData(qint64 transactions)
     if (transactions > 0) {
         const QString partial = directory.filePath(u"being-written.sqlite"_s);
         generate(generator, partial, transactions);
-        if (!QFile::rename(partial, ledgerFileIn(directory.path())))
+        const QFileInfo place(ledgerFileIn(directory.path()));
+        if (!place.dir().mkpath(u"."_s) || !QFile::rename(partial, place.filePath()))
             cannotRun(u"the new ledger could not be moved to its place"_s);
     }
     writeStamp(directory, stamp);
