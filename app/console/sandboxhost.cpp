@@ -9,6 +9,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSaveFile>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -19,6 +20,7 @@ namespace {
 constexpr int maximumLaunches = 5; //!< in a row without ever being ready
 constexpr int stopWithinMs = 2'000;
 constexpr qsizetype maximumLine = 4'096;
+constexpr qint64 longestPort = 8;
 
 QString socketNameFor(const QString &folder)
 {
@@ -35,6 +37,11 @@ QString stateFileIn(const QString &folder)
 QString idsFileIn(const QString &folder)
 {
     return QDir(folder).filePath(u"sandbox-ids.csv"_s);
+}
+
+QString portFileIn(const QString &folder)
+{
+    return QDir(folder).filePath(u"sandbox.port"_s);
 }
 
 bool isOurs(const QUrl &url)
@@ -131,7 +138,7 @@ void SandboxHost::launch()
     ++m_launches;
     m_line.clear();
     const QStringList arguments = QStringList{u"--state"_s, stateFileIn(m_folder), u"--ids"_s, idsFile(),
-                                      u"--exit-with-parent"_s}
+                                      u"--exit-with-parent"_s, u"--port"_s, QString::number(lastPort())}
         + m_arguments;
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_process.start(QDir(QCoreApplication::applicationDirPath()).filePath(u"linkmoney-sandbox"_s), arguments);
@@ -143,6 +150,7 @@ void SandboxHost::readLine()
         return;
     m_line = m_process.readLine(maximumLine);
     m_launches = 0;
+    rememberPort(m_line);
     for (QLocalSocket *guest : m_server.findChildren<QLocalSocket *>())
         guest->write(m_line);
     announce(m_line);
@@ -210,10 +218,27 @@ void SandboxHost::stop()
     m_lock.unlock(); // only now: the next one needs the sandbox's files
 }
 
+// Pay links and notes of an earlier run lead to the port of that run. Somebody else may have it by now: only the first
+// launch insists on it.
+quint16 SandboxHost::lastPort() const
+{
+    QFile file(portFileIn(m_folder));
+    return m_launches == 1 && file.open(QIODevice::ReadOnly) ? file.readLine(longestPort).trimmed().toUShort() : 0;
+}
+
+void SandboxHost::rememberPort(const QByteArray &line) const
+{
+    const QUrl url(QJsonDocument::fromJson(line).object().value("url"_L1).toString(), QUrl::StrictMode);
+    QSaveFile file(portFileIn(m_folder));
+    if (isOurs(url) && file.open(QIODevice::WriteOnly) && file.write(QByteArray::number(url.port())) > 0)
+        file.commit();
+}
+
 void SandboxHost::forget(const QString &folder)
 {
     QFile::remove(stateFileIn(folder));
     QFile::remove(idsFileIn(folder));
+    QFile::remove(portFileIn(folder));
 }
 
 QString SandboxHost::idsFile() const

@@ -58,6 +58,8 @@ private:
     void guestHeard();
     void greetGuests();
     void announce(const QByteArray &line);
+    quint16 lastPort() const;
+    void rememberPort(const QByteArray &line) const;
 
     QString m_folder;
     QStringList m_arguments;

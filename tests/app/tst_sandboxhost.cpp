@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QProcess>
 #include <QSignalSpy>
+#include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -55,6 +56,8 @@ private slots:
     void aKilledSandboxComesBackForBoth();
     void tryingAgainDoesNotStartASecond();
     void whatAKilledWindowLeftBehindIsNoHindrance();
+    void theNextRunIsFoundWhereTheLastOneWas();
+    void aTakenPortIsNoHindrance();
     void aFolderThatCannotBeWrittenIsSaid();
 
 private:
@@ -75,6 +78,40 @@ void tst_SandboxHost::theSecondWindowUsesTheFirstOnesSandbox()
     QVERIFY(first.ownsProcess());
     QVERIFY(!second.ownsProcess());
     QCOMPARE(sandboxesOn(m_folder->path()).size(), 1);
+    QVERIFY(failed.isEmpty());
+}
+
+void tst_SandboxHost::theNextRunIsFoundWhereTheLastOneWas()
+{
+    QUrl before;
+    {
+        console::SandboxHost host(m_folder->path(), small);
+        QSignalSpy ready(&host, &console::SandboxHost::ready);
+        host.start();
+        QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, startTimeMs);
+        before = lastUrl(ready);
+    }
+    console::SandboxHost host(m_folder->path(), small);
+    QSignalSpy ready(&host, &console::SandboxHost::ready);
+    host.start();
+    QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, startTimeMs);
+    QCOMPARE(lastUrl(ready), before);
+}
+
+void tst_SandboxHost::aTakenPortIsNoHindrance()
+{
+    QTcpServer other;
+    QVERIFY(other.listen(QHostAddress::LocalHost));
+    QFile remembered(m_folder->filePath(u"sandbox.port"_s));
+    QVERIFY(remembered.open(QIODevice::WriteOnly));
+    remembered.write(QByteArray::number(other.serverPort()));
+    remembered.close();
+    console::SandboxHost host(m_folder->path(), small);
+    QSignalSpy ready(&host, &console::SandboxHost::ready);
+    QSignalSpy failed(&host, &console::SandboxHost::failed);
+    host.start();
+    QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, startTimeMs);
+    QVERIFY(lastUrl(ready).port() != other.serverPort());
     QVERIFY(failed.isEmpty());
 }
 
