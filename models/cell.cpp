@@ -237,6 +237,8 @@ QString cellExportText(const Cell &cell)
 
 StatusLook statusLook(RecordKind kind, const QString &status)
 {
+    if (status.endsWith(u'?'))
+        return {statusWord(status.chopped(1)) + u'?', StatusTone::Unknown};
     const KnownStatus *known = knownStatus(status);
     if (!known)
         return {status, StatusTone::Unknown};

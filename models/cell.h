@@ -45,6 +45,7 @@ struct StatusLook
     StatusTone tone = StatusTone::Unknown;
 };
 
+//! A question mark after the status says that it is inferred: it never looks like something confirmed.
 StatusLook statusLook(RecordKind kind, const QString &status);
 
 } // namespace models

@@ -100,7 +100,8 @@ constexpr std::array eventColumns{
 constexpr std::array payLinkColumns{
     Column{"created", QT_TRANSLATE_NOOP("Column", "Created"), CellType::Time, "created_at", true, 130},
     Column{"customer", QT_TRANSLATE_NOOP("Column", "Customer"), CellType::Text, "name", true, 180},
-    Column{"status", QT_TRANSLATE_NOOP("Column", "State"), CellType::Status, "state", true, 150},
+    Column{"status", QT_TRANSLATE_NOOP("Column", "State"), CellType::Status,
+        "CASE WHEN inferred THEN state || '?' ELSE state END", true, 150},
     Column{"amount", QT_TRANSLATE_NOOP("Column", "Amount"), CellType::Money, "amount_cents", true, 120},
     Column{"email", QT_TRANSLATE_NOOP("Column", "E-mail"), CellType::Text, "email", true, 200},
     Column{"known", QT_TRANSLATE_NOOP("Column", "How known"), CellType::Text,

@@ -86,6 +86,9 @@ struct PayLink
     bool hasConfirmed(PayLinkState state) const; //!< a step says so, and it is not inferred
 };
 
+//! The word of the state for statusLook(); a question mark after it says that it is not confirmed.
+QString payLinkStatus(const PayLink &link);
+
 DatabaseResult<std::optional<PayLink>> readPayLink(Database &database, qint64 key);
 
 //! What a person can do with it as it stands.

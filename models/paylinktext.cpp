@@ -84,6 +84,12 @@ QString finishedText(const PayLink &link)
 
 } // namespace
 
+QString payLinkStatus(const PayLink &link)
+{
+    const QString word = payLinkStateWord(link.state);
+    return link.inferred ? word + u'?' : word;
+}
+
 QString payLinkStateWord(PayLinkState state)
 {
     return stateEntry(state).word;

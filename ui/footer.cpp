@@ -129,8 +129,7 @@ void Footer::followJob()
 void Footer::showState()
 {
     m_lastRead->setVisible(m_lastReadAt > 0);
-    m_lastRead->setText(
-        u"· "_s + tr("last read %1").arg(QDateTime::fromMSecsSinceEpoch(m_lastReadAt).toString(u"HH:mm:ss")));
+    m_lastRead->setText(tr("Last read %1").arg(QDateTime::fromMSecsSinceEpoch(m_lastReadAt).toString(u"HH:mm:ss")));
     showJob();
 }
 

@@ -167,20 +167,17 @@ QWidget *LinkInspector::buildActions()
         tr("&Read again"), u"readLinkButton"_s, tr("Asks Link Money for the customer, accounts and payment"), box);
     m_another = linkButton(
         tr("Make &another…"), u"anotherLinkButton"_s, tr("Opens the form with the same content for a new link"), box);
-    auto *grid = new QGridLayout;
-    grid->setHorizontalSpacing(spacing::s);
-    grid->setVerticalSpacing(spacing::s);
-    int place = 0;
-    for (QPushButton *button : {m_copy, m_mail, m_code, m_here, m_outside, m_send, m_verified, m_again, m_another}) {
-        grid->addWidget(button, place / 2, place % 2);
-        ++place;
-    }
+    m_buttons = new QGridLayout;
+    m_buttons->setHorizontalSpacing(spacing::s);
+    m_buttons->setVerticalSpacing(spacing::s);
+    m_buttons->setColumnStretch(0, 1);
+    m_buttons->setColumnStretch(1, 1);
     auto *column = new QVBoxLayout(box);
     column->setContentsMargins({});
     column->setSpacing(spacing::s);
     column->addWidget(m_next);
     column->addWidget(m_answer);
-    column->addLayout(grid);
+    column->addLayout(m_buttons);
     return box;
 }
 
@@ -253,14 +250,13 @@ void LinkInspector::showState()
                              : models::Cell{});
     m_chip->setVisible(m_link.has_value());
     if (m_link)
-        m_chip->setStatus(models::RecordKind::PayLink, models::payLinkStateWord(m_link->state));
+        m_chip->setStatus(models::RecordKind::PayLink, models::payLinkStatus(*m_link));
     m_known->setVisible(m_link && m_link->inferred);
     m_who->setText(m_link ? m_link->name : QString());
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     m_next->setText(m_link ? models::payLinkNextStep(*m_link, now) : QString());
     m_answer->setText(m_link ? m_link->answer : QString());
-    m_answer->setVisible(m_link && !m_link->answer.isEmpty() && m_link->state != models::PayLinkState::Ready
-        && !models::isLive(m_link->state));
+    m_answer->setVisible(m_link && !m_link->answer.isEmpty() && m_link->state < models::PayLinkState::Ready);
     showActions();
     showLife();
     showFacts();
@@ -271,13 +267,20 @@ void LinkInspector::showActions()
 {
     const models::PayLinkActions actions = m_link ? models::payLinkActions(*m_link, QDateTime::currentMSecsSinceEpoch())
                                                   : models::PayLinkActions{};
-    for (QPushButton *button : {m_copy, m_mail, m_code, m_here, m_outside})
-        button->setVisible(actions.useUrl);
-    m_send->setVisible(actions.sendNow || actions.askAgain);
     m_send->setText(actions.askAgain ? tr("Ask aga&in") : tr("Send &now"));
-    m_verified->setVisible(actions.showVerified);
-    m_again->setVisible(actions.readAgain);
-    m_another->setVisible(actions.makeAnother);
+    const std::initializer_list<std::pair<QPushButton *, bool>> buttons{{m_copy, actions.useUrl},
+        {m_mail, actions.useUrl}, {m_code, actions.useUrl}, {m_here, actions.useUrl}, {m_outside, actions.useUrl},
+        {m_send, actions.sendNow || actions.askAgain}, {m_verified, actions.showVerified}, {m_again, actions.readAgain},
+        {m_another, actions.makeAnother}};
+    int place = 0;
+    for (const auto &[button, useful] : buttons) {
+        m_buttons->removeWidget(button);
+        button->setVisible(useful);
+        if (useful) {
+            m_buttons->addWidget(button, place / 2, place % 2);
+            ++place;
+        }
+    }
 }
 
 void LinkInspector::showLife()

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class QFormLayout;
+class QGridLayout;
 class QLabel;
 class QPushButton;
 class QVBoxLayout;
@@ -78,6 +79,7 @@ private:
     QPushButton *m_again = nullptr;
     QPushButton *m_another = nullptr;
     QWidget *m_life = nullptr;
+    QGridLayout *m_buttons = nullptr;
     QVBoxLayout *m_content = nullptr;
     QFormLayout *m_facts = nullptr;
 };

@@ -144,6 +144,11 @@ bool LinkPane::isOver() const
         || m_state == State::Refused;
 }
 
+bool LinkPane::wasShown() const
+{
+    return m_everShown;
+}
+
 bool LinkPane::isUnderway() const
 {
     return m_everShown && !isOver() && !m_caught;

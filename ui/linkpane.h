@@ -50,6 +50,7 @@ public:
     QString explanation() const { return m_explanation; } //!< a sentence for Crashed, Offline, Untrusted and Refused
     const models::PaneRequest &request() const { return m_rules->request(); } //!< after open()
     QUrl shownAddress() const { return m_address; }
+    bool wasShown() const;   //!< a page came, so that somebody could begin
     bool isUnderway() const; //!< whether something would be lost by closing
     QWidget *page() const;   //!< the engine's widget; nullptr while there is none
     PanePopup *popup() const { return m_popup.get(); }

@@ -113,8 +113,8 @@ void LinksFlow::showPane(const models::PayLink &link)
     connect(pane, &ui::LinkPaneWindow::redirectCaught, &links,
         [&links, key = link.key, redirect = link.redirectUrl](
             const QUrl &url) { links.tookRedirect(key, models::readRedirect(url, redirect)); });
-    connect(pane, &ui::LinkPaneWindow::stateChanged, &links, [&links, key = link.key](ui::LinkPane::State state) {
-        if (state == ui::LinkPane::State::Abandoned)
+    connect(pane, &ui::LinkPaneWindow::stateChanged, &links, [&links, pane, key = link.key](ui::LinkPane::State state) {
+        if (state == ui::LinkPane::State::Abandoned && pane->pane()->wasShown())
             links.noteLeft(key);
     });
     connect(pane, &ui::LinkPaneWindow::systemBrowserRequested, &links, [&links, key = link.key](const QUrl &url) {

@@ -86,6 +86,7 @@ private slots:
         QTest::newRow("new customer") << RecordKind::Customer << u"CREATED"_s << u"Created"_s << StatusTone::Waiting;
         QTest::newRow("outbox unknown") << RecordKind::OutboxEntry << u"UNKNOWN"_s << u"Unknown"_s
                                         << StatusTone::Unknown;
+        QTest::newRow("inferred") << RecordKind::PayLink << u"LINKED?"_s << u"Linked?"_s << StatusTone::Unknown;
         QTest::newRow("not heard of") << RecordKind::Transaction << u"ON_MARS"_s << u"ON_MARS"_s << StatusTone::Unknown;
     }
 
