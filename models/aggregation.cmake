@@ -8,4 +8,5 @@ target_sources(models PRIVATE
     aggregationtest.cpp aggregationtest.h
     aggregationuser.cpp aggregationuser.h
     aggregationwebhooks.cpp aggregationwebhooks.h
-    aggregationwebhooktext.cpp)
+    aggregationwebhooktext.cpp
+    knownlinks.cpp knownlinks.h)

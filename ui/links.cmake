@@ -1,5 +1,6 @@
 # Pay links: the page, the form, the QR code.
 target_sources(ui PRIVATE
+    fastlinkdialog.cpp fastlinkdialog.h
     linkbatchdialog.cpp linkbatchdialog.h
     linkinspector.cpp linkinspector.h
     linkspage.cpp linkspage.h

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/linkspage.h"
 
+#include "models/aggregation.h"
 #include "ui/banner.h"
 #include "ui/emptystate.h"
 #include "ui/filterbar.h"
@@ -63,6 +64,10 @@ QWidget *LinksPage::buildHead()
     m_file->setIcon(Theme::icon(u"document-import"_s, Colour::MutedInk));
     m_file->setToolTip(tr("Make one link per line of a CSV file, after a dry run"));
     m_file->setAutoDefault(false);
+    m_fastLink = new QPushButton(tr("Link a &bank with FastLink…"), head);
+    m_fastLink->setObjectName(u"fastLinkButton"_s);
+    m_fastLink->setToolTip(tr("Account aggregation: a person links accounts that can then be read"));
+    m_fastLink->setAutoDefault(false);
     m_new = new QPushButton(tr("&New pay link…"), head);
     m_new->setObjectName(u"newLinkButton"_s);
     m_new->setToolTip(tr("A link with which a customer pays or links a bank account (Ctrl+N)"));
@@ -72,6 +77,7 @@ QWidget *LinksPage::buildHead()
     auto *top = new QHBoxLayout;
     top->setSpacing(spacing::s);
     top->addWidget(title, 1);
+    top->addWidget(m_fastLink);
     top->addWidget(m_file);
     top->addWidget(m_new);
     auto *column = new QVBoxLayout(head);
@@ -101,6 +107,10 @@ void LinksPage::wire()
 {
     connect(m_new, &QPushButton::clicked, this, &LinksPage::newRequested);
     connect(m_file, &QPushButton::clicked, this, &LinksPage::fileRequested);
+    connect(m_fastLink, &QPushButton::clicked, this, &LinksPage::fastLinkRequested);
+    if (m_workspace.aggregation)
+        connect(m_workspace.aggregation, &models::Aggregation::settingsChanged, this, &LinksPage::showFastLink);
+    showFastLink();
     connect(m_banner, &Banner::actionTriggered, &m_model, &models::RecordTableModel::refresh);
     connect(&m_model, &models::RecordTableModel::stateChanged, this, &LinksPage::showState);
     connect(
@@ -150,6 +160,11 @@ void LinksPage::showState()
         showEmptyState();
     m_stack->setCurrentWidget(empty ? static_cast<QWidget *>(m_empty) : m_table);
     selectWanted();
+}
+
+void LinksPage::showFastLink()
+{
+    m_fastLink->setVisible(m_workspace.aggregation && m_workspace.aggregation->isUsed());
 }
 
 void LinksPage::showEmptyState()

@@ -31,6 +31,7 @@ public:
 signals:
     void newRequested();
     void fileRequested();
+    void fastLinkRequested();
     void anotherRequested(qint64 key);
     void openHereRequested(qint64 key);
     void codeRequested(qint64 key);
@@ -45,6 +46,7 @@ private:
     void addActions();
     void showState();
     void showEmptyState();
+    void showFastLink();
     void showLink(qint64 key);
     void makeInspector();
     void closeInspector();
@@ -55,6 +57,7 @@ private:
     qint64 m_wanted = 0; //!< to be selected as soon as its row is there
     QPushButton *m_new = nullptr;
     QPushButton *m_file = nullptr;
+    QPushButton *m_fastLink = nullptr; //!< hidden while the profile does not use the aggregation family
     FilterBar *m_filter = nullptr;
     Banner *m_banner = nullptr;
     QSplitter *m_splitter = nullptr;

@@ -226,6 +226,7 @@ QWidget *MainWindow::makeLinksPage()
     auto *made = new LinksPage(m_workspace, m_stack);
     connect(made, &LinksPage::newRequested, this, &MainWindow::newLinkRequested);
     connect(made, &LinksPage::fileRequested, this, &MainWindow::linksFromFileRequested);
+    connect(made, &LinksPage::fastLinkRequested, this, &MainWindow::fastLinkRequested);
     connect(made, &LinksPage::anotherRequested, this, &MainWindow::anotherLinkRequested);
     connect(made, &LinksPage::openHereRequested, this, &MainWindow::openLinkHereRequested);
     connect(made, &LinksPage::codeRequested, this, &MainWindow::linkCodeRequested);

@@ -58,6 +58,7 @@ signals:
     void payAgainRequested(const models::RecordRef &transaction);
     void anotherLinkRequested(qint64 link);
     void linksFromFileRequested();
+    void fastLinkRequested();
     void openLinkHereRequested(qint64 link);
     void linkCodeRequested(qint64 link);
     void importRequested(const QStringList &files); //!< empty: by dialog

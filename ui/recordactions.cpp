@@ -45,8 +45,7 @@ void RecordActions::build()
     m_credit = recordButton(tr("Send a credit…"), u"creditButton"_s, tr("Send money to the linked account"), this);
     m_reveal = recordButton(tr("Account numbers…"), u"revealButton"_s,
         tr("Verified account data; full numbers only on an explicit, recorded reveal"), this);
-    m_relink = recordButton(tr("Re-&link bank…"), u"relinkButton"_s,
-        tr("A link with which the customer links a bank account again (L)"), this);
+    m_relink = recordButton({}, u"relinkButton"_s, {}, this);
     m_again = recordButton(
         tr("Pay &again…"), u"payAgainButton"_s, tr("A link with which the customer pays this amount again"), this);
     m_reason = new QLabel(this);
@@ -80,7 +79,9 @@ void RecordActions::wire()
     connect(m_pay, &QPushButton::clicked, this, [this] { emit payRequested(customer()); });
     connect(m_credit, &QPushButton::clicked, this, [this] { emit creditRequested(customer()); });
     connect(m_reveal, &QPushButton::clicked, this, [this] { emit revealRequested(customer()); });
-    connect(m_relink, &QPushButton::clicked, this, [this] { emit relinkRequested(customer()); });
+    connect(m_relink, &QPushButton::clicked, this, [this] {
+        emit relinkRequested(m_details->family == models::WebhookFamily::Aggregation ? m_details->ref : customer());
+    });
     connect(m_again, &QPushButton::clicked, this, [this] { emit payAgainRequested(m_details->ref); });
     connect(&m_workspace.outbox, &models::Outbox::entryChanged, this, &RecordActions::readRemainder);
 }
@@ -133,7 +134,10 @@ void RecordActions::showState()
     m_pay->setVisible(customerPage);
     m_credit->setVisible(customerPage);
     m_reveal->setVisible(customerPage);
-    m_relink->setVisible((customerPage || payment) && !m_details->customerId.isEmpty());
+    m_relink->setVisible(linkedUser || ((customerPage || payment) && !m_details->customerId.isEmpty()));
+    m_relink->setText(linkedUser ? tr("&Link a bank with FastLink…") : tr("Re-&link bank…"));
+    m_relink->setToolTip(linkedUser ? tr("Repair a link of this person, or add one (L)")
+                                    : tr("A link with which the customer links a bank account again (L)"));
     m_again->setVisible(payment);
     const QString why = payment ? whyNoRefund()
         : linkedUser ? tr("Linked through account aggregation: the accounts can be read here, but no money can "

@@ -419,7 +419,10 @@ void RecordPage::fillKindMenu(QMenu *menu, const models::RecordRef &ref)
         connect(menu->addAction(Theme::icon(u"link"_s), tr("&Pay again…")), &QAction::triggered, this,
             [this, ref] { emit payAgainRequested(ref); });
     }
-    if (m_kind == models::RecordKind::Customer && !models::linkedUserOf(ref)) {
+    if (m_kind == models::RecordKind::Customer && models::linkedUserOf(ref))
+        connect(menu->addAction(Theme::icon(u"link"_s), tr("&Link a bank with FastLink…")), &QAction::triggered, this,
+            [this, ref] { emit relinkRequested(ref); });
+    else if (m_kind == models::RecordKind::Customer) {
         connect(menu->addAction(tr("Take a &payment…")), &QAction::triggered, this,
             [this, ref] { emit payRequested(ref); });
         connect(menu->addAction(tr("Send a cre&dit…")), &QAction::triggered, this,

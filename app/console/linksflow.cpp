@@ -19,6 +19,7 @@ LinksFlow::LinksFlow(const ui::Workspace &workspace, ui::MainWindow &window, ui:
     , m_workspace(workspace)
     , m_window(window)
     , m_loader(loader)
+    , m_fastLink(workspace, window, loader)
 {
     wire();
 }
@@ -28,8 +29,8 @@ void LinksFlow::wire()
     using models::PayLinkPurpose;
     using Window = ui::MainWindow;
     connect(&m_window, &Window::newLinkRequested, this, [this] { newLink(PayLinkPurpose::New, {}); });
-    connect(&m_window, &Window::relinkRequested, this,
-        [this](const models::RecordRef &customer) { newLink(PayLinkPurpose::Relink, customer.id); });
+    connect(&m_window, &Window::relinkRequested, this, &LinksFlow::relink);
+    connect(&m_window, &Window::fastLinkRequested, this, [this] { m_fastLink.open(); });
     connect(&m_window, &Window::payAgainRequested, this,
         [this](const models::RecordRef &payment) { newLink(PayLinkPurpose::PayAgain, payment.id); });
     connect(&m_window, &Window::anotherLinkRequested, this, &LinksFlow::another);
@@ -44,6 +45,14 @@ void LinksFlow::newLink(models::PayLinkPurpose purpose, const QString &recordId)
     connect(dialog, &ui::SessionDialog::created, &m_window,
         [this](qint64 link) { m_window.openRecord({models::RecordKind::PayLink, QString::number(link)}); });
     dialog->open();
+}
+
+void LinksFlow::relink(const models::RecordRef &customer)
+{
+    if (const auto user = models::linkedUserOf(customer))
+        m_fastLink.open(*user);
+    else
+        newLink(models::PayLinkPurpose::Relink, customer.id);
 }
 
 void LinksFlow::another(qint64 link)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/console/fastlinkflow.h"
 #include "models/paylinkbatch.h"
 #include "ui/workspace.h"
 
@@ -13,7 +14,8 @@ class PaneLoader;
 
 namespace console {
 
-//! Who hears whom around pay links: the window's wishes, the form, the QR code, the files, the pane.
+//! Who hears whom around pay links: the window's wishes, the form, the QR code, the files, the pane. Wishes for the
+//! aggregation family go on to its own flow.
 class LinksFlow : public QObject
 {
     Q_OBJECT
@@ -27,6 +29,7 @@ public:
 private:
     void wire();
     void newLink(models::PayLinkPurpose purpose, const QString &recordId);
+    void relink(const models::RecordRef &customer);
     void another(qint64 link);
     void fromFile();
     void showCode(qint64 link);
@@ -38,6 +41,7 @@ private:
     ui::Workspace m_workspace;
     ui::MainWindow &m_window;
     ui::PaneLoader &m_loader;
+    FastLinkFlow m_fastLink;
     models::LedgerRead m_read;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/aggregationuser.h"
 
+#include "models/knownlinks.h"
 #include "models/outbox.h"
 #include "models/recorddetails.h"
 #include "models/recordrows.h"
@@ -117,6 +118,7 @@ private slots:
     void nobodyPaysALinkedUser_data();
     void nobodyPaysALinkedUser();
     void eventsFindTheirUser();
+    void linksAndNamesAreKnown();
     void anOlderLedgerGainsTheFamily();
 };
 
@@ -308,6 +310,28 @@ void TestAggregationUsers::eventsFindTheirUser()
     QVERIFY(!find(u"b"_s, {}));
     QVERIFY(!find(u"b"_s, u"8"_s));
     QVERIFY(!find({}, {}));
+}
+
+void TestAggregationUsers::linksAndNamesAreKnown()
+{
+    UserLedger ledger;
+    const LinkedUserId ada = userCalled(u"ada"_s);
+    QVERIFY(ledger.store(LinkedUser{.id = ada,
+        .accounts = QList{checkingAccount()},
+        .links = QList{linkWith(u"USER_INPUT_REQUIRED"_s),
+            api::ProviderAccount{.id = api::ProviderAccountId(u"8"_s), .status = u"SUCCESS"_s}}}));
+    QVERIFY(ledger.store(LinkedUser{.id = userCalled(u"bob"_s)}, firstMoment + 1));
+    QVERIFY(ledger.store(LinkedUser{.id = {.tenant = api::TenantId(u"other"_s), .loginName = ada.loginName}}));
+    const auto links = models::readKnownLinks(*ledger.database, ada);
+    QVERIFY(links);
+    const QList<models::KnownLink> expected{
+        {.id = api::ProviderAccountId(u"7"_s), .bank = u"Dag Site"_s, .status = u"USER_INPUT_REQUIRED"_s},
+        {.id = api::ProviderAccountId(u"8"_s), .status = u"SUCCESS"_s}};
+    QCOMPARE(*links, expected);
+    QVERIFY(links->first().needsRepair());
+    QVERIFY(!links->last().needsRepair());
+    QCOMPARE(models::readKnownLinks(*ledger.database, userCalled(u"nobody"_s)).value().size(), 0);
+    QCOMPARE(models::readLoginNames(*ledger.database, ada.tenant).value(), (QStringList{u"bob"_s, u"ada"_s}));
 }
 
 void TestAggregationUsers::anOlderLedgerGainsTheFamily()
