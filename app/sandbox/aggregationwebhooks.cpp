@@ -6,12 +6,14 @@
 #include <QUuid>
 
 #include <algorithm>
+#include <iterator>
 
 namespace sandbox {
 
 namespace {
 
-constexpr std::int64_t sampleProvider = 16441; // "Dag Site", reference 2.8
+constexpr std::int64_t sampleProvider = 16441;        // "Dag Site", reference 2.8
+constexpr std::uint64_t firstMadeUpLink = 20'000'000; // beyond those that are linked here
 constexpr std::uint64_t strangerStream = 1ULL << 37;
 
 std::string freshNotificationId()
@@ -26,23 +28,46 @@ std::string_view usualInfo(AggregationTopic topic)
     return topic == AggregationTopic::DataUpdates ? "DATA_UPDATES.USER_DATA" : nameOf(topic);
 }
 
-void completeIds(AggregationEvent &event)
+// What the user linked here; a made-up link for users who linked nothing.
+ProviderAccount linkOf(const Store &store, const AggregationEvent &event, Millis now)
 {
+    for (const auto &[id, link] : store.providerAccounts()) {
+        const bool wanted = event.providerAccountId == 0 || event.providerAccountId == id;
+        if (wanted && link.tenant == event.tenant && link.loginName == event.loginName)
+            return link;
+    }
     const std::uint64_t hash = mixed(std::hash<std::string>{}(event.loginName));
-    if (event.providerAccountId == 0)
-        event.providerAccountId = static_cast<std::int64_t>(10'000'000 + hash % 1'000'000);
-    if (event.accounts.empty())
-        event.accounts = {event.providerAccountId * 10 + 1, event.providerAccountId * 10 + 2};
+    ProviderAccount made;
+    made.id = event.providerAccountId != 0 ? event.providerAccountId
+                                           : static_cast<std::int64_t>(firstMadeUpLink + hash % 1'000'000);
+    made.provider = sampleProvider;
+    made.requestId = freshNotificationId();
+    made.createdAt = now;
+    made.updatedAt = now;
+    for (const std::int64_t number : {1, 2})
+        made.accounts.push_back({.id = made.id * 10 + number, .name = {}, .number = {}});
+    return made;
 }
 
-void writeRefresh(JsonWriter &out, const AggregationEvent &event, Millis now)
+AggregationEvent completed(AggregationEvent event, const ProviderAccount &link)
 {
-    const std::string at = isoDateTime(now);
-    out.beginObject("data").beginArray("providerAccount").beginObject().integer("id", event.providerAccountId);
-    out.integer("providerId", sampleProvider).boolean("isManual", false).text("createdDate", at);
-    out.text("aggregationSource", "USER").text("status", "SUCCESS").text("requestId", freshNotificationId());
-    out.beginArray("dataset").beginObject().text("name", "BASIC_AGG_DATA");
-    out.text("additionalStatus", "AVAILABLE_DATA_RETRIEVED").text("updateEligibility", "ALLOW_UPDATE");
+    event.providerAccountId = link.id;
+    if (event.accounts.empty())
+        std::ranges::transform(link.accounts, std::back_inserter(event.accounts), &HeldAccount::id);
+    return event;
+}
+
+void writeRefresh(JsonWriter &out, const ProviderAccount &link)
+{
+    const std::string at = isoDateTime(link.updatedAt);
+    out.beginObject("data").beginArray("providerAccount").beginObject().integer("id", link.id);
+    out.integer("providerId", link.provider)
+        .boolean("isManual", false)
+        .text("createdDate", isoDateTime(link.createdAt));
+    out.text("aggregationSource", "USER").text("status", link.failed ? "FAILED" : "SUCCESS");
+    out.text("requestId", link.requestId).beginArray("dataset").beginObject().text("name", "BASIC_AGG_DATA");
+    out.text("additionalStatus", link.failed ? "USER_ACTION_NEEDED_AT_SITE" : "AVAILABLE_DATA_RETRIEVED");
+    out.text("updateEligibility", "ALLOW_UPDATE");
     out.text("lastUpdated", at).text("lastUpdateAttempt", at).endObject().endArray();
     out.endObject().endArray().endObject();
 }
@@ -80,21 +105,21 @@ void writeAccounts(JsonWriter &out, const AggregationEvent &event, std::string_v
     out.endArray().endObject();
 }
 
-void writeConsent(JsonWriter &out, const AggregationEvent &event, std::string_view status, Millis now)
+void writeConsent(JsonWriter &out, const ProviderAccount &link, std::string_view status, Millis now)
 {
-    out.beginObject("data").integer("providerAccountId", event.providerAccountId).beginArray("consent").beginObject();
-    out.integer("consentId", event.providerAccountId % 100'000).integer("providerId", sampleProvider);
+    out.beginObject("data").integer("providerAccountId", link.id).beginArray("consent").beginObject();
+    out.integer("consentId", link.id % 100'000).integer("providerId", link.provider);
     out.text("consentStatus", status).text("expiryDate", isoDateTime(now + 90 * oneDay)).endObject().endArray();
     out.endObject();
 }
 
-void writeData(JsonWriter &out, const AggregationEvent &event, Millis now)
+void writeData(JsonWriter &out, const AggregationEvent &event, const ProviderAccount &link, Millis now)
 {
     switch (event.topic) {
     case AggregationTopic::DataUpdates:
         return writeDataUpdates(out, event, now);
     case AggregationTopic::Refresh:
-        return writeRefresh(out, event, now);
+        return writeRefresh(out, link);
     case AggregationTopic::AutoRefreshUpdates:
         return writeAutoRefresh(out, event, now);
     case AggregationTopic::LatestBalanceUpdates:
@@ -102,9 +127,9 @@ void writeData(JsonWriter &out, const AggregationEvent &event, Millis now)
     case AggregationTopic::CdvStatusUpdates:
         return writeAccounts(out, event, "verification", "verificationStatus");
     case AggregationTopic::ObConsent:
-        return writeConsent(out, event, "REVOKED", now);
+        return writeConsent(out, link, "REVOKED", now);
     case AggregationTopic::ObActiveConsentReminder:
-        return writeConsent(out, event, "ACTIVE", now);
+        return writeConsent(out, link, "ACTIVE", now);
     }
 }
 
@@ -115,14 +140,16 @@ bool carriesLoginName(AggregationTopic topic)
 
 } // namespace
 
-std::string aggregationBody(const AggregationEvent &event, const std::string &notificationId, Millis now)
+std::string aggregationBody(
+    const Store &store, const AggregationEvent &event, const std::string &notificationId, Millis now)
 {
+    const ProviderAccount link = linkOf(store, event, now);
     JsonWriter out;
     out.beginObject().beginObject("event").text("notificationId", notificationId);
     out.text("info", event.info.empty() ? usualInfo(event.topic) : event.info);
     if (carriesLoginName(event.topic))
         out.text("loginName", event.loginName);
-    writeData(out, event, now);
+    writeData(out, completed(event, link), link, now);
     out.endObject().endObject();
     return out.take();
 }
@@ -147,9 +174,8 @@ int AggregationWebhooks::announce(AggregationEvent event)
 
 int AggregationWebhooks::queueFor(const AggregationEvent &event)
 {
-    AggregationEvent whole = event;
-    completeIds(whole);
     const std::string id = freshNotificationId();
+    const std::string body = aggregationBody(m_store, event, id, m_clock.now());
     int told = 0;
     for (const RegisteredWebhook &webhook : m_store.webhooks()) {
         const bool asked = std::ranges::find(webhook.topics, event.topic) != webhook.topics.end();
@@ -160,7 +186,7 @@ int AggregationWebhooks::queueFor(const AggregationEvent &event)
             .target = webhook.id,
             .eventType = std::string(nameOf(event.topic)),
             .resource = event.loginName,
-            .body = aggregationBody(whole, id, m_clock.now())});
+            .body = body});
     }
     return told;
 }

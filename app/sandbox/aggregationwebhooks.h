@@ -15,14 +15,16 @@ struct AggregationEvent
     AggregationTopic topic = AggregationTopic::Refresh;
     std::string loginName;
     std::string info = {};                   //!< empty: the topic's usual one
-    std::int64_t providerAccountId = 0;      //!< 0: made up from the login name
-    std::vector<std::int64_t> accounts = {}; //!< ids; empty: made up
+    std::int64_t providerAccountId = 0;      //!< 0: the user's link, or made up from the login name
+    std::vector<std::int64_t> accounts = {}; //!< ids; empty: the link's, or made up
 };
 
-//! The body of a delivery. Yodlee's samples have notificationId and loginName inside event, and an array as
-//! the data of AUTO_REFRESH_UPDATES. Choices: every notification has an id; what no excerpt shows (challenge
-//! deposits, consents) is made up around providerAccountId.
-std::string aggregationBody(const AggregationEvent &event, const std::string &notificationId, Millis now);
+//! The body of a delivery, about what the user linked here or, where that is nothing, about a made-up link. Yodlee's
+//! samples have notificationId and loginName inside event, and an array as the data of AUTO_REFRESH_UPDATES. Choices:
+//! every notification has an id; what no excerpt shows (challenge deposits, consents) is made up around
+//! providerAccountId.
+std::string aggregationBody(
+    const Store &store, const AggregationEvent &event, const std::string &notificationId, Millis now);
 
 //! The entrance for what happens in the aggregation family: brings it to the tenant's webhooks that ask for
 //! it. Now and then an event of a user of somebody else follows, as the tenant may be shared.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/sandbox/sandboxunderuse.h"
+#include "tests/sandbox/webhookreceiver.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -28,6 +29,7 @@ private slots:
     void successAndExitComeInEitherOrder();
     void aWrongPasswordIsTold();
     void aBankThatNeedsItsCustomerFails();
+    void eventsTellWhatTheProxyLists();
     void closingEarlySaysSo();
     void theBankElsewhereIsOpenedByTheHost();
     void editingRepairsOneLink();
@@ -267,6 +269,20 @@ void tst_FastLink::aBankThatNeedsItsCustomerFails()
     const QJsonValue link = proxy(u"providerAccounts"_s).json[u"providerAccount"_s].toArray()[0];
     QCOMPARE(link[u"status"_s].toString(), u"FAILED"_s);
     QCOMPARE(link[u"dataset"_s][0][u"additionalStatus"_s].toString(), u"USER_ACTION_NEEDED_AT_SITE"_s);
+}
+
+void tst_FastLink::eventsTellWhatTheProxyLists()
+{
+    restart({u"--aggregation-webhooks-http"_s, u"--aggregation-foreign"_s, u"0"_s});
+    tests::WebhookReceiver receiver;
+    aggregation(u"/client/webhooks"_s, {{u"uri"_s, receiver.url()}, {u"webhookTypes"_s, QJsonArray{u"REFRESH"_s}}});
+    signIn(launch(u"configName=aggregation&providerId=16503"_s));
+    QTRY_COMPARE(receiver.received().size(), 1);
+    const QJsonValue told = receiver.received()[0].json()[u"event"_s][u"data"_s][u"providerAccount"_s][0];
+    const QJsonValue link = proxy(u"providerAccounts"_s).json[u"providerAccount"_s][0];
+    for (const char *name : {"id", "providerId", "requestId", "status", "createdDate"})
+        QCOMPARE(told[QLatin1String(name)], link[QLatin1String(name)]);
+    QCOMPARE(told[u"status"_s].toString(), u"FAILED"_s);
 }
 
 void tst_FastLink::closingEarlySaysSo()
