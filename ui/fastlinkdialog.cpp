@@ -69,6 +69,7 @@ FastLinkDialog::FastLinkDialog(models::Aggregation &aggregation, const Workspace
     if (m_user)
         m_login->setText(m_user->loginName.text());
     m_login->setReadOnly(m_user.has_value());
+    (m_user ? static_cast<QWidget *>(m_configuration) : m_login)->setFocus();
     explainConfiguration();
     showLinks({});
     readNames();

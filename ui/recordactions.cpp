@@ -78,10 +78,8 @@ void RecordActions::wire()
     connect(m_cancel, &QPushButton::clicked, this, [this] { emit cancelRequested(m_details->ref); });
     connect(m_pay, &QPushButton::clicked, this, [this] { emit payRequested(customer()); });
     connect(m_credit, &QPushButton::clicked, this, [this] { emit creditRequested(customer()); });
-    connect(m_reveal, &QPushButton::clicked, this, [this] { emit revealRequested(customer()); });
-    connect(m_relink, &QPushButton::clicked, this, [this] {
-        emit relinkRequested(m_details->family == models::WebhookFamily::Aggregation ? m_details->ref : customer());
-    });
+    connect(m_reveal, &QPushButton::clicked, this, [this] { emit revealRequested(person()); });
+    connect(m_relink, &QPushButton::clicked, this, [this] { emit relinkRequested(person()); });
     connect(m_again, &QPushButton::clicked, this, [this] { emit payAgainRequested(m_details->ref); });
     connect(&m_workspace.outbox, &models::Outbox::entryChanged, this, &RecordActions::readRemainder);
 }
@@ -89,6 +87,12 @@ void RecordActions::wire()
 models::RecordRef RecordActions::customer() const
 {
     return {models::RecordKind::Customer, m_details->customerId.text()};
+}
+
+//! The one shown, of either family, or the customer of the payment shown.
+models::RecordRef RecordActions::person() const
+{
+    return m_details->ref.kind == models::RecordKind::Customer ? m_details->ref : customer();
 }
 
 void RecordActions::setRecord(const std::optional<models::RecordDetails> &details)
@@ -133,7 +137,7 @@ void RecordActions::showState()
     m_cancel->setVisible(payment && m_details->canStillChange);
     m_pay->setVisible(customerPage);
     m_credit->setVisible(customerPage);
-    m_reveal->setVisible(customerPage);
+    m_reveal->setVisible(customer);
     m_relink->setVisible(linkedUser || ((customerPage || payment) && !m_details->customerId.isEmpty()));
     m_relink->setText(linkedUser ? tr("&Link a bank with FastLink…") : tr("Re-&link bank…"));
     m_relink->setToolTip(linkedUser ? tr("Repair a link of this person, or add one (L)")

@@ -37,6 +37,7 @@ private:
     void showState();
     QString whyNoRefund() const;
     models::RecordRef customer() const;
+    models::RecordRef person() const;
 
     Workspace m_workspace;
     std::optional<models::RecordDetails> m_details;

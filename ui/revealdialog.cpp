@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/revealdialog.h"
 
+#include "models/aggregation.h"
 #include "models/audit.h"
 #include "models/reveal.h"
 #include "ui/asker.h"
@@ -71,8 +72,9 @@ void RevealDialog::build()
     m_banner->setObjectName(u"dialogBanner"_s);
     m_who = sectionLabel({}, this);
     m_explanation = paragraphLabel(
-        tr("Full account numbers are asked for at Link Money only when you show them. They are shown for a short "
-           "while and never kept. Each time is recorded in the audit trail: who, when, whose numbers and why."),
+        tr("Full account numbers are asked for at %1 only when you show them. They are shown for a short "
+           "while and never kept. Each time is recorded in the audit trail: who, when, whose numbers and why.")
+            .arg(serviceName()),
         this);
     m_asking = new QWidget(this);
     auto *asking = new QVBoxLayout(m_asking);
@@ -108,6 +110,12 @@ void RevealDialog::wire()
     connect(&m_maskTimer, &QTimer::timeout, this, &RevealDialog::mask);
     connect(&m_tick, &QTimer::timeout, this, &RevealDialog::tick);
     connect(this, &QDialog::finished, this, &RevealDialog::mask);
+}
+
+//! Whom the numbers are asked for at.
+QString RevealDialog::serviceName() const
+{
+    return models::linkedUserOf(m_customer) ? tr("FinGoal") : tr("Link Money");
 }
 
 QString RevealDialog::reason() const
@@ -156,11 +164,57 @@ void RevealDialog::fetch()
 {
     m_step = Step::Fetching;
     showState();
-    m_call = m_workspace.lookUps.verifiedAccounts(api::CustomerId(m_customer.id), this,
-        [this](const api::Result<QList<api::VerifiedAccount>> &result) { took(result); });
+    if (const auto user = models::linkedUserOf(m_customer))
+        return fetchOfUser(*user);
+    m_call = m_workspace.lookUps.verifiedAccounts(
+        api::CustomerId(m_customer.id), this, [this](const api::Result<QList<api::VerifiedAccount>> &result) {
+            took(result ? api::Result<QList<Number>>(numbersOf(*result)) : std::unexpected(result.error()));
+        });
 }
 
-void RevealDialog::took(const api::Result<QList<api::VerifiedAccount>> &result)
+void RevealDialog::fetchOfUser(const models::LinkedUserId &user)
+{
+    if (!m_workspace.aggregation)
+        return took(
+            std::unexpected(api::Error{.kind = api::ErrorKind::NotFound, .delivery = api::Delivery::CertainlyNotSent}));
+    m_call = m_workspace.aggregation->verifiedAccounts(
+        user, this, [this](const api::Result<QList<api::VerifiedAggregatedAccount>> &result) {
+            took(result ? api::Result<QList<Number>>(numbersOf(*result)) : std::unexpected(result.error()));
+        });
+}
+
+QList<RevealDialog::Number> RevealDialog::numbersOf(const QList<api::VerifiedAccount> &accounts)
+{
+    QList<Number> numbers;
+    for (const api::VerifiedAccount &account : accounts) {
+        for (const api::VerifiedAccount::Network &network : account.networks)
+            numbers.append({.lastFour = account.display,
+                .full = network.accountNumber,
+                .facts = tr("Routing number %1 · %2").arg(network.routingNumber, network.type)});
+    }
+    return numbers;
+}
+
+QList<RevealDialog::Number> RevealDialog::numbersOf(const QList<api::VerifiedAggregatedAccount> &accounts)
+{
+    QList<Number> numbers;
+    for (const api::VerifiedAggregatedAccount &account : accounts) {
+        QStringList owner{account.provider, account.name, account.holder};
+        owner.removeAll(QString());
+        QStringList facts{
+            account.routingNumber.isEmpty() ? QString() : tr("Routing number %1").arg(account.routingNumber),
+            account.type};
+        facts.removeAll(QString());
+        numbers.append({.owner = owner.join(u" · "_s),
+            .lastFour = models::lastFourDigits(
+                account.accountNumber.isEmpty() ? account.maskedNumber : account.accountNumber),
+            .full = account.accountNumber,
+            .facts = facts.join(u" · "_s)});
+    }
+    return numbers;
+}
+
+void RevealDialog::took(const api::Result<QList<Number>> &result)
 {
     if (!result || !isVisible()) {
         m_step = Step::Masked;
@@ -170,7 +224,7 @@ void RevealDialog::took(const api::Result<QList<api::VerifiedAccount>> &result)
         showState();
         return;
     }
-    m_accounts = *result;
+    m_numbers = *result;
     m_step = Step::Shown;
     m_maskTimer.start();
     m_tick.start();
@@ -183,10 +237,8 @@ void RevealDialog::mask()
     m_maskTimer.stop();
     m_tick.stop();
     m_call = {};
-    for (api::VerifiedAccount &account : m_accounts) {
-        for (api::VerifiedAccount::Network &network : account.networks)
-            network.accountNumber.clear();
-    }
+    for (Number &number : m_numbers)
+        number.full.clear();
     m_step = Step::Masked;
     showAccounts();
     showState();
@@ -198,39 +250,40 @@ void RevealDialog::showAccounts()
         delete item->widget();
         delete item;
     }
-    for (const api::VerifiedAccount &account : m_accounts) {
-        for (const api::VerifiedAccount::Network &network : account.networks)
-            addNetwork(account, network);
-    }
-    if (m_accounts.isEmpty() && m_step == Step::Shown)
-        m_list->addWidget(paragraphLabel(
-            tr("This customer has shared no account for verification. A session with the product VERIFY asks "
-               "for it."),
+    for (const Number &number : std::as_const(m_numbers))
+        addNumber(number);
+    if (m_numbers.isEmpty() && m_step == Step::Shown)
+        m_list->addWidget(paragraphLabel(models::linkedUserOf(m_customer)
+                ? tr("No account of this person is verified. FastLink with the configuration verification asks for it.")
+                : tr("This customer has shared no account for verification. A session with the product VERIFY asks "
+                     "for it."),
             this));
 }
 
-void RevealDialog::addNetwork(const api::VerifiedAccount &account, const api::VerifiedAccount::Network &network)
+void RevealDialog::addNumber(const Number &shown)
 {
-    const bool shown = m_step == Step::Shown;
+    const bool readable = m_step == Step::Shown && !shown.full.isEmpty();
     auto *row = new QWidget(this);
-    auto *number = new QLabel(shown ? groupedNumber(network.accountNumber) : maskedNumber(account.display), row);
+    auto *number = new QLabel(readable ? groupedNumber(shown.full) : maskedNumber(shown.lastFour), row);
     number->setObjectName(u"accountNumber"_s);
     number->setFont(Theme::font(Type::Title));
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins({});
     auto *texts = new QVBoxLayout;
     texts->setSpacing(spacing::xs);
+    if (!shown.owner.isEmpty())
+        texts->addWidget(captionLabel(shown.owner, row));
     texts->addWidget(number);
-    texts->addWidget(captionLabel(tr("Routing number %1 · %2").arg(network.routingNumber, network.type), row));
+    texts->addWidget(captionLabel(shown.facts, row));
     layout->addLayout(texts, 1);
-    if (shown) {
+    if (readable) {
         auto *copy = new QPushButton(Theme::icon(u"edit-copy"_s), tr("&Copy"), row);
         copy->setObjectName(u"copyNumberButton"_s);
         copy->setAutoDefault(false);
         copy->setToolTip(tr("Copy the account number; the clipboard is cleared after %1 seconds")
                 .arg(m_times.onClipboard / std::chrono::seconds(1)));
         connect(copy, &QPushButton::clicked, this,
-            [this, full = network.accountNumber] { ClipboardGuard::copy(full, m_times.onClipboard); });
+            [this, full = shown.full] { ClipboardGuard::copy(full, m_times.onClipboard); });
         layout->addWidget(copy, 0, Qt::AlignTop);
     }
     m_list->addWidget(row);
@@ -255,7 +308,7 @@ void RevealDialog::showState()
     if (m_step == Step::Recording)
         setHint(tr("Recording it first…"));
     else if (m_step == Step::Fetching)
-        setHint(tr("Asking Link Money…"));
+        setHint(tr("Asking %1…").arg(serviceName()));
     else if (m_step == Step::Shown)
         tick();
     else

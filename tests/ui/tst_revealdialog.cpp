@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/aggregation.h"
 #include "models/audit.h"
 #include "tests/support/waiting.h"
 #include "tests/ui/dialogbench.h"
@@ -12,6 +13,8 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPushButton>
+
+#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -124,6 +127,49 @@ private slots:
         QTRY_VERIFY(!dialog.findChild<ui::Banner *>(u"dialogBanner"_s)->text().isEmpty());
         QVERIFY(numberShown(dialog).isEmpty());
         QVERIFY(primaryOf(dialog)->isEnabled());
+    }
+
+    void aLinkedUsersNumbersAreRecordedToo_data()
+    {
+        QTest::addColumn<QByteArray>("answer");
+        QTest::addColumn<QString>("shown");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("verified") << QByteArray(
+            R"({"verifiedAccount":[{"accountId":1,"providerAccountId":7,"providerName":"Dag Site","accountName":"Checking",)"
+            R"("displayedName":"Ada Lovelace","accountNumber":"xxxx6789","fullAccountNumber":"000123456789",)"
+            R"("bankTransferCode":[{"id":"111000025","type":"ROUTING_NUMBER"}]}]})")
+                                  << u"000123456789"_s << u"Dag Site"_s;
+        QTest::newRow("none") << QByteArray("{}") << QString() << u"No account of this person is verified"_s;
+    }
+
+    void aLinkedUsersNumbersAreRecordedToo()
+    {
+        QFETCH(QByteArray, answer);
+        QFETCH(QString, shown);
+        QFETCH(QString, said);
+        DialogBench bench;
+        const models::LinkedUserId user{.tenant = api::TenantId(u"TNT-1"_s), .loginName = api::LoginName(u"ada"_s)};
+        bench.learn(models::LinkedUser{.id = user, .createdAt = DialogBench::now()});
+        models::Aggregation family(*bench.ledger, {.baseUrl = {}});
+        family.configure({.baseUrl = QUrl(bench.server.url().toString() + u"/api"_s),
+                             .clientId = u"client"_s,
+                             .tenants = {u"TNT-1"_s}},
+            "secret");
+        bench.workspace.aggregation = &family;
+        bench.serve("/api/oauth/token", R"({"accessToken":"t","expiresIn":3600})");
+        bench.serve("/api/yodlee/verification/verifiedAccounts", answer);
+        ui::RevealDialog dialog(bench.workspace, models::recordOf(user));
+        openOnStack(dialog);
+        askForIt(dialog);
+        const auto says = [&dialog, &said] {
+            const auto labels = dialog.findChildren<QLabel *>();
+            return std::ranges::any_of(labels, [&said](const QLabel *label) { return label->text().contains(said); });
+        };
+        QTRY_VERIFY(says());
+        QCOMPARE(numberShown(dialog), shown);
+        QCOMPARE(auditEntries(bench), 1);
+        dialog.reject();
+        QVERIFY(!numberShown(dialog).contains(u"12345"_s));
     }
 
     void aCopyIsTakenOffTheClipboardIfItIsStillOurs_data()
