@@ -20,7 +20,9 @@ namespace models {
 
 namespace {
 
-constexpr std::array searchedKinds{RecordKind::Customer, RecordKind::Transaction, RecordKind::Payout};
+constexpr std::array searchedKinds{
+    RecordKind::Customer, RecordKind::Transaction, RecordKind::Payout, RecordKind::PayLink};
+constexpr qsizetype shortestSessionKey = 8; //!< below that, a part of an address says nothing
 constexpr qsizetype mostOfKind = 5;
 constexpr qsizetype mostFound = 12;
 
@@ -63,9 +65,11 @@ QByteArray foundColumns(RecordKind kind)
         return "id, status, created_at, name, email, institution, last_four";
     case RecordKind::Payout:
         return "id, status, created_at, amount_cents, currency, client_reference_id, descriptor";
+    case RecordKind::PayLink:
+        return "CAST(key AS TEXT), CASE WHEN inferred THEN state || '?' ELSE state END, created_at, amount_cents, "
+               "currency, name, email, reference";
     case RecordKind::OutboxEntry:
     case RecordKind::Event:
-    case RecordKind::PayLink:
         break;
     }
     return "CAST(key AS TEXT), state, created_at";
@@ -95,6 +99,17 @@ void describeFoundPayout(const Statement &row, FoundRecord &found)
     found.subtitle = joinedFacts({row.text(5), row.text(6), dateText(row.integer(2))});
 }
 
+//! Never its address: that is as good as the customer's password.
+void describeFoundLink(const Statement &row, FoundRecord &found)
+{
+    if (row.integer(3) != 0)
+        found.cell = moneyCell(row.integer(3), row.text(4), false);
+    const QString amount = row.integer(3) == 0 ? QString() : cellText(found.cell, QLocale());
+    const QString who = row.text(5).trimmed().isEmpty() ? row.text(6) : row.text(5);
+    found.title = joinedFacts({amount, who, FinderText::tr("Pay link")});
+    found.subtitle = joinedFacts({who == row.text(6) ? QString() : row.text(6), row.text(7), dateText(row.integer(2))});
+}
+
 DatabaseResult<FoundRecord> readFound(Database &database, RecordKind kind, qint64 key)
 {
     const auto statement = database.prepare(
@@ -111,6 +126,8 @@ DatabaseResult<FoundRecord> readFound(Database &database, RecordKind kind, qint6
         describeFoundCustomer(**statement, found);
     else if (kind == RecordKind::Payout)
         describeFoundPayout(**statement, found);
+    else if (kind == RecordKind::PayLink)
+        describeFoundLink(**statement, found);
     (*statement)->reset();
     return found;
 }
@@ -131,14 +148,18 @@ public:
     DatabaseResult<void> run()
     {
         static const QRegularExpression fourDigits(u"^[0-9]{4}$"_s);
-        sameId();
-        if (m_kind != RecordKind::Customer)
+        if (m_kind == RecordKind::PayLink)
+            sameLink();
+        else
+            sameId();
+        if (m_kind == RecordKind::Transaction || m_kind == RecordKind::Payout)
             column(Fit::SameReference, "client_reference_id = ?1 AND client_reference_id <> ''");
         if (m_text.contains(u'@') && !m_text.contains(u' '))
             sameEmail();
         if (m_kind == RecordKind::Transaction && couldBeId(m_text))
             column(Fit::CustomersOwn, "customer_id = ?1");
-        if (m_kind != RecordKind::Payout && fourDigits.match(m_text).hasMatch())
+        const bool hasBank = m_kind == RecordKind::Customer || m_kind == RecordKind::Transaction;
+        if (hasBank && fourDigits.match(m_text).hasMatch())
             query(Fit::SameLastFour, u"last4:"_s + m_text);
         if (const auto cents = api::parseTypedAmount(m_text); cents && m_kind != RecordKind::Customer)
             query(Fit::SameAmount, u"amount:"_s + api::plainAmount(*cents));
@@ -177,9 +198,22 @@ private:
         m_keys.append(key);
     }
 
+    //! By what was pasted of its address while that is known, by its reference, or by whom it led to.
+    void sameLink()
+    {
+        if (couldBeId(m_text) && m_text.size() >= shortestSessionKey)
+            column(Fit::SameId, "url <> '' AND instr(url, ?1) > 0");
+        column(Fit::SameReference, "reference = ?1 AND reference <> ''");
+        if (!couldBeId(m_text))
+            return;
+        column(Fit::CustomersOwn, "customer_id = ?1 AND customer_id <> ''");
+        column(Fit::CustomersOwn, "for_customer_id = ?1 AND for_customer_id <> ''");
+        column(Fit::CustomersOwn, "payment_id = ?1 AND payment_id <> ''");
+    }
+
     void sameEmail()
     {
-        if (m_kind == RecordKind::Customer)
+        if (m_kind == RecordKind::Customer || m_kind == RecordKind::PayLink)
             column(Fit::SameEmail, "email = ?1");
         else if (m_kind == RecordKind::Transaction && !m_text.contains(u'"'))
             query(Fit::SameEmail, u"email:\""_s + m_text + u'"');
@@ -257,6 +291,8 @@ DatabaseResult<QList<FoundRecord>> findById(Database &database, const QString &i
 {
     QList<FoundRecord> all;
     for (const RecordKind kind : searchedKinds) {
+        if (isNamedByKey(kind))
+            continue;
         KindSearch search(database, kind, id, 0);
         search.sameId();
         auto records = search.records();

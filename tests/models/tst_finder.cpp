@@ -27,8 +27,9 @@ QString letterOf(RecordKind kind)
     case RecordKind::Payout:
         return u"P"_s;
     case RecordKind::OutboxEntry:
-    case RecordKind::PayLink:
         return u"O"_s;
+    case RecordKind::PayLink:
+        return u"L"_s;
     case RecordKind::Event:
         return u"E"_s;
     }
@@ -56,6 +57,7 @@ struct FinderDesk : LookUpDesk
     }
 
     bool fill();
+    bool addLinks();
     Finder finder;
     QAbstractItemModelTester tester;
 };
@@ -82,6 +84,29 @@ bool FinderDesk::fill()
         sample::seen(sample::payout(u"po-1"_s, u"DISBURSED"_s, u"BATCH-7"_s))});
 }
 
+bool FinderDesk::addLinks()
+{
+    constexpr auto *columns
+        = "INSERT INTO pay_links(state, purpose, product, experience, name, email, amount_cents, currency, reference, "
+          "redirect_url, draft, verb, path, auth, content_type, request_body, service, owner, by_user, created_at, "
+          "changed_at, url, for_customer_id, payment_id) VALUES('READY', 'NEW', 'PAY', '', 'Grace Hopper', "
+          "'grace@example.net', ";
+    constexpr auto *rest = ", '', x'', 'POST', '/', '', '', x'', '', '', '', 1, 1, ";
+    std::optional<bool> written;
+    QObject context;
+    ledger->write(
+        [=](models::Database &database) {
+            const QByteArray first = QByteArray(columns) + "7710, 'USD', 'ORDER-200'" + rest
+                + "'https://pay.link.money/?sessionKey=key-12345678-abc', '', 'tx-1')";
+            const QByteArray second = QByteArray(columns) + "0, 'USD', ''" + rest + "'', 'cust-1', '')";
+            const auto made = database.execute(first);
+            return made ? database.execute(second) : made;
+        },
+        models::Ledger::Durability::Full, &context,
+        [&written](const models::DatabaseResult<void> &result) { written = result.has_value(); });
+    return QTest::qWaitFor([&written] { return written.has_value(); }) && *written;
+}
+
 } // namespace
 
 class TestFinder : public QObject
@@ -97,6 +122,8 @@ private slots:
 
     void findsInTheLedger_data();
     void findsInTheLedger();
+    void findsPayLinks_data();
+    void findsPayLinks();
     void saysWhatItFound();
     void findsFiveOfAKind();
     void answersTheNewestTextOnly();
@@ -227,6 +254,38 @@ void TestFinder::findsInTheLedger()
     QTRY_COMPARE(desk.finder.state(), State::Ready);
     QCOMPARE(foundBy(desk.finder), expected);
     QVERIFY(desk.server.asked().isEmpty());
+}
+
+void TestFinder::findsPayLinks_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("the whole address") << u"https://pay.link.money/?sessionKey=key-12345678-abc"_s << u"L:1"_s;
+    QTest::newRow("the session key") << u"key-12345678-abc"_s << u"L:1"_s;
+    QTest::newRow("too little of it") << u"key-123"_s << QString();
+    QTest::newRow("reference") << u"ORDER-200"_s << u"L:1"_s;
+    QTest::newRow("name") << u"grace hop"_s << u"L:2 L:1"_s;
+    QTest::newRow("e-mail") << u"GRACE@example.net"_s << u"L:2 L:1"_s;
+    QTest::newRow("amount") << u"$77.10"_s << u"L:1"_s;
+    QTest::newRow("the customer it was for") << u"cust-1"_s << u"C:cust-1 T:tx-2 T:tx-1 L:2"_s;
+    QTest::newRow("the payment it led to") << u"tx-1"_s << u"T:tx-1 L:1"_s;
+    QTest::newRow("wildcards mean nothing") << u"%%%%%%%%%%"_s << QString();
+}
+
+void TestFinder::findsPayLinks()
+{
+    FinderDesk desk;
+    QVERIFY(desk.fill());
+    QVERIFY(desk.addLinks());
+    QFETCH(QString, text);
+    desk.finder.setText(text);
+    QTRY_COMPARE(desk.finder.state(), State::Ready);
+    QTEST(foundBy(desk.finder), "expected");
+    for (int row = 0; row < desk.finder.rowCount(); ++row) {
+        const QModelIndex found = desk.finder.index(row);
+        QVERIFY(!found.data().toString().contains(u"sessionKey"_s)); // as good as the customer's password
+        QVERIFY(!found.data(Finder::SubtitleRole).toString().contains(u"sessionKey"_s));
+    }
 }
 
 void TestFinder::saysWhatItFound()
