@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/aggregationwebhookdialog.h"
 
-#include "models/aggregationwebhooks.h"
 #include "ui/banner.h"
 #include "ui/dialogpieces.h"
 #include "ui/theme.h"

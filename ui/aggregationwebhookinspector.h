@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "api/aggregation/webhooks.h"
+#include "models/aggregationwebhooks.h"
 
 #include <QWidget>
 

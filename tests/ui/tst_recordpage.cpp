@@ -27,7 +27,7 @@ private slots:
     void copyTakesTheId();
     void anUnknownRecordIsAskedFor();
     void columnsAreRemembered();
-    void linkedUsersCannotBePaid();
+    void linkedUsersAreLinkedAndRevealedButNotPaid();
 
 private:
     static ui::RecordTable *tableOf(const ui::RecordPage &page)
@@ -166,7 +166,7 @@ void tst_RecordPage::columnsAreRemembered()
     QVERIFY(!tableOf(page)->isColumnHidden(column));
 }
 
-void tst_RecordPage::linkedUsersCannotBePaid()
+void tst_RecordPage::linkedUsersAreLinkedAndRevealedButNotPaid()
 {
     DialogBench bench;
     const models::LinkedUserId user{.tenant = api::TenantId(u"TNT-1"_s), .loginName = api::LoginName(u"shopper"_s)};
@@ -179,8 +179,15 @@ void tst_RecordPage::linkedUsersCannotBePaid()
     page.openRecord(models::recordOf(user));
     auto *reason = page.findChild<QLabel *>(u"refundReason"_s);
     QTRY_VERIFY(reason->text().contains(u"no money"_s));
-    for (const QString &name : {u"payButton"_s, u"creditButton"_s, u"revealButton"_s, u"refundButton"_s})
+    for (const QString &name : {u"payButton"_s, u"creditButton"_s, u"refundButton"_s})
         QVERIFY2(!page.findChild<QPushButton *>(name)->isVisible(), qPrintable(name));
+    for (const auto &[name, wish] : {std::pair(u"relinkButton"_s, &ui::RecordPage::relinkRequested),
+             std::pair(u"revealButton"_s, &ui::RecordPage::revealRequested)}) {
+        QSignalSpy wished(&page, wish);
+        QTest::mouseClick(page.findChild<QPushButton *>(name), Qt::LeftButton);
+        QCOMPARE(wished.size(), 1);
+        QCOMPARE(wished.first().first().value<models::RecordRef>(), models::recordOf(user));
+    }
     QStringList texts;
     for (const QLabel *label : page.findChildren<QLabel *>())
         texts.append(label->text());
