@@ -78,12 +78,13 @@ WebhookListener::WebhookListener(Hooks hooks, QObject *parent)
         const auto again = [server = d->server, settings = d->settings] { server->listen(settings); };
         QMetaObject::invokeMethod(d->server, again, Qt::QueuedConnection);
     });
-    d->thread.start();
 }
 
 WebhookListener::~WebhookListener()
 {
     d->check->stop();
+    if (!d->thread.isRunning())
+        delete d->server;
     d->thread.quit();
     d->thread.wait();
 }
@@ -94,6 +95,7 @@ void WebhookListener::start(const ListenerSettings &settings)
     d->wanted = true;
     d->port = 0;
     d->check->stop();
+    d->thread.start(); // does nothing when it runs
     QMetaObject::invokeMethod(
         d->server, [server = d->server, settings] { server->listen(settings); }, Qt::QueuedConnection);
 }
