@@ -101,21 +101,4 @@ DatabaseResult<std::optional<LinkedUserId>> findLinkedUser(
     return found;
 }
 
-DatabaseResult<std::optional<bool>> isOwnUser(Database &database, const QString &loginName)
-{
-    const auto statement = database.prepare(
-        "SELECT max(login_name = ?1) FROM customers WHERE login_name <> ''"); // NULL when there is none
-    if (!statement)
-        return std::unexpected(statement.error());
-    const QString name = loginName + u""_s;
-    const auto row = (*statement)->bind(0, QStringView(name)).step();
-    if (!row)
-        return std::unexpected(row.error());
-    std::optional<bool> own;
-    if (*row && !(*statement)->isNull(0))
-        own = (*statement)->integer(0) != 0;
-    (*statement)->reset();
-    return own;
-}
-
 } // namespace models

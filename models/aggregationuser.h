@@ -42,7 +42,4 @@ QString lastFourDigits(const QString &number);
 DatabaseResult<std::optional<LinkedUserId>> findLinkedUser(
     Database &database, const api::LoginName &loginName, const api::ProviderAccountId &link);
 
-//! Whether a login name is one of ours; nothing while no user is known, because then it cannot be told. For the inbox.
-DatabaseResult<std::optional<bool>> isOwnUser(Database &database, const QString &loginName);
-
 } // namespace models

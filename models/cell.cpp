@@ -74,7 +74,7 @@ constexpr std::array knownStatuses{
     KnownStatus{"NO_ACTION"_L1, QT_TRANSLATE_NOOP("Status", "Nothing to read"), StatusTone::Idle},
     KnownStatus{"HELD_BACK"_L1, QT_TRANSLATE_NOOP("Status", "Held back"), StatusTone::Unknown},
     KnownStatus{"NOT_READ"_L1, QT_TRANSLATE_NOOP("Status", "Could not be read"), StatusTone::Failed},
-    KnownStatus{"NOT_OURS"_L1, QT_TRANSLATE_NOOP("Status", "Not our user"), StatusTone::Idle},
+    KnownStatus{"NOT_OURS"_L1, QT_TRANSLATE_NOOP("Status", "User not known here"), StatusTone::Idle},
     KnownStatus{"UNREADABLE"_L1, QT_TRANSLATE_NOOP("Status", "Unreadable"), StatusTone::Failed},
     // The life of a pay link.
     KnownStatus{"PLANNED"_L1, QT_TRANSLATE_NOOP("Status", "Not sent"), StatusTone::Waiting},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/detailreader.h"
 
+#include "models/aggregationuser.h"
 #include "models/inbox.h"
 
 #include <QCoreApplication>
@@ -264,6 +265,12 @@ DatabaseResult<void> describeEvent(Database &database, const DetailRow &row, Rec
     if (!event)
         return std::unexpected(event.error());
     const std::optional<RecordRef> resource = *event ? resourceOf((*event)->facts) : std::nullopt;
+    const bool aggregation = row.text("family") == webhookFamilyWord(WebhookFamily::Aggregation);
+    const auto user = aggregation ? findLinkedUser(database, api::LoginName(row.text("login_name")),
+                                        api::ProviderAccountId(row.text("resource_id")))
+                                  : DatabaseResult<std::optional<LinkedUserId>>();
+    if (!user)
+        return std::unexpected(user.error());
     if (resource && resource->kind == RecordKind::Customer)
         details.customerId = api::CustomerId(resource->id);
     SectionBuilder(detailTr("Event"), row)
@@ -272,7 +279,7 @@ DatabaseResult<void> describeEvent(Database &database, const DetailRow &row, Rec
         .id(detailTr("About"), row.text("resource_id"), resource)
         .text(detailTr("Reference"), row.text("client_reference_id"))
         .text(detailTr("Return code"), row.text("return_code"))
-        .text(detailTr("User"), row.text("login_name"))
+        .text(detailTr("User"), row.text("login_name"), *user ? std::optional(recordOf(**user)) : std::nullopt)
         .text(detailTr("Type"), type)
         .time(detailTr("Created"), "created_at")
         .time(detailTr("Received"), "received_at")

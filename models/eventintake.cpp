@@ -19,25 +19,6 @@ namespace {
 
 constexpr size_t largestBatch = 512;
 
-DatabaseResult<void> markForeignUser(Database &database, const StoredEvent &stored)
-{
-    const auto statement = database.prepare("UPDATE events SET state = 'NOT_OURS' WHERE key = ?1");
-    if (!statement)
-        return std::unexpected(statement.error());
-    return (*statement)->bind(0, stored.key).run();
-}
-
-DatabaseResult<void> checkUser(
-    Database &database, const NewEvent &event, const StoredEvent &stored, const OwnUserCheck &ownUser)
-{
-    if (!ownUser || event.facts.loginName.isEmpty() || stored.how == StoredEvent::How::Repeat)
-        return {};
-    const auto ours = ownUser(database, event.facts.loginName);
-    if (!ours)
-        return std::unexpected(ours.error());
-    return ours->value_or(true) ? DatabaseResult<void>() : markForeignUser(database, stored);
-}
-
 } // namespace
 
 DatabaseResult<EventSources> readEventSources(Database &database)
@@ -96,9 +77,8 @@ bool isPathToken(QStringView token)
     });
 }
 
-EventIntake::EventIntake(Ledger &ledger, OwnUserCheck ownUser)
+EventIntake::EventIntake(Ledger &ledger)
     : m_ledger(ledger)
-    , m_ownUser(std::move(ownUser))
 {
 }
 
@@ -152,14 +132,12 @@ void EventIntake::storeSoon()
 void EventIntake::store(const Batch &batch)
 {
     ++m_underWay;
-    const auto job = [batch, &ledger = m_ledger, ownUser = m_ownUser](Database &database) -> DatabaseResult<void> {
+    const auto job = [batch, &ledger = m_ledger](Database &database) -> DatabaseResult<void> {
         for (Arrival &arrival : *batch) {
             const auto stored = storeEvent(database, arrival.event);
             if (!stored)
                 return std::unexpected(stored.error());
             arrival.stored = *stored;
-            if (const auto done = checkUser(database, arrival.event, *stored, ownUser); !done)
-                return done;
             ledger.noteChange(RecordKind::Event, stored->key);
         }
         return {};

@@ -27,16 +27,13 @@ QString newPathToken();
 //! Letters, digits, "-" and "_", 8 to 64 of them.
 bool isPathToken(QStringView token);
 
-//! Tells whether a user of aggregation is ours; nothing when that cannot be told. Runs inside the write.
-using OwnUserCheck = std::function<DatabaseResult<std::optional<bool>>(Database &database, const QString &loginName)>;
-
 //! Stores deliveries and answers them after the commit. While one commit is under way the next deliveries gather, and
 //! then share one. Lives on the listener's thread; made before anything arrives.
 class EventIntake : public QObject
 {
     Q_OBJECT
 public:
-    EventIntake(Ledger &ledger, OwnUserCheck ownUser);
+    explicit EventIntake(Ledger &ledger);
 
     void setSources(EventSources sources);                              //!< any thread
     bool knows(const QByteArray &path) const;                           //!< any thread
@@ -63,7 +60,6 @@ private:
     void finish(const Batch &batch, const DatabaseResult<void> &done);
 
     Ledger &m_ledger;
-    OwnUserCheck m_ownUser;
     mutable std::mutex m_mutex; //!< for the sources
     EventSources m_sources;
     std::vector<Arrival> m_gathered;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/inbox.h"
 
+#include "models/aggregationuser.h"
 #include "models/recordtables.h"
 
 #include <QCoreApplication>
@@ -31,10 +32,26 @@ QStringView notNull(const QString &text)
     return text.isNull() ? QStringView(u"") : QStringView(text);
 }
 
-EventState firstStateOf(const NewEvent &event)
+//! A tenant may be shared, so that events of other merchants' users arrive too (reference 2.8).
+DatabaseResult<bool> namesForeignUser(Database &database, const NewEvent &event)
+{
+    const EventFacts &facts = event.facts;
+    if (event.source.family != WebhookFamily::Aggregation || (facts.loginName.isEmpty() && facts.resourceId.isEmpty()))
+        return false;
+    const auto user = findLinkedUser(
+        database, api::LoginName(facts.loginName), api::ProviderAccountId(facts.resourceId));
+    return user ? DatabaseResult<bool>(!user->has_value()) : std::unexpected(user.error());
+}
+
+DatabaseResult<EventState> firstStateOf(Database &database, const NewEvent &event)
 {
     if (event.facts.unreadable)
         return EventState::Unreadable;
+    const auto foreign = namesForeignUser(database, event);
+    if (!foreign)
+        return std::unexpected(foreign.error());
+    if (*foreign)
+        return EventState::NotOurs;
     if (!resourceOf(event.facts))
         return EventState::NoAction;
     return event.verdict.kind == VerdictKind::Failed ? EventState::HeldBack : EventState::Arrived;
@@ -150,7 +167,10 @@ DatabaseResult<void> insertEvent(Database &database, qint64 key, const NewEvent 
     const QString family = webhookFamilyWord(event.source.family);
     const QString verdict = verdictWord(event.verdict.kind);
     const QString signature = QString::fromUtf8(event.verdict.signatureId);
-    const QString state = eventStateWord(firstStateOf(event));
+    const auto first = firstStateOf(database, event);
+    if (!first)
+        return std::unexpected(first.error());
+    const QString state = eventStateWord(*first);
     const QString origin = eventOriginWord(event.origin);
     Statement &row = **statement;
     row.bind(0, key).bind(1, QStringView(family)).bind(3, facts.digest).bind(4, notNull(facts.type));

@@ -19,7 +19,7 @@ enum class EventState {
     NoAction,   //!< names nothing that could be read
     HeldBack,   //!< not acted on by itself because its signature does not fit
     NotRead,    //!< the read-back failed; `problem` says why
-    NotOurs,    //!< names a user that is not ours
+    NotOurs,    //!< names a user of aggregation that this ledger does not know
     Unreadable, //!< the body is not the JSON of an event; kept as it came
 };
 

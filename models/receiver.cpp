@@ -24,11 +24,11 @@ void fillHiddenHeader(const EventSources &sources, const QString &subscriptionId
 
 } // namespace
 
-Receiver::Receiver(Ledger &ledger, ReadSecret readSecret, OwnUserCheck ownUser, QObject *parent)
+Receiver::Receiver(Ledger &ledger, ReadSecret readSecret, QObject *parent)
     : QObject(parent)
     , m_ledger(ledger)
     , m_readSecret(std::move(readSecret))
-    , m_intake(ledger, std::move(ownUser))
+    , m_intake(ledger)
     , m_listener({.knows = [this](const QByteArray &path) { return m_intake.knows(path); },
           .deliver = [this](api::WebhookDelivery delivery,
                          api::ListenerReply reply) { m_intake.take(std::move(delivery), std::move(reply)); }})

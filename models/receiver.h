@@ -22,7 +22,7 @@ public:
     using ReadSecret = std::function<void(
         const QString &subscriptionId, QObject *context, std::function<void(std::optional<QByteArray>)> handler)>;
 
-    Receiver(Ledger &ledger, ReadSecret readSecret, OwnUserCheck ownUser = {}, QObject *parent = nullptr);
+    Receiver(Ledger &ledger, ReadSecret readSecret, QObject *parent = nullptr);
     ~Receiver() override;
 
     enum class State {

@@ -53,15 +53,13 @@ Session::Session(models::ProfileStore &profiles, models::Profile profile, std::u
     , m_vault(*m_ledger, m_client, m_secrets, m_profile.id)
     , m_gaps(*m_ledger)
     , m_actor(*m_ledger, m_lookUps, {})
-    , m_receiver(
-          *m_ledger,
+    , m_receiver(*m_ledger,
           [this](
               const QString &subscription, QObject *context, std::function<void(std::optional<QByteArray>)> handler) {
               m_vault.readSecret(subscription, context, [handler = std::move(handler)](const QByteArray &secret) {
                   handler(secret.isEmpty() ? std::nullopt : std::optional(secret));
               });
-          },
-          models::isOwnUser)
+          })
     , m_sandboxWebhooks(*m_ledger, m_vault, m_receiver)
 {
     m_refresher.setMaximumPerMinute(m_profile.refreshPerMinute);

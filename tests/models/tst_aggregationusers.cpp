@@ -297,10 +297,7 @@ void TestAggregationUsers::eventsFindTheirUser()
 {
     UserLedger ledger;
     const LinkedUserId id = userCalled(u"a"_s);
-    QVERIFY(!models::isOwnUser(*ledger.database, u"a"_s).value());
     QVERIFY(ledger.store(LinkedUser{.id = id, .links = QList{linkWith(u"SUCCESS"_s)}}));
-    QCOMPARE(models::isOwnUser(*ledger.database, u"a"_s).value(), std::optional(true));
-    QCOMPARE(models::isOwnUser(*ledger.database, u"b"_s).value(), std::optional(false));
     const auto find = [&](const QString &name, const QString &link) {
         return models::findLinkedUser(*ledger.database, api::LoginName(name), api::ProviderAccountId(link))
             .value_or(std::nullopt);

@@ -40,14 +40,12 @@ models::WebhookScheme bodyScheme()
 //! A ledger with a receiver in front of it and a service behind it.
 struct ReceiverDesk : LookUpDesk
 {
-    explicit ReceiverDesk(models::OwnUserCheck ownUser = {})
-        : receiver(
-              *ledger,
+    ReceiverDesk()
+        : receiver(*ledger,
               [this](const QString &, QObject *context, const std::function<void(std::optional<QByteArray>)> &handler) {
                   ++secretsRead;
                   QMetaObject::invokeMethod(context, [handler] { handler(secret); }, Qt::QueuedConnection);
-              },
-              std::move(ownUser))
+              })
         , actor(*ledger, *lookUps, {.atOnce = 4, .perSecond = 100, .gatherMs = 20})
     {
     }
@@ -177,13 +175,22 @@ private slots:
 
     void eventsOfOthersUsersAreMarked()
     {
-        ReceiverDesk desk([](Database &, const QString &login) -> DatabaseResult<std::optional<bool>> {
-            return login.startsWith(u"ours"_s);
-        });
+        ReceiverDesk desk;
+        QVERIFY(desk.write([](Database &database) {
+            return database.execute(
+                "INSERT INTO customers(key, id, family, tenant_id, login_name, first_seen_at, last_read_at, "
+                "last_source) "
+                "VALUES(1, 'aggregation:t/ours', 'AGGREGATION', 't', 'ours', 1, 1, 'own');"
+                "INSERT INTO user_links(user_id, position, provider_account_id) VALUES('aggregation:t/ours', 0, '77')");
+        }));
         QVERIFY(desk.addSource(u"first-path"_s, {}, WebhookFamily::Aggregation) && desk.listen());
-        QCOMPARE(desk.post("first-path", "{\"event\":{\"info\":\"REFRESH\"},\"loginName\":\"ours-1\"}"), 200);
+        QCOMPARE(desk.post("first-path", "{\"event\":{\"info\":\"REFRESH\"},\"loginName\":\"ours\"}"), 200);
         QCOMPARE(desk.post("first-path", "{\"event\":{\"info\":\"REFRESH\"},\"loginName\":\"theirs\"}"), 200);
-        QCOMPARE(desk.ask("SELECT state FROM events ORDER BY key"), u"NO_ACTION NOT_OURS"_s);
+        QCOMPARE(desk.post("first-path", "{\"event\":{\"info\":\"DATA_UPDATES\",\"data\":{\"providerAccountId\":77}}}"),
+            200);
+        QCOMPARE(desk.post("first-path", "{\"event\":{\"info\":\"DATA_UPDATES\",\"data\":{\"providerAccountId\":78}}}"),
+            200);
+        QCOMPARE(desk.ask("SELECT state FROM events ORDER BY key"), u"NO_ACTION NOT_OURS NO_ACTION NOT_OURS"_s);
     }
 
     void settingsThatCannotBeUsedAreTold()
