@@ -301,10 +301,10 @@ private slots:
         QCOMPARE(desk.post("first-path", eventBody("e", "pay-1")), 200);
         QSignalSpy acted(&desk.actor, &models::EventActor::acted);
         desk.actor.start();
-        QTRY_COMPARE(acted.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(acted.size(), 1, 30'000);
         QCOMPARE(desk.ask("SELECT state FROM events"), u"ARRIVED"_s);
         desk.server.mood = RecordServer::Mood::Answering;
-        QTRY_COMPARE_WITH_TIMEOUT(desk.ask("SELECT state FROM events"), u"READ_BACK"_s, 15'000);
+        QTRY_COMPARE_WITH_TIMEOUT(desk.ask("SELECT state FROM events"), u"READ_BACK"_s, 30'000);
     }
 
     void aHeldBackEventIsActedOnWhenAPersonSaysSo()
