@@ -29,7 +29,7 @@ QPushButton *registryButton(const QString &text, const QString &name, const QStr
     return button;
 }
 
-QString fullTime(qint64 at)
+QString registryTime(qint64 at)
 {
     return at == 0 ? QString()
                    : models::cellLongText({.type = models::CellType::Time, .value = at, .currency = {}}, QLocale());
@@ -194,8 +194,8 @@ QList<QPair<QString, QString>> AggregationWebhookInspector::testFacts() const
 {
     return {{tr("Outcome"), models::AggregationWebhooks::testText(*m_test, locale())},
         {tr("Answered"), m_test->receivedResponse ? tr("yes") : tr("no")},
-        {tr("Answer code"), answerCode(m_test->responseCode)}, {tr("Sent"), fullTime(m_test->firedAt)},
-        {tr("Answer came"), fullTime(m_test->receivedAt)},
+        {tr("Answer code"), answerCode(m_test->responseCode)}, {tr("Sent"), registryTime(m_test->firedAt)},
+        {tr("Answer came"), registryTime(m_test->receivedAt)},
         {tr("Duration"), m_test->durationMs < 0 ? QString() : tr("%1 ms").arg(locale().toString(m_test->durationMs))}};
 }
 
@@ -216,9 +216,9 @@ void AggregationWebhookInspector::showFacts()
         kinds.append(models::AggregationWebhooks::typeText(type));
     const QString never = tr("never");
     addSection(tr("Deliveries"),
-        {{tr("Last attempt"), m_webhook.lastAttemptAt == 0 ? never : fullTime(m_webhook.lastAttemptAt)},
+        {{tr("Last attempt"), m_webhook.lastAttemptAt == 0 ? never : registryTime(m_webhook.lastAttemptAt)},
             {tr("Last answer"), answerCode(m_webhook.lastAttemptStatus)},
-            {tr("Last success"), m_webhook.lastSuccessAt == 0 ? never : fullTime(m_webhook.lastSuccessAt)}});
+            {tr("Last success"), m_webhook.lastSuccessAt == 0 ? never : registryTime(m_webhook.lastSuccessAt)}});
     addSection(tr("Webhook"),
         {{tr("Address"), m_webhook.uri}, {tr("Id"), m_webhook.id.text()},
             {tr("Tells of"), kinds.isEmpty() ? tr("nothing") : kinds.join(u'\n')}});

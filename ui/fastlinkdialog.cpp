@@ -27,7 +27,7 @@ namespace {
 using Flow = models::FastLinkOrder::Flow;
 using Opening = models::FastLinkOrder::Opening;
 
-constexpr int typingPauseMs = 200;
+constexpr int namePauseMs = 200;
 
 //! What each of the tenants' own configurations does; one that the tenant made is its own business.
 QString configurationMeaning(const QString &name)
@@ -62,7 +62,7 @@ FastLinkDialog::FastLinkDialog(models::Aggregation &aggregation, const Workspace
     setObjectName(u"fastLinkDialog"_s);
     setMinimumWidth(dialogwidth::normal);
     m_pause.setSingleShot(true);
-    m_pause.setInterval(typingPauseMs);
+    m_pause.setInterval(namePauseMs);
     build();
     wire();
     fillTenants();

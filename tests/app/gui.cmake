@@ -10,6 +10,9 @@ add_dependencies(tst_app_relink linkmoney-sandbox)
 console_test(app sandboxhost LIBRARIES console-core TIMEOUT 120)
 add_dependencies(tst_app_sandboxhost linkmoney-sandbox)
 
+console_test(app webhookregistry LIBRARIES console-core TIMEOUT 120)
+add_dependencies(tst_app_webhookregistry linkmoney-sandbox)
+
 # FastLink in the window, with the real engine; as root it wants to be told that nothing shuts its pages in.
 if(TARGET webpane)
     console_test(app fastlink TIMEOUT 240
