@@ -105,7 +105,8 @@ QString offlineProfileIn(const QString &dataDirectory)
     const QString real = ledgerFileIn(dataDirectory);
     const QString linked = store.ledgerFile(profile.id);
     // SQLite follows the link before it names its journal, so both names mean one file.
-    if (QFileInfo::exists(real) && !QFileInfo::exists(linked) && !QFile::link(real, linked))
+    if (QFileInfo::exists(real) && !QFileInfo::exists(linked)
+        && !(QFileInfo(linked).dir().mkpath(u"."_s) && QFile::link(real, linked)))
         cannotRun(u"%1 could not be linked"_s.arg(real));
     return profile.id;
 }
