@@ -74,9 +74,22 @@ std::optional<QString> pureMatch(const QueryNode &node)
         return pureOr(node);
     case QueryNode::Type::Not:
     case QueryNode::Type::Test:
+    case QueryNode::Type::Range:
         return std::nullopt;
     }
     Q_UNREACHABLE();
+}
+
+// Two bounds of one number are compared once per row.
+void addNarrowed(std::vector<QueryNode> &nodes, const QueryNode &node)
+{
+    const auto same = std::ranges::find_if(nodes, [&node](const QueryNode &other) {
+        return node.type == QueryNode::Type::Range && other.type == node.type && other.test == node.test;
+    });
+    if (same == nodes.end())
+        return nodes.push_back(node);
+    *same = rangeNode(node.test, std::max(same->values.first().toLongLong(), node.values.first().toLongLong()),
+        std::min(same->values.last().toLongLong(), node.values.last().toLongLong()));
 }
 
 class QueryWriter
@@ -94,6 +107,10 @@ public:
         switch (node.type) {
         case QueryNode::Type::Test:
             return {node.test, node.values};
+        // The plus keeps SQLite from walking the column's index and sorting what it finds: most ranges fit so many rows
+        // that going through the narrow list of keys is far quicker to the first rows.
+        case QueryNode::Type::Range:
+            return {'+' + node.test + " BETWEEN ? AND ?", node.values};
         case QueryNode::Type::Not: {
             Clause inner = clauseOf(node.children.front());
             return {"NOT (" + inner.sql + ')', inner.values};
@@ -134,7 +151,10 @@ public:
             const bool denies = child.type == QueryNode::Type::Not;
             const bool pure = pureMatch(denies ? child.children.front() : child).has_value();
             positive = positive || (pure && !denies);
-            (pure ? words.children : parts.rest).push_back(child);
+            if (pure)
+                words.children.push_back(child);
+            else
+                addNarrowed(parts.rest, child);
         }
         if (positive)
             parts.match = *pureMatch(words);
@@ -182,6 +202,11 @@ QueryNode wordsNode(const QList<QByteArray> &columns, const QString &text, bool 
 QueryNode testNode(QByteArray test, QVariantList values)
 {
     return {.type = QueryNode::Type::Test, .test = std::move(test), .values = std::move(values)};
+}
+
+QueryNode rangeNode(QByteArray column, qint64 first, qint64 last)
+{
+    return {.type = QueryNode::Type::Range, .test = std::move(column), .values = {first, last}};
 }
 
 QueryNode groupNode(QueryNode::Type type, std::vector<QueryNode> children)

@@ -16,6 +16,7 @@ struct QueryNode
         Not,
         Words, //!< `match` is an expression of the kind's full-text table
         Test,  //!< `test` is a condition on the row with `values`
+        Range, //!< the number that `test` names lies between the two `values`, both included
     };
     Type type = Type::And;
     std::vector<QueryNode> children = {};
@@ -30,6 +31,7 @@ using QueryResult = std::expected<QueryNode, QueryProblem>;
 //! a phrase of whole words, else the last word may go on.
 QueryNode wordsNode(const QList<QByteArray> &columns, const QString &text, bool whole);
 QueryNode testNode(QByteArray test, QVariantList values);
+QueryNode rangeNode(QByteArray column, qint64 first, qint64 last);
 QueryNode groupNode(QueryNode::Type type, std::vector<QueryNode> children);
 
 //! Writes the tree as SQL.

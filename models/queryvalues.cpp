@@ -232,9 +232,7 @@ std::expected<QueryNode, QString> amountCondition(const QueryField &field, QStri
         return std::unexpected(bounds.error());
     if (bounds->first == bounds->last)
         return testNode(QByteArray(field.sql) + " = ?", {bounds->first});
-    // The plus keeps SQLite from walking the index of amounts and sorting what it finds: most ranges fit so many rows
-    // that going through the narrow list of keys is far quicker to the first rows.
-    return testNode(QByteArray("+") + field.sql + " BETWEEN ? AND ?", {bounds->first, bounds->last});
+    return rangeNode(field.sql, bounds->first, bounds->last);
 }
 
 std::expected<QueryNode, QString> timeCondition(const QueryField &field, QStringView value, qint64 now)

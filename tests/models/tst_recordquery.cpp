@@ -138,6 +138,9 @@ private slots:
         row(u"amount:5..100"_s, "a1 b2 d4 e5");
         row(u"amount:..12.50"_s, "a1 d4 e5");
         row(u"amount:1000.."_s, "f6");
+        row(u"amount:>=12.50 amount:<=100"_s, "a1 b2 e5");
+        row(u"amount:>100 amount:<50"_s, "");
+        row(u"amount:<=12.50 -amount:<12.50"_s, "a1 e5");
         row(u"amount:$1,234.56"_s, "f6");
         row(u"created:today"_s, "a1");
         row(u"created:yesterday"_s, "b2");
