@@ -264,22 +264,22 @@ DatabaseResult<void> describeEvent(Database &database, const DetailRow &row, Rec
     const auto event = readEvent(database, details.key);
     if (!event)
         return std::unexpected(event.error());
-    const std::optional<RecordRef> resource = *event ? resourceOf((*event)->facts) : std::nullopt;
-    const bool aggregation = row.text("family") == webhookFamilyWord(WebhookFamily::Aggregation);
-    const auto user = aggregation ? findLinkedUser(database, api::LoginName(row.text("login_name")),
-                                        api::ProviderAccountId(row.text("resource_id")))
-                                  : DatabaseResult<std::optional<LinkedUserId>>();
-    if (!user)
-        return std::unexpected(user.error());
-    if (resource && resource->kind == RecordKind::Customer)
+    const auto found = *event ? findResource(database, (*event)->family, (*event)->facts)
+                              : DatabaseResult<std::optional<RecordRef>>();
+    if (!found)
+        return std::unexpected(found.error());
+    const std::optional<RecordRef> &resource = *found;
+    const bool isUser = resource && linkedUserOf(*resource);
+    if (resource && resource->kind == RecordKind::Customer && !isUser)
         details.customerId = api::CustomerId(resource->id);
     SectionBuilder(detailTr("Event"), row)
         .text(detailTr("What happened"), type.isEmpty() ? QString() : eventMeaning(type))
         .text(detailTr("What to do"), type.isEmpty() ? QString() : eventAdvice(type))
-        .id(detailTr("About"), row.text("resource_id"), resource)
+        .id(detailTr("About"), row.text("resource_id"), isUser ? std::nullopt : resource)
         .text(detailTr("Reference"), row.text("client_reference_id"))
         .text(detailTr("Return code"), row.text("return_code"))
-        .text(detailTr("User"), row.text("login_name"), *user ? std::optional(recordOf(**user)) : std::nullopt)
+        .text(detailTr("User"), isUser ? linkedUserOf(*resource)->loginName.text() : row.text("login_name"),
+            isUser ? resource : std::nullopt)
         .text(detailTr("Type"), type)
         .time(detailTr("Created"), "created_at")
         .time(detailTr("Received"), "received_at")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/eventactor.h"
 
+#include "models/aggregationuser.h"
 #include "models/cell.h"
 #include "models/recordtables.h"
 
@@ -66,25 +67,53 @@ QString changeText(const RecordRef &ref, const QString &before, const QString &a
     return ActorWords::tr("%1 → %2").arg(word(before), word(after));
 }
 
-//! Events that wait, oldest first, with what they name.
-DatabaseResult<QList<std::pair<RecordRef, qint64>>> waitingEvents(Database &database, qint64 now)
+//! Events with what they name, oldest first, without those that name nothing.
+DatabaseResult<QList<std::pair<RecordRef, qint64>>> withResources(Database &database, Statement &events)
 {
-    const auto statement = database.prepare(
-        "SELECT key, type, resource_type, resource_id FROM events WHERE state = "
-        "'ARRIVED' OR (state = 'READING' AND acted_at < ?1) ORDER BY key LIMIT 5000");
-    if (!statement)
-        return std::unexpected(statement.error());
-    QList<std::pair<RecordRef, qint64>> waiting;
-    auto row = (*statement)->bind(0, now - abandonedMs).step();
-    for (; row && *row; row = (*statement)->step()) {
-        const EventFacts facts{
-            .type = (*statement)->text(1), .resourceType = (*statement)->text(2), .resourceId = (*statement)->text(3)};
-        if (const auto ref = resourceOf(facts))
-            waiting.append({*ref, (*statement)->integer(0)});
+    QList<std::pair<RecordRef, qint64>> all;
+    auto row = events.step();
+    for (; row && *row; row = events.step()) {
+        const EventFacts facts{.type = events.text(1),
+            .resourceType = events.text(2),
+            .resourceId = events.text(3),
+            .loginName = events.text(5)};
+        const auto ref = findResource(
+            database, webhookFamilyOfWord(events.text(4)).value_or(WebhookFamily::PayByBank), facts);
+        if (!ref)
+            return std::unexpected(ref.error());
+        if (*ref)
+            all.append({**ref, events.integer(0)});
     }
     if (!row)
         return std::unexpected(row.error());
-    return waiting;
+    return all;
+}
+
+DatabaseResult<QList<std::pair<RecordRef, qint64>>> waitingEvents(Database &database, qint64 now)
+{
+    const auto statement = database.prepare(
+        "SELECT key, type, resource_type, resource_id, family, login_name FROM events WHERE state = "
+        "'ARRIVED' OR (state = 'READING' AND acted_at < ?1) ORDER BY key LIMIT 5000");
+    if (!statement)
+        return std::unexpected(statement.error());
+    return withResources(database, (*statement)->bind(0, now - abandonedMs));
+}
+
+DatabaseResult<QList<qint64>> withSomethingToRead(Database &database, const QList<qint64> &keys)
+{
+    const auto statement = database.prepare(
+        "SELECT key, type, resource_type, resource_id, family, login_name FROM events WHERE key IN (SELECT value FROM "
+        "json_each(?1))");
+    if (!statement)
+        return std::unexpected(statement.error());
+    const QString list = keyList(keys);
+    const auto events = withResources(database, (*statement)->bind(0, QStringView(list)));
+    if (!events)
+        return std::unexpected(events.error());
+    QList<qint64> readable;
+    for (const auto &[ref, key] : *events)
+        readable.append(key);
+    return readable;
 }
 
 struct EventOutcome
@@ -182,7 +211,7 @@ EventActor::~EventActor() = default;
 void EventActor::start()
 {
     m_active = true;
-    m_waitMs = 0;
+    m_pauses = {};
     lookSoon();
 }
 
@@ -192,6 +221,7 @@ void EventActor::stop()
     m_soon.stop();
     m_looking = {};
     m_underWay.clear();
+    m_pauses = {};
 }
 
 bool EventActor::isActive() const
@@ -201,16 +231,23 @@ bool EventActor::isActive() const
 
 void EventActor::actOn(const QList<qint64> &keys)
 {
-    const auto job = [keys, &ledger = m_ledger](Database &database) {
-        for (const qint64 key : keys)
+    const auto job = [keys, &ledger = m_ledger](Database &database) -> DatabaseResult<void> {
+        const auto readable = withSomethingToRead(database, keys);
+        if (!readable)
+            return std::unexpected(readable.error());
+        for (const qint64 key : *readable)
             ledger.noteChange(RecordKind::Event, key);
-        return writeOutcome(database, keys, {.state = EventState::Arrived});
+        return writeOutcome(database, *readable, {.state = EventState::Arrived});
     };
     m_ledger.write(job, Ledger::Durability::Normal, this, [this](const DatabaseResult<void> &) {
-        m_waitMs = 0;
-        m_soon.stop();
+        m_pauses = {};
         lookSoon();
     });
+}
+
+EventActor::Pause &EventActor::pauseOf(const RecordRef &ref)
+{
+    return m_pauses[linkedUserOf(ref) ? 1 : 0];
 }
 
 // Not restarted while it runs, so that a steady stream cannot put it off for ever.
@@ -220,8 +257,8 @@ void EventActor::lookSoon()
         return;
     if (m_looking.isActive())
         m_again = true;
-    else if (!m_soon.isActive())
-        m_soon.start(std::max(m_pace.gatherMs, m_waitMs));
+    else if (!m_soon.isActive() || m_soon.remainingTime() > m_pace.gatherMs)
+        m_soon.start(m_pace.gatherMs);
 }
 
 void EventActor::look()
@@ -249,22 +286,27 @@ void EventActor::look()
 
 void EventActor::begin(const QList<Task> &tasks)
 {
-    bool left = m_again;
+    const qint64 now = m_clock.elapsed();
+    std::optional<qint64> againInMs;
     for (const Task &task : tasks) {
-        if (m_underWay.contains(recordName(task.ref)) || !mayBegin())
-            left = true;
-        else
+        const qint64 pausedMs = pauseOf(task.ref).until - now;
+        if (pausedMs <= 0 && !m_underWay.contains(recordName(task.ref)) && mayBegin(task.ref))
             claim(task);
+        else
+            againInMs = std::min(againInMs.value_or(longestWaitMs), std::max<qint64>(besidesMs, pausedMs));
     }
-    if (left && m_active && !m_soon.isActive())
-        m_soon.start(std::max(besidesMs, m_waitMs));
+    if (m_again)
+        lookSoon();
+    else if (againInMs && m_active && !m_soon.isActive())
+        m_soon.start(static_cast<int>(*againInMs));
 }
 
-bool EventActor::mayBegin()
+bool EventActor::mayBegin(const RecordRef &ref)
 {
     const qint64 now = m_clock.elapsed();
     m_begun.removeIf([now](qint64 at) { return now - at >= 1000; });
-    if (m_waitMs > 0 && !m_underWay.empty())
+    const Pause &pause = pauseOf(ref);
+    if (pause.waitMs > 0 && pause.underWay > 0)
         return false; // one call finds out whether the API can be asked again
     if (static_cast<int>(m_underWay.size()) >= m_pace.atOnce || m_begun.size() >= m_pace.perSecond)
         return false;
@@ -275,6 +317,7 @@ bool EventActor::mayBegin()
 void EventActor::claim(const Task &task)
 {
     m_underWay.try_emplace(recordName(task.ref));
+    ++pauseOf(task.ref).underWay;
     auto claimed = std::make_shared<Task>(Task{.ref = task.ref, .keys = {}, .before = {}});
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     const auto job = [task, claimed, now, &ledger = m_ledger](Database &database) -> DatabaseResult<void> {
@@ -294,7 +337,7 @@ void EventActor::claim(const Task &task)
         if (!m_active)
             return;
         if (!written || claimed->keys.isEmpty())
-            done(recordName(claimed->ref));
+            done(claimed->ref);
         else
             readBack(*claimed);
     });
@@ -309,10 +352,9 @@ void EventActor::readBack(const Task &task)
 void EventActor::finish(const Task &task, const api::Result<RecordRef> &read)
 {
     const bool passing = !read && isPassing(read.error());
-    if (passing)
-        m_waitMs = std::clamp(m_waitMs * 2, firstWaitMs, longestWaitMs);
-    else
-        m_waitMs = 0;
+    Pause &pause = pauseOf(task.ref);
+    pause.waitMs = passing ? std::clamp(pause.waitMs * 2, firstWaitMs, longestWaitMs) : 0;
+    pause.until = m_clock.elapsed() + pause.waitMs;
     const auto job = [task, read, passing, &ledger = m_ledger](Database &database) -> DatabaseResult<void> {
         for (const qint64 key : task.keys)
             ledger.noteChange(RecordKind::Event, key);
@@ -327,15 +369,17 @@ void EventActor::finish(const Task &task, const api::Result<RecordRef> &read)
             database, task.keys, {.state = EventState::ReadBack, .changed = changeText(task.ref, task.before, *after)});
     };
     m_ledger.write(job, Ledger::Durability::Normal, this, [this, task](const DatabaseResult<void> &written) {
-        done(recordName(task.ref));
+        done(task.ref);
         if (written)
             emit acted(task.keys);
     });
 }
 
-void EventActor::done(const QString &record)
+void EventActor::done(const RecordRef &ref)
 {
-    m_underWay.erase(record);
+    Pause &pause = pauseOf(ref);
+    pause.underWay = std::max(0, pause.underWay - 1);
+    m_underWay.erase(recordName(ref));
     lookSoon();
 }
 

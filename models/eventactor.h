@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <array>
 #include <map>
 
 namespace models {
@@ -36,7 +37,8 @@ public:
     void stop();
     bool isActive() const;
 
-    //! Acts again on these, whatever became of them before; also on those held back. Needs start().
+    //! Acts again on these, whatever became of them before; also on those held back, and on those of a user that has
+    //! become known since. What names nothing that could be read stays as it is. Needs start().
     void actOn(const QList<qint64> &keys);
 
 signals:
@@ -50,14 +52,23 @@ private:
         QString before; //!< status in the ledger; null: not there
     };
 
+    //! While an API cannot be asked.
+    struct Pause
+    {
+        int waitMs = 0;   //!< grows with every failure
+        qint64 until = 0; //!< ms of m_clock
+        int underWay = 0;
+    };
+
+    Pause &pauseOf(const RecordRef &ref);
     void look();
     void lookSoon();
     void begin(const QList<Task> &tasks);
     void claim(const Task &task);
     void readBack(const Task &task);
     void finish(const Task &task, const api::Result<RecordRef> &read);
-    bool mayBegin();
-    void done(const QString &record);
+    bool mayBegin(const RecordRef &ref);
+    void done(const RecordRef &ref);
 
     Ledger &m_ledger;
     LookUps &m_lookUps;
@@ -66,8 +77,8 @@ private:
     LedgerRead m_looking;
     std::map<QString, api::Call> m_underWay; //!< by record
     QElapsedTimer m_clock;
-    QList<qint64> m_begun; //!< read-backs of the last second, ms of m_clock
-    int m_waitMs = 0;      //!< grows while the API cannot be asked
+    QList<qint64> m_begun;              //!< read-backs of the last second, ms of m_clock
+    std::array<Pause, 2> m_pauses = {}; //!< of Pay by Bank and of aggregation: one may be out of reach alone
     bool m_active = false;
     bool m_again = false; //!< something arrived while it looked
 };

@@ -4,6 +4,7 @@ target_sources(models PRIVATE
     eventexchange.cpp
     eventfacts.cpp
     eventintake.cpp eventintake.h
+    eventresource.cpp
     eventtypes.cpp
     forwarder.cpp forwarder.h
     inbox.cpp

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/inbox.h"
 
-#include "models/aggregationuser.h"
 #include "models/recordtables.h"
 
 #include <QCoreApplication>
@@ -32,29 +31,19 @@ QStringView notNull(const QString &text)
     return text.isNull() ? QStringView(u"") : QStringView(text);
 }
 
-//! A tenant may be shared, so that events of other merchants' users arrive too (reference 2.8).
-DatabaseResult<bool> namesForeignUser(Database &database, const NewEvent &event)
-{
-    const EventFacts &facts = event.facts;
-    if (event.source.family != WebhookFamily::Aggregation || (facts.loginName.isEmpty() && facts.resourceId.isEmpty()))
-        return false;
-    const auto user = findLinkedUser(
-        database, api::LoginName(facts.loginName), api::ProviderAccountId(facts.resourceId));
-    return user ? DatabaseResult<bool>(!user->has_value()) : std::unexpected(user.error());
-}
-
 DatabaseResult<EventState> firstStateOf(Database &database, const NewEvent &event)
 {
     if (event.facts.unreadable)
         return EventState::Unreadable;
-    const auto foreign = namesForeignUser(database, event);
-    if (!foreign)
-        return std::unexpected(foreign.error());
-    if (*foreign)
-        return EventState::NotOurs;
-    if (!resourceOf(event.facts))
-        return EventState::NoAction;
-    return event.verdict.kind == VerdictKind::Failed ? EventState::HeldBack : EventState::Arrived;
+    const auto resource = findResource(database, event.source.family, event.facts);
+    if (!resource)
+        return std::unexpected(resource.error());
+    if (*resource)
+        return event.verdict.kind == VerdictKind::Failed ? EventState::HeldBack : EventState::Arrived;
+    // A tenant may be shared, so that events of other merchants' users arrive too (reference 2.8).
+    const bool namesUser = !event.facts.loginName.isEmpty() || !event.facts.resourceId.isEmpty();
+    const bool foreign = event.source.family == WebhookFamily::Aggregation && namesUser;
+    return foreign ? EventState::NotOurs : EventState::NoAction;
 }
 
 QByteArray headerBlock(const QList<api::HeaderLine> &headers)
@@ -363,46 +352,6 @@ DatabaseResult<std::optional<api::WebhookDelivery>> readDelivery(Database &datab
             .receivedAt = (*statement)->integer(4)};
     (*statement)->reset();
     return delivery;
-}
-
-std::optional<RecordRef> resourceOf(const EventFacts &facts)
-{
-    if (facts.resourceId.isEmpty())
-        return {};
-    const auto is = [&facts](QStringView word) { return facts.resourceType.compare(word, Qt::CaseInsensitive) == 0; };
-    if (is(u"payment") || is(u"transaction"))
-        return RecordRef{RecordKind::Transaction, facts.resourceId};
-    if (is(u"customer") || is(u"account"))
-        return RecordRef{RecordKind::Customer, facts.resourceId};
-    if (is(u"payout"))
-        return RecordRef{RecordKind::Payout, facts.resourceId};
-    if (facts.type.startsWith(u"payment."))
-        return RecordRef{RecordKind::Transaction, facts.resourceId};
-    if (facts.type.startsWith(u"customer."))
-        return RecordRef{RecordKind::Customer, facts.resourceId};
-    return {};
-}
-
-QString resourceText(const EventFacts &facts)
-{
-    if (facts.resourceId.isEmpty())
-        return {};
-    const auto resource = resourceOf(facts);
-    if (!resource)
-        return facts.resourceId;
-    switch (resource->kind) {
-    case RecordKind::Transaction:
-        return InboxWords::tr("payment %1").arg(facts.resourceId);
-    case RecordKind::Customer:
-        return InboxWords::tr("customer %1").arg(facts.resourceId);
-    case RecordKind::Payout:
-        return InboxWords::tr("payout %1").arg(facts.resourceId);
-    case RecordKind::OutboxEntry:
-    case RecordKind::Event:
-    case RecordKind::PayLink:
-        break;
-    }
-    return facts.resourceId;
 }
 
 } // namespace models

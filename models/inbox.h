@@ -116,8 +116,12 @@ struct InboxEvent
 DatabaseResult<std::optional<InboxEvent>> readEvent(Database &database, qint64 key);
 DatabaseResult<std::optional<api::WebhookDelivery>> readDelivery(Database &database, qint64 key);
 
-//! The record that an event names, if it is one that can be read.
+//! The record that an event of Pay by Bank names, if it is one that can be read.
 std::optional<RecordRef> resourceOf(const EventFacts &facts);
+
+//! The record that an event of either family names; in aggregation that is one of our linked users.
+DatabaseResult<std::optional<RecordRef>> findResource(
+    Database &database, WebhookFamily family, const EventFacts &facts);
 
 //! "payment pay-1", "customer …": as shown; empty when it names nothing.
 QString resourceText(const EventFacts &facts);
