@@ -26,12 +26,6 @@ constexpr qint64 movesWithin = 10'000;
 constexpr int mostMessages = 1'000;
 constexpr std::chrono::milliseconds lastWordAfter{1'500};
 
-QString customSchemeOf(const models::PaneRequest &request)
-{
-    const QString scheme = request.redirect.scheme();
-    return scheme == "http"_L1 || scheme == "https"_L1 ? QString() : scheme;
-}
-
 models::PageRules::Place rulesPlace(PaneListener::Place place)
 {
     switch (place) {
@@ -111,8 +105,7 @@ void LinkPane::start()
     m_lastRefusal.clear();
     m_banner->clear();
     m_popup.reset();
-    m_engine.reset(m_engines.create(*this,
-        {.customScheme = customSchemeOf(request), .longestMessage = fastLink ? models::fastLinkMessageLimit : 0}));
+    m_engine.reset(m_engines.create(*this, {.longestMessage = fastLink ? models::fastLinkMessageLimit : 0}));
     m_engine->setGround(Theme::colour(Colour::Surface));
     static_cast<QVBoxLayout *>(layout())->insertWidget(2, m_engine->widget(), 1);
     setState(State::Loading);

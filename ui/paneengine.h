@@ -4,7 +4,6 @@
 #include <QByteArray>
 #include <QColor>
 #include <QString>
-#include <QStringList>
 #include <QUrl>
 #include <QtPlugin>
 
@@ -54,7 +53,6 @@ public:
 
 struct PaneOptions
 {
-    QString customScheme = {};    //!< of the redirect, when it is neither http nor https
     qsizetype longestMessage = 0; //!< bytes; 0: the page gets no way to post messages
 };
 
@@ -69,5 +67,5 @@ public:
 
 } // namespace ui
 
-#define PANE_ENGINES_IID "merchant-console.PaneEngines/1"
+#define PANE_ENGINES_IID "merchant-console.PaneEngines/2"
 Q_DECLARE_INTERFACE(ui::PaneEngines, PANE_ENGINES_IID)

@@ -32,6 +32,7 @@ constexpr PageFaultKind knownPageFaults[] = {
     {"lookAlikeUser", "redirects to client.link.money@evil.example"},
     {"lookAlikePunycode", "redirects to a host that looks like link.money"},
     {"fileRedirect", "redirects to a file: address"},
+    {"appRedirect", "redirects to an app"},
     {"endFailed", "ends with status 500", PageFaultPlace::End},
     {"endUnknownStatus", "ends with status 299", PageFaultPlace::End},
     {"endNoStatus", "ends without a status", PageFaultPlace::End},
@@ -57,6 +58,7 @@ constexpr FaultRedirect faultRedirects[] = {
     {"lookAlikeUser", "https://client.link.money@evil.example/return?status=200"},
     {"lookAlikePunycode", "https://xn--lnk-jua.money/return?status=200"},
     {"fileRedirect", "file:///etc/hostname"},
+    {"appRedirect", "someapp://done?status=204"},
 };
 
 // The same server under another name is another origin.

@@ -42,7 +42,6 @@ private slots:
         QTest::newRow("pay") << u"profile_522"_s << true << web << RedirectResult::Decision::Authorized;
         QTest::newRow("pay again") << u"profile_522"_s << true << web << RedirectResult::Decision::Authorized;
         QTest::newRow("no funds") << u"profile_08"_s << true << web << RedirectResult::Decision::Failed;
-        // By now the engine runs; it has not heard of these schemes.
         QTest::newRow("back to an app") << u"profile_522"_s << true << u"myapp://done?from=link"_s
                                         << RedirectResult::Decision::Authorized;
         QTest::newRow("back to another app")

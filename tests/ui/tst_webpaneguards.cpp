@@ -38,6 +38,7 @@ private slots:
         QTest::newRow("look-alike host") << u"lookAlikeHost"_s << u"link.money.evil.example does not belong"_s;
         QTest::newRow("user name") << u"lookAlikeUser"_s << u"real host, evil.example"_s;
         QTest::newRow("punycode") << u"lookAlikePunycode"_s << u"look like others"_s;
+        QTest::newRow("an app") << u"appRedirect"_s << u"begins with someapp:"_s;
         QTest::newRow("endless") << u"endlessRedirect"_s << u"round in circles"_s;
     }
 
@@ -50,6 +51,37 @@ private slots:
         QVERIFY2(m_bench.pane().explanation().contains(sentence), qPrintable(m_bench.pane().explanation()));
         QVERIFY(!m_bench.pane().page());
         QVERIFY(m_bench.redirects->isEmpty());
+    }
+
+    void anAppIsAReturnToo_data()
+    {
+        QTest::addColumn<QString>("fault");
+        QTest::addColumn<QString>("script");
+        QTest::addColumn<QUrl>("redirect");
+        QTest::newRow("the server leads there") << u"appRedirect"_s << QString() << QUrl(u"someapp://done"_s);
+        QTest::newRow("a link") << u"links"_s << u"document.querySelector('#fault-link-scheme').click()"_s
+                                << QUrl(u"someapp://open/this"_s);
+        QTest::newRow("a script") << u"links"_s << u"location = 'other.app:back?status=204'"_s
+                                  << QUrl(u"other.app:back"_s);
+    }
+
+    void anAppIsAReturnToo()
+    {
+        QFETCH(QString, fault);
+        QFETCH(QString, script);
+        QFETCH(QUrl, redirect);
+        models::PaneRequest toApp = request(fault);
+        toApp.redirect = redirect;
+        m_bench.open(toApp);
+        if (!script.isEmpty()) {
+            QVERIFY(ready());
+            m_bench.run(script);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(m_bench.redirects->size(), 1, 15'000);
+        QCOMPARE(m_bench.state(), State::Finished);
+        const QUrl caught = m_bench.redirects->constFirst().constFirst().toUrl();
+        QCOMPARE(caught.adjusted(QUrl::RemoveQuery), redirect);
+        QVERIFY2(m_bench.refusals().isEmpty(), qPrintable(m_bench.refusals().join(u'|')));
     }
 
     void aLinkLeadsAstray_data()

@@ -15,6 +15,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int patience = 10'000;
+constexpr int scriptPatience = 1'000; // a page that goes away takes the answer with it
 
 QWebEngineView *asView(QWidget *widget)
 {
@@ -77,7 +78,7 @@ QVariant WebPaneBench::runIn(QWidget *view, const QString &script)
         return {};
     const auto answer = std::make_shared<std::optional<QVariant>>();
     asView(view)->page()->runJavaScript(script, [answer](const QVariant &value) { *answer = value; });
-    if (!QTest::qWaitFor([&answer] { return answer->has_value(); }))
+    if (!QTest::qWaitFor([&answer] { return answer->has_value(); }, scriptPatience))
         return {};
     return **answer;
 }

@@ -21,7 +21,7 @@ public:
     ui::LinkPane &pane() { return *m_pane; }
     ui::LinkPane::State state() const { return m_pane->state(); }
 
-    //! What a script in the page itself gives; an invalid value when none came in five seconds.
+    //! What a script in the page itself gives; an invalid value when none came within a second.
     QVariant run(const QString &script) { return runIn(m_pane->page(), script); }
     static QVariant runIn(QWidget *view, const QString &script);
     QWidget *popupView() const;

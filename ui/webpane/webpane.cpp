@@ -3,7 +3,6 @@
 #include "ui/webpane/webengine.h"
 
 #include <QObject>
-#include <QWebEngineUrlScheme>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -21,18 +20,6 @@ void addEngineFlags()
         qputenv(name, given.isEmpty() ? wanted : given + ' ' + wanted);
 }
 
-// The engine follows a redirect to a scheme it knows far enough to ask about it, and drops all others unseen.
-void learnScheme(const QString &scheme)
-{
-    const QByteArray name = scheme.toLatin1();
-    if (name.isEmpty() || QWebEngineUrlScheme::schemeByName(name).name() == name)
-        return;
-    QWebEngineUrlScheme known(name);
-    known.setSyntax(QWebEngineUrlScheme::Syntax::Path);
-    known.setFlags({});
-    QWebEngineUrlScheme::registerScheme(known);
-}
-
 } // namespace
 
 class WebPane : public QObject, public PaneEngines
@@ -44,7 +31,6 @@ public:
     PaneEngine *create(PaneListener &listener, const PaneOptions &options) override
     {
         addEngineFlags();
-        learnScheme(options.customScheme);
         return new WebEngine(listener, options);
     }
 };
