@@ -116,7 +116,8 @@ QString SubscriptionsModel::text(const WebhookSubscription &subscription, int co
     case StateColumn:
         return subscriptionStateText(subscription.state);
     case CoversColumn:
-        return scopeText(subscription.scope);
+        return subscription.family == WebhookFamily::Aggregation ? tr("Account aggregation")
+                                                                 : scopeText(subscription.scope);
     case LastEventColumn:
         return subscription.lastEventAt == 0
             ? tr("none yet")

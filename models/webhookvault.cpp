@@ -38,7 +38,10 @@ template<typename Handler> auto whileAlive(QObject *context, Handler handler)
 QString auditText(const WebhookSubscription &subscription)
 {
     return u"%1 %2 %3 %4 %5"_s.arg(subscriptionStateWord(subscription.state), subscription.remoteKey.text(),
-        subscription.url, coveredEvents(subscription.scope).join(u','), schemeText(subscription.scheme));
+        subscription.url,
+        subscription.family == WebhookFamily::Aggregation ? webhookFamilyWord(subscription.family)
+                                                          : coveredEvents(subscription.scope).join(u','),
+        schemeText(subscription.scheme));
 }
 
 AuditEntry auditOf(const QString &action, const QString &subject, const QString &before, const QString &after,
@@ -84,8 +87,7 @@ WebhookSubscription subscriptionFor(const NewSubscription &wanted, SubscriptionS
     subscription.name = wanted.name.trimmed();
     subscription.url = wanted.url.trimmed();
     subscription.scope = wanted.scope;
-    subscription.pathToken = wanted.pathToken.isEmpty() ? newPathToken()
-                                                        : wanted.pathToken;
+    subscription.pathToken = wanted.pathToken.isEmpty() ? newPathToken() : wanted.pathToken;
     subscription.scheme = wanted.scheme;
     subscription.hasSecret = !wanted.secret.isEmpty();
     subscription.state = state;
@@ -399,6 +401,38 @@ void WebhookVault::addKnown(const KnownSubscription &known, const Inserted &hand
                 handler(true);
             });
         });
+}
+
+void WebhookVault::receiveAt(
+    const QString &name, const QString &url, const QString &pathToken, QObject *context, Handler handler)
+{
+    WebhookSubscription subscription = subscriptionFor(
+        {.name = name, .url = url, .pathToken = pathToken}, SubscriptionState::Active);
+    subscription.family = WebhookFamily::Aggregation;
+    insert(subscription, u"aggregation webhook received here"_s,
+        [told = whileAlive(context, std::move(handler))](const std::expected<bool, QString> &added) {
+            told(added ? std::expected<void, QString>() : std::unexpected(added.error()));
+        });
+}
+
+void WebhookVault::noLongerAt(const QString &url)
+{
+    using All = QList<WebhookSubscription>;
+    const auto end = [](WebhookSubscription &subscription) {
+        subscription.state = SubscriptionState::Ended;
+        subscription.endedAt = nowMs();
+        subscription.endedBy = currentUser();
+        return QString();
+    };
+    read<All>(
+        readSubscriptions,
+        [this, url, end](const All &all) {
+            for (const WebhookSubscription &one : all) {
+                if (one.family == WebhookFamily::Aggregation && one.isOurs() && one.url == url)
+                    change(one.id, u"aggregation webhook no longer received here"_s, {}, end, [](const auto &) { });
+            }
+        },
+        [](const QString &) {});
 }
 
 void WebhookVault::forget(const QString &id, const QString &reason, QObject *context, Handler handler)

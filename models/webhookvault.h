@@ -47,6 +47,13 @@ public:
     //! recorded; empty is refused.
     void forget(const QString &id, const QString &reason, QObject *context, Handler handler);
 
+    //! Lets the receiver take what FinGoal sends to an aggregation webhook at `url`, which ends in `pathToken`. Nothing
+    //! is sent: the registry is FinGoal's (models/aggregationwebhooks.h).
+    void receiveAt(
+        const QString &name, const QString &url, const QString &pathToken, QObject *context, Handler handler);
+    //! The webhook at `url` was deleted or leads elsewhere now. What still arrives there is still kept.
+    void noLongerAt(const QString &url);
+
     void rename(const QString &id, const QString &name, QObject *context, Handler handler);
     void setScheme(const QString &id, const WebhookScheme &scheme, QObject *context, Handler handler);
     //! The secret that deliveries are checked with; what the server signs with does not change.

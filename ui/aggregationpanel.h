@@ -16,6 +16,7 @@ class QStackedWidget;
 
 namespace ui {
 
+class AggregationWebhookDialog;
 class AggregationWebhookInspector;
 class Banner;
 class EmptyState;
@@ -59,6 +60,8 @@ private:
     std::optional<api::RegisteredWebhook> current() const;
 
     void create();
+    void created(const api::Result<api::RegisteredWebhook> &made, AggregationWebhookDialog &dialog);
+    void receive(const QString &uri, const QString &pathToken);
     void change();
     void switchTo(bool on);
     void test();

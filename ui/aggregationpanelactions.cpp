@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/eventintake.h"
+#include "models/receiver.h"
+#include "models/webhookvault.h"
 #include "ui/aggregationpanel.h"
 #include "ui/aggregationwebhookdialog.h"
 #include "ui/aggregationwebhookinspector.h"
@@ -10,25 +13,54 @@
 
 // What can be done with the registry; how it is shown is in aggregationpanel.cpp.
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace ui {
 
 void AggregationPanel::create()
 {
     auto *dialog = new AggregationWebhookDialog(m_workspace.profile, m_aggregation.tenant(), std::nullopt, this);
+    const QString pathToken = models::newPathToken();
+    const QUrl ours = m_workspace.receiver.urlFor(pathToken);
+    const bool reachable = m_workspace.receiver.settings().enabled && ours.scheme() == "https"_L1;
+    const QString suggested = reachable ? ours.toString(QUrl::FullyEncoded) : QString();
+    dialog->suggest(suggested);
     connect(dialog, &AggregationWebhookDialog::createRequested, this,
-        [this, dialog](const QString &uri, const QStringList &types, bool disabled) {
+        [this, guard = QPointer(dialog), suggested, pathToken](
+            const QString &uri, const QStringList &types, bool disabled) {
+            const QString token = uri == suggested ? pathToken : QString();
             m_webhooks.create(
-                uri, types, disabled, dialog, [this, dialog](const api::Result<api::RegisteredWebhook> &made) {
-                    if (!made)
-                        return dialog->showProblem(api::errorText(made.error()), api::errorDetails(made.error()));
-                    dialog->accept();
-                    m_list->selectRow(m_webhooks.rowOf(made->id));
-                    showCurrent();
+                uri, types, disabled, this, [this, guard, uri, token](const api::Result<api::RegisteredWebhook> &made) {
+                    if (made && !token.isEmpty())
+                        receive(uri, token);
+                    if (guard)
+                        created(made, *guard);
                 });
         });
     // What is typed is for the tenant that the dialog names.
     connect(&m_aggregation, &models::Aggregation::tenantChanged, dialog, &QDialog::reject);
     dialog->open();
+}
+
+void AggregationPanel::created(const api::Result<api::RegisteredWebhook> &made, AggregationWebhookDialog &dialog)
+{
+    if (!made)
+        return dialog.showProblem(api::errorText(made.error()), api::errorDetails(made.error()));
+    dialog.accept();
+    m_list->selectRow(m_webhooks.rowOf(made->id));
+    showCurrent();
+}
+
+//! The address is one of our receiver, which answers only where it expects something.
+void AggregationPanel::receive(const QString &uri, const QString &pathToken)
+{
+    m_workspace.vault.receiveAt(tr("Aggregation, %1").arg(m_aggregation.tenant()), uri, pathToken, this,
+        [this](const std::expected<void, QString> &kept) {
+            if (!kept)
+                m_banner->showMessage(Banner::Kind::Error,
+                    tr("The webhook is registered, but the receiver of this console will refuse its events. %1")
+                        .arg(kept.error()));
+        });
 }
 
 void AggregationPanel::change()
@@ -38,13 +70,15 @@ void AggregationPanel::change()
         return;
     auto *dialog = new AggregationWebhookDialog(m_workspace.profile, m_aggregation.tenant(), webhook, this);
     connect(dialog, &AggregationWebhookDialog::changeRequested, this,
-        [this, dialog, id = webhook->id](const api::WebhookChange &wanted) {
-            m_webhooks.change(id, wanted, dialog, [dialog](const api::Result<api::RegisteredWebhook> &changed) {
-                if (changed)
+        [this, dialog, id = webhook->id, before = webhook->uri](const api::WebhookChange &wanted) {
+            m_webhooks.change(
+                id, wanted, dialog, [this, dialog, before, wanted](const api::Result<api::RegisteredWebhook> &changed) {
+                    if (!changed)
+                        return dialog->showProblem(api::errorText(changed.error()), api::errorDetails(changed.error()));
+                    if (wanted.uri)
+                        m_workspace.vault.noLongerAt(before);
                     dialog->accept();
-                else
-                    dialog->showProblem(api::errorText(changed.error()), api::errorDetails(changed.error()));
-            });
+                });
         });
     connect(&m_aggregation, &models::Aggregation::tenantChanged, dialog, &QDialog::reject);
     dialog->open();
@@ -112,11 +146,13 @@ void AggregationPanel::remove()
         .yes = tr("Delete"),
         .destructive = true,
         .production = m_workspace.profile.environment == models::Environment::Production};
-    const auto answered = [guard = QPointer<AggregationPanel>(this), id = webhook->id, tenant = m_aggregation.tenant()](
-                              bool yes) {
+    const auto answered = [guard = QPointer<AggregationPanel>(this), id = webhook->id, uri = webhook->uri,
+                              tenant = m_aggregation.tenant()](bool yes) {
         if (!yes || !guard || guard->m_aggregation.tenant() != tenant)
             return;
-        guard->m_webhooks.remove(id, guard, [guard, id](const api::Result<api::RegisteredWebhook> &removed) {
+        guard->m_webhooks.remove(id, guard, [guard, id, uri](const api::Result<api::RegisteredWebhook> &removed) {
+            if (removed)
+                guard->m_workspace.vault.noLongerAt(uri);
             guard->tell(id, removed ? std::nullopt : std::optional(removed.error()));
         });
     };

@@ -161,6 +161,11 @@ void AggregationWebhookDialog::showState()
     primary()->setEnabled(wrong.isEmpty() && !same && !m_waiting);
 }
 
+void AggregationWebhookDialog::suggest(const QString &uri)
+{
+    m_uri->setText(uri);
+}
+
 void AggregationWebhookDialog::showProblem(const QString &sentence, const QString &details)
 {
     m_waiting = false;

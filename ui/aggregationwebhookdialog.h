@@ -25,6 +25,8 @@ public:
     AggregationWebhookDialog(const models::Profile &profile, const QString &tenant,
         const std::optional<api::RegisteredWebhook> &existing, QWidget *parent);
 
+    //! An address of our receiver: it stands there until another is typed.
+    void suggest(const QString &uri);
     void showProblem(const QString &sentence, const QString &details = {}); //!< the dialog can be used again
 
 signals:

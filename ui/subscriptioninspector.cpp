@@ -154,6 +154,9 @@ QString SubscriptionInspector::advice() const
     case models::SubscriptionState::Active:
         break;
     }
+    if (m_subscription.family == models::WebhookFamily::Aggregation
+        && m_subscription.scheme.kind == models::WebhookScheme::Kind::None)
+        return tr("How FinGoal proves its deliveries is not documented, so they are not checked.");
     if (m_subscription.notVerified > 0)
         return models::counted(m_subscription.notVerified,
             tr("The signature of 1 delivery did not fit. Look at it: the secret or the form of the signature may be "
@@ -207,6 +210,9 @@ void SubscriptionInspector::showFacts()
             {tr("Ended"), one.endedAt == 0 ? QString() : whenText(one.endedAt, locale())},
             {tr("Ended by"), one.endedBy}});
     addSection(tr("Signature"), {{tr("Checked by"), models::schemeText(one.scheme)}, {tr("Secret"), m_secretText}});
+    if (one.family == models::WebhookFamily::Aggregation)
+        return addSection(tr("Account aggregation"),
+            {{tr("Tells of"), tr("what its webhook names in the list under “Aggregation”")}});
     QStringList titles;
     for (const QString &event : models::coveredEvents(one.scope))
         titles.append(models::eventTitle(event));

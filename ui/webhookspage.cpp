@@ -528,9 +528,11 @@ void WebhooksPage::forget()
     const models::WebhookSubscription *subscription = current();
     if (!subscription)
         return;
-    const QString text = subscription->isOurs()
-        ? tr("Link Money keeps sending its events, and nobody can end it without its key.")
-        : tr("Nothing is sent to Link Money.");
+    const bool aggregation = subscription->family == models::WebhookFamily::Aggregation;
+    const QString text = !subscription->isOurs() ? tr("Nothing is sent to Link Money.")
+        : aggregation ? tr("Its events are refused here from then on. FinGoal sends them until the webhook is deleted, "
+                           "under Aggregation.")
+                      : tr("Link Money keeps sending its events, and nobody can end it without its key.");
     m_workspace.asker.askText(this,
         {.title = tr("Take off the list"), .text = text, .yes = tr("Take off the list"), .destructive = true},
         tr("Why?"), [this, id = subscription->id](const QString &reason) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/aggregation.h"
+#include "models/subscriptionsmodel.h"
 #include "tests/ui/dialogbench.h"
 #include "ui/aggregationpanel.h"
 #include "ui/aggregationwebhookdialog.h"
@@ -129,6 +130,7 @@ private slots:
     void oldRowsSayWhenTheyAreFrom();
     void anotherTenantHasAnotherList();
     void aNewWebhookNeedsAnAddressAndATypeAndIsRegistered();
+    void aWebhookForOurReceiverIsReceived();
     void aRefusalKeepsWhatWasTyped();
     void onlyWhatIsDifferentIsSent();
     void anUnknownTypeIsKept();
@@ -322,6 +324,35 @@ void tst_AggregationPanel::aNewWebhookNeedsAnAddressAndATypeAndIsRegistered()
     QCOMPARE(body[u"webhookDisabled"_s].toBool(true), false);
     QVERIFY(bench.hasRows(1));
     QVERIFY(bench.page->findChild<ui::AggregationWebhookInspector *>()->isVisible());
+}
+
+void tst_AggregationPanel::aWebhookForOurReceiverIsReceived()
+{
+    PageBench bench;
+    bench.receiver.apply({.enabled = true, .port = 0, .publicUrl = QUrl(u"https://hooks.example"_s)});
+    bench.serve(listPath, R"({"webhooks":[]})");
+    bench.useFamily();
+    bench.showTab();
+    QTRY_COMPARE(bench.empty()->accessibleName(), u"No webhooks for this tenant"_s);
+    bench.press("newRegistryWebhookButton");
+    auto *dialog = bench.page->findChild<ui::AggregationWebhookDialog *>();
+    const QString uri = within<QLineEdit>(*dialog, "uriEdit")->text();
+    QVERIFY2(uri.startsWith(u"https://hooks.example/webhooks/"_s), qPrintable(uri));
+    const QByteArray made = R"({"id":"WBK-1","uri":")" + uri.toLatin1() + R"(","webhookTypes":["REFRESH"]})";
+    bench.serve("/api/client/webhooks", R"({"webhook":)" + made + "}", 201);
+    QTest::mouseClick(within<QPushButton>(*dialog, "primaryButton"), Qt::LeftButton);
+    const auto *sources = within<ui::ListTable>(*bench.page, "subscriptionsTable")->model();
+    QTRY_COMPARE(sources->rowCount(), 1);
+    const auto source = [sources](int column) { return sources->index(0, column).data().toString(); };
+    QTRY_COMPARE(source(models::SubscriptionsModel::StateColumn), u"Active"_s);
+    QCOMPARE(source(models::SubscriptionsModel::CoversColumn), u"Account aggregation"_s);
+    QCOMPARE(source(models::SubscriptionsModel::AddressColumn), uri);
+    QVERIFY(bench.hasRows(1));
+    bench.serve(onePath, made);
+    QTRY_VERIFY(bench.button("removeWebhookButton")->isEnabled());
+    bench.press("removeWebhookButton");
+    QTRY_COMPARE(bench.list()->model()->rowCount(), 0);
+    QTRY_COMPARE(source(models::SubscriptionsModel::StateColumn), u"Ended"_s);
 }
 
 void tst_AggregationPanel::aRefusalKeepsWhatWasTyped()
