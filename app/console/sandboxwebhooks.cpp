@@ -21,18 +21,23 @@ SandboxWebhooks::SandboxWebhooks(
     , m_vault(vault)
     , m_receiver(receiver)
 {
-    connect(&m_receiver, &models::Receiver::stateChanged, this, &SandboxWebhooks::look);
+    connect(&m_receiver, &models::Receiver::stateChanged, this, &SandboxWebhooks::look, Qt::QueuedConnection);
 }
 
-void SandboxWebhooks::start()
+void SandboxWebhooks::start(bool anyPort)
 {
     m_started = true;
+    m_mayMove = anyPort;
     look();
 }
 
 void SandboxWebhooks::look()
 {
-    if (!m_started || m_done || m_receiver.state() != models::Receiver::State::Listening)
+    if (!m_started || m_done)
+        return;
+    if (m_receiver.state() == models::Receiver::State::Failing)
+        return moveToFreePort();
+    if (m_receiver.state() != models::Receiver::State::Listening)
         return;
     m_done = true;
     using Subscriptions = QList<models::WebhookSubscription>;
@@ -41,6 +46,16 @@ void SandboxWebhooks::look()
             if (found)
                 judge(*found);
         });
+}
+
+void SandboxWebhooks::moveToFreePort()
+{
+    if (!m_mayMove)
+        return;
+    m_mayMove = false;
+    models::ReceiverSettings settings = m_receiver.settings();
+    settings.port = 0;
+    m_receiver.apply(settings);
 }
 
 //! What a person subscribed by hand is left alone, also when it leads here.

@@ -17,10 +17,13 @@ public:
     SandboxWebhooks(
         models::Ledger &ledger, models::WebhookVault &vault, models::Receiver &receiver, QObject *parent = nullptr);
 
-    void start(); //!< once the API can be asked; acts when the receiver listens
+    //! Once the API can be asked; acts when the receiver listens. `anyPort`: nobody has chosen the receiver's port, so
+    //! that a free one is taken when another program, such as a second console, has it.
+    void start(bool anyPort);
 
 private:
     void look();
+    void moveToFreePort();
     void judge(const QList<models::WebhookSubscription> &subscriptions);
     void renew(const models::WebhookSubscription &old);
     void subscribe();
@@ -30,6 +33,7 @@ private:
     models::Receiver &m_receiver;
     models::LedgerRead m_read;
     bool m_started = false;
+    bool m_mayMove = false;
     bool m_done = false;
 };
 

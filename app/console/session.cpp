@@ -205,13 +205,14 @@ void Session::startReceiving()
     models::ReceiverSettings settings = models::readReceiverSettings(file);
     // The first start on the built-in sandbox shows events without anybody turning anything on.
     const bool showsItself = m_profile.environment == models::Environment::BuiltInSandbox;
-    if (showsItself && !QFile::exists(file))
+    const bool untouched = showsItself && !QFile::exists(file);
+    if (untouched)
         settings.enabled = true;
     connect(&m_vault, &models::WebhookVault::changed, &m_receiver, &models::Receiver::reloadSources);
     m_actor.start();
     m_receiver.apply(settings);
     if (showsItself)
-        m_sandboxWebhooks.start();
+        m_sandboxWebhooks.start(untouched);
 }
 
 void Session::restoreImports()
