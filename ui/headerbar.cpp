@@ -74,7 +74,7 @@ void HeaderBar::build()
     m_jobsButton->setIcon(Theme::icon(u"system-run"_s, Colour::MutedInk));
     m_jobsButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_helpButton->setObjectName(u"helpButton"_s);
-    m_helpButton->setIcon(Theme::icon(u"configure-shortcuts"_s, Colour::MutedInk));
+    m_helpButton->setIcon(Theme::icon(u"help-contents"_s, Colour::MutedInk));
     m_helpButton->setToolTip(tr("Keyboard shortcuts (F1)"));
     m_helpButton->setAccessibleName(tr("Keyboard shortcuts"));
     for (QToolButton *button : {m_profileButton, m_jobsButton, m_helpButton}) {
