@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/aggregationwebhooks.h"
 
-#include "app/sandbox/dice.h"
-
 #include <QUuid>
 
 #include <algorithm>
@@ -15,6 +13,9 @@ namespace {
 constexpr std::int64_t sampleProvider = 16441;        // "Dag Site", reference 2.8
 constexpr std::uint64_t firstMadeUpLink = 20'000'000; // beyond those that are linked here
 constexpr std::uint64_t strangerStream = 1ULL << 37;
+constexpr std::uint64_t burstStream = 1ULL << 38;
+constexpr std::uint64_t firstMadeUpMember = 10'001;
+constexpr std::uint64_t madeUpMembers = 100;
 
 std::string freshNotificationId()
 {
@@ -158,6 +159,7 @@ AggregationWebhooks::AggregationWebhooks(const Store &store, const Clock &clock,
     : m_store(store)
     , m_clock(clock)
     , m_queue(queue)
+    , m_burst([this] { return isCrowded(); }, [this] { tellSome(); })
 {
 }
 
@@ -189,6 +191,57 @@ int AggregationWebhooks::queueFor(const AggregationEvent &event)
             .body = body});
     }
     return told;
+}
+
+std::vector<AggregationTopic> AggregationWebhooks::askedTopics(const std::string &tenant) const
+{
+    std::vector<AggregationTopic> asked;
+    for (const RegisteredWebhook &webhook : m_store.webhooks()) {
+        if (!webhook.disabled && webhook.tenant == tenant)
+            asked.insert(asked.end(), webhook.topics.begin(), webhook.topics.end());
+    }
+    return asked;
+}
+
+bool AggregationWebhooks::startBurst(const std::string &tenant, std::int64_t count, std::int64_t perSecond)
+{
+    if (askedTopics(tenant).empty())
+        return false;
+    m_burstTenant = tenant;
+    m_burst.start(count, perSecond);
+    return true;
+}
+
+AggregationEvent AggregationWebhooks::someEvent(AggregationTopic topic, Dice &dice) const
+{
+    std::vector<const ProviderAccount *> links;
+    for (const auto &[id, link] : m_store.providerAccounts()) {
+        if (link.tenant == m_burstTenant)
+            links.push_back(&link);
+    }
+    if (links.empty())
+        return {.tenant = m_burstTenant,
+            .topic = topic,
+            .loginName = "member-" + std::to_string(firstMadeUpMember + dice.below(madeUpMembers))};
+    const ProviderAccount &link = *links[dice.below(links.size())];
+    return {.tenant = m_burstTenant, .topic = topic, .loginName = link.loginName, .providerAccountId = link.id};
+}
+
+void AggregationWebhooks::tellSome()
+{
+    const auto asked = askedTopics(m_burstTenant);
+    if (asked.empty())
+        return m_burst.stop(); // the last one who asked is gone
+    Dice dice(0, burstStream, m_drawn++);
+    const AggregationTopic topic = asked[dice.below(asked.size())];
+    announce(someEvent(topic, dice));
+}
+
+bool AggregationWebhooks::isCrowded() const
+{
+    return std::ranges::any_of(m_store.webhooks(), [this](const RegisteredWebhook &webhook) {
+        return webhook.tenant == m_burstTenant && m_queue.waitingFor(webhook.id) > m_queue.options().backlog / 2;
+    });
 }
 
 std::string AggregationWebhooks::testBody(const std::string &notificationId) const

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "app/sandbox/aggregationwebhook.h"
+#include "app/sandbox/burst.h"
 #include "app/sandbox/clock.h"
 #include "app/sandbox/deliverqueue.h"
+#include "app/sandbox/dice.h"
 #include "app/sandbox/store.h"
 
 namespace sandbox {
@@ -37,16 +39,29 @@ public:
     //! went to.
     int announce(AggregationEvent event);
 
+    //! So many events about the users who linked a bank in the tenant, or made-up ones where nobody did, of the types
+    //! that are asked for; false when nobody asks. Waits when half of the backlog is used up.
+    bool startBurst(const std::string &tenant, std::int64_t count, std::int64_t perSecond);
+    void stopBurst() { m_burst.stop(); }
+    std::int64_t burstLeft() const { return m_burst.left(); }
+
     //! {"event": {"info": "TEST", ...}}: choice, its content is not documented.
     std::string testBody(const std::string &notificationId) const;
 
 private:
     int queueFor(const AggregationEvent &event);
+    std::vector<AggregationTopic> askedTopics(const std::string &tenant) const;
+    AggregationEvent someEvent(AggregationTopic topic, Dice &dice) const;
+    void tellSome();
+    bool isCrowded() const;
 
     const Store &m_store;
     const Clock &m_clock;
     DeliverQueue &m_queue;
     std::uint64_t m_announced = 0;
+    Burst m_burst;
+    std::string m_burstTenant;
+    std::uint64_t m_drawn = 0;
 };
 
 } // namespace sandbox

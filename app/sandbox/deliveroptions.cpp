@@ -34,6 +34,8 @@ Webhooks. Everything that happens is posted to the subscriptions it concerns, on
   DELETE /sandbox/webhooks/troubles     remove all rules
   POST   /sandbox/aggregation/events    {"type", "tenantId", "loginName", "info"}: a believable aggregation event; all
                                         but type may be left out
+  POST   /sandbox/aggregation/burst     {"count": N, "perSecond": R, "tenantId"}: N of them about linked users, of the
+                                        types that are asked for; DELETE stops it
 
 A trouble: {"kind", "event" (beginning of the event type), "skip", "count", "percent", "delay"} where all but kind may
 be left out; on the command line kind,name=value,name=value. After `skip` matches, `percent` of the rest are hit, at

@@ -11,8 +11,6 @@ namespace sandbox {
 namespace {
 
 constexpr std::int64_t mostListed = 1000;
-constexpr std::int64_t mostInABurst = 100'000'000;
-constexpr std::int64_t fastestBurst = 100'000;
 
 std::string argumentOf(const Request &request, std::string_view name)
 {
@@ -122,7 +120,8 @@ Response getWebhooks(World &world, const Request &)
     out.beginObject().boolean("held", world.deliveries.isHeld()).text("signature", nameOf(signing.scheme));
     out.text("signatureHeader", header).text("signaturePrefix", signing.prefix);
     out.integer("connections", world.deliveries.options().connections);
-    out.integer("burstLeft", world.webhooks.burstLeft()).beginArray("targets");
+    out.integer("burstLeft", world.webhooks.burstLeft());
+    out.integer("aggregationBurstLeft", world.aggregationWebhooks.burstLeft()).beginArray("targets");
     for (const auto &[key, subscription] : world.store.subscriptions())
         writeTarget(world, out, key, subscription.url);
     for (const RegisteredWebhook &webhook : world.store.webhooks())
@@ -178,15 +177,33 @@ Response releaseDeliveries(World &world, const Request &request)
     return getWebhooks(world, request);
 }
 
+struct BurstOrder
+{
+    std::int64_t count = 0;
+    std::int64_t perSecond = 0;
+    std::string tenant = {};
+};
+
+std::expected<BurstOrder, std::string> readBurst(const Request &request)
+{
+    constexpr std::int64_t mostInABurst = 100'000'000;
+    constexpr std::int64_t fastestBurst = 100'000;
+    const auto body = parseJson(request.body());
+    BurstOrder order;
+    if (body)
+        order = {body->integerOf("count"), body->integerOf("perSecond"), body->textOf("tenantId")};
+    const bool count = order.count >= 1 && order.count <= mostInABurst;
+    if (!count || order.perSecond < 1 || order.perSecond > fastestBurst)
+        return std::unexpected("count must be from 1 to 100000000 and perSecond from 1 to 100000, whole numbers");
+    return order;
+}
+
 Response startBurst(World &world, const Request &request)
 {
-    const auto body = parseJson(request.body());
-    const std::int64_t count = body ? body->integerOf("count") : 0;
-    const std::int64_t perSecond = body ? body->integerOf("perSecond") : 0;
-    if (count < 1 || count > mostInABurst || perSecond < 1 || perSecond > fastestBurst)
-        return refusal(
-            Problem::InvalidField, "count must be from 1 to 100000000 and perSecond from 1 to 100000, whole numbers");
-    if (!world.webhooks.startBurst(count, perSecond))
+    const auto order = readBurst(request);
+    if (!order)
+        return refusal(Problem::InvalidField, order.error());
+    if (!world.webhooks.startBurst(order->count, order->perSecond))
         return refusal(Problem::InvalidRequest, "A burst needs a subscription and at least one payment");
     return getWebhooks(world, request);
 }
@@ -194,6 +211,23 @@ Response startBurst(World &world, const Request &request)
 Response stopBurst(World &world, const Request &request)
 {
     world.webhooks.stopBurst();
+    return getWebhooks(world, request);
+}
+
+Response startAggregationBurst(World &world, const Request &request)
+{
+    const auto order = readBurst(request);
+    if (!order)
+        return refusal(Problem::InvalidField, order.error());
+    const std::string tenant = order->tenant.empty() ? world.aggregation.tenants().front().id : order->tenant;
+    if (!world.aggregationWebhooks.startBurst(tenant, order->count, order->perSecond))
+        return refusal(Problem::InvalidRequest, "A burst needs a webhook of the tenant");
+    return getWebhooks(world, request);
+}
+
+Response stopAggregationBurst(World &world, const Request &request)
+{
+    world.aggregationWebhooks.stopBurst();
     return getWebhooks(world, request);
 }
 
@@ -247,6 +281,8 @@ std::vector<Route> deliverRoutes()
         {http::verb::post, "/sandbox/webhooks/release", Access::Open, releaseDeliveries},
         {http::verb::post, "/sandbox/webhooks/burst", Access::Open, startBurst},
         {http::verb::delete_, "/sandbox/webhooks/burst", Access::Open, stopBurst},
+        {http::verb::post, "/sandbox/aggregation/burst", Access::Open, startAggregationBurst},
+        {http::verb::delete_, "/sandbox/aggregation/burst", Access::Open, stopAggregationBurst},
         {http::verb::get, "/sandbox/webhooks/troubles", Access::Open, getTroubles},
         {http::verb::post, "/sandbox/webhooks/troubles", Access::Open, addTroubles},
         {http::verb::delete_, "/sandbox/webhooks/troubles", Access::Open, removeTroubles}};

@@ -11,7 +11,6 @@ namespace sandbox {
 
 namespace {
 
-constexpr int burstInterval = 5; // ms
 constexpr QUuid eventNamespace(0x6f2b31c5, 0x2f0d, 0x4c57, 0x9a, 0x41, 0x77, 0x0e, 0x35, 0xc8, 0x12, 0xd9);
 constexpr Millis sampleOffset = 2 * oneHour;
 
@@ -76,8 +75,12 @@ Webhooks::Webhooks(const Store &store, const Book &book, const Merchant &merchan
     , m_book(book)
     , m_merchant(merchant)
     , m_queue(queue)
+    , m_burst([this] { return isCrowded(); },
+          [this] {
+              if (const auto event = somePayment())
+                  queueFor(*event, asText(QUuid::createUuid()));
+          })
 {
-    connect(&m_burstTimer, &QTimer::timeout, this, &Webhooks::burstOn);
 }
 
 // What a timeline tells has the same id after a restart, so that it is not told twice.
@@ -134,39 +137,14 @@ bool Webhooks::startBurst(std::int64_t count, std::int64_t perSecond)
 {
     if (m_store.subscriptions().empty() || !somePayment())
         return false;
-    m_burstLeft = count;
-    m_perSecond = perSecond;
-    m_burstTold = 0;
-    m_burstSince.start();
-    m_burstTimer.start(burstInterval);
+    m_burst.start(count, perSecond);
     return true;
-}
-
-void Webhooks::stopBurst()
-{
-    m_burstTimer.stop();
-    m_burstLeft = 0;
 }
 
 bool Webhooks::isCrowded() const
 {
     return std::ranges::any_of(m_store.subscriptions(),
         [this](const auto &entry) { return m_queue.waitingFor(entry.first) > m_queue.options().backlog / 2; });
-}
-
-void Webhooks::burstOn()
-{
-    const std::int64_t due = m_burstSince.elapsed() * m_perSecond / 1000;
-    while (m_burstLeft > 0 && m_burstTold < due && !isCrowded()) {
-        --m_burstLeft;
-        ++m_burstTold;
-        if (const auto event = somePayment())
-            queueFor(*event, asText(QUuid::createUuid()));
-    }
-    // A target that cannot keep up is not made to catch up at once.
-    m_burstTold = std::max(m_burstTold, due - m_perSecond / 10);
-    if (m_burstLeft == 0)
-        stopBurst();
 }
 
 } // namespace sandbox

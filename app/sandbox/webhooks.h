@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/sandbox/burst.h"
 #include "app/sandbox/deliverqueue.h"
 #include "app/sandbox/events.h"
 
@@ -27,25 +28,20 @@ public:
     //! So many events about what payments are in now; false when nobody is subscribed or there is no payment.
     //! Waits when half of the backlog is used up.
     bool startBurst(std::int64_t count, std::int64_t perSecond);
-    void stopBurst();
-    std::int64_t burstLeft() const { return m_burstLeft; }
+    void stopBurst() { m_burst.stop(); }
+    std::int64_t burstLeft() const { return m_burst.left(); }
 
 private:
     std::string idOf(const Event &event) const;
     void queueFor(const Event &event, const std::string &id);
     std::optional<Event> somePayment();
     bool isCrowded() const;
-    void burstOn();
 
     const Store &m_store;
     const Book &m_book;
     const Merchant &m_merchant;
     DeliverQueue &m_queue;
-    QTimer m_burstTimer;
-    QElapsedTimer m_burstSince;
-    std::int64_t m_burstLeft = 0;
-    std::int64_t m_perSecond = 0;
-    std::int64_t m_burstTold = 0; //!< since m_burstSince
+    Burst m_burst;
     std::uint64_t m_drawn = 0;
 };
 

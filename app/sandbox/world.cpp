@@ -44,6 +44,7 @@ bool World::reset()
     if (!store.reset(plan) || !deliveries.forgetAll())
         return false;
     webhooks.stopBurst();
+    aggregationWebhooks.stopBurst();
     options.plan = plan;
     merchant = Merchant(plan);
     clock.restartAt(plan.anchor);

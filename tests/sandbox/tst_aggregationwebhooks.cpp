@@ -25,6 +25,8 @@ private slots:
     void strangersShareTheTenant();
     void theInsightsSignatureIsOnRequest();
     void theRegistryOutlivesAKill();
+    void aBurstBringsWhatIsAskedFor();
+    void aBurstNeedsAWebhookAndANumber();
 
 private:
     tests::TenantUnderUse m_tenant;
@@ -177,6 +179,49 @@ void tst_AggregationWebhooks::theRegistryOutlivesAKill()
     QTRY_COMPARE(receiver.received().size(), 1);
     const QString next = m_tenant.create(u"https://new.example.com"_s, {}).json[u"webhook"_s][u"id"_s].toString();
     QVERIFY(next != gone && next != kept);
+}
+
+void tst_AggregationWebhooks::aBurstBringsWhatIsAskedFor()
+{
+    WebhookReceiver receiver;
+    WebhookReceiver silent;
+    m_tenant.create(receiver.url(), {u"REFRESH"_s, u"CDV_STATUS_UPDATES"_s});
+    m_tenant.create(silent.url(), {u"REFRESH"_s}, 1); // another tenant's
+    const auto started = m_tenant.sandbox().send(
+        "POST", u"/sandbox/aggregation/burst"_s, R"({"count":300,"perSecond":2000})", {});
+    QCOMPARE(started.status, 200);
+    QTRY_COMPARE_WITH_TIMEOUT(receiver.received().size(), 300, 20'000);
+    QSet<QString> ids;
+    QSet<QString> infos;
+    QSet<QString> users;
+    for (const ReceivedWebhook &webhook : receiver.received()) {
+        const QJsonObject event = webhook.json()[u"event"_s].toObject();
+        ids.insert(event[u"notificationId"_s].toString());
+        infos.insert(event[u"info"_s].toString());
+        users.insert(event[u"loginName"_s].toString());
+    }
+    QCOMPARE(ids.size(), 300);
+    QCOMPARE(infos, (QSet<QString>{u"REFRESH.PROCESS_COMPLETED"_s, u"CDV_STATUS_UPDATES"_s}));
+    QVERIFY(users.size() > 1 && !users.contains(QString()));
+    QCOMPARE(silent.received().size(), 0);
+    QCOMPARE(m_tenant.sandbox().get(u"/sandbox/webhooks"_s).json[u"aggregationBurstLeft"_s].toInt(), 0);
+}
+
+void tst_AggregationWebhooks::aBurstNeedsAWebhookAndANumber()
+{
+    const auto start = [this](const QByteArray &body) {
+        return m_tenant.sandbox().send("POST", u"/sandbox/aggregation/burst"_s, body, {});
+    };
+    QCOMPARE(start(R"({"count":5,"perSecond":5})").status, 400);
+    WebhookReceiver receiver;
+    m_tenant.create(receiver.url(), {u"REFRESH"_s});
+    for (const QByteArray &body :
+        {QByteArray("x"), QByteArray("{}"), QByteArray(R"({"count":1,"perSecond":0})"),
+            QByteArray(R"({"count":1.5,"perSecond":1})"), QByteArray(R"({"count":1,"perSecond":1,"tenantId":"none"})")})
+        QCOMPARE(start(body).status, 400);
+    QCOMPARE(start(R"({"count":1000000,"perSecond":1})").status, 200);
+    const auto stopped = m_tenant.sandbox().send("DELETE", u"/sandbox/aggregation/burst"_s, {}, {});
+    QCOMPARE(stopped.json[u"aggregationBurstLeft"_s].toInt(), 0);
 }
 
 QTEST_GUILESS_MAIN(tst_AggregationWebhooks)
