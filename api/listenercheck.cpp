@@ -6,6 +6,7 @@
 #include <QSslCertificate>
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 using namespace std::chrono_literals;
@@ -24,11 +25,6 @@ bool isAnyAddress(const QHostAddress &address)
     return address == QHostAddress::Any || address == QHostAddress::AnyIPv4 || address == QHostAddress::AnyIPv6;
 }
 
-bool isHere(const QHostAddress &address)
-{
-    return isAnyAddress(address) || address.isLoopback() || QNetworkInterface::allAddresses().contains(address);
-}
-
 QHostAddress addressToCall(const QHostAddress &address)
 {
     if (!isAnyAddress(address))
@@ -38,8 +34,14 @@ QHostAddress addressToCall(const QHostAddress &address)
 
 } // namespace
 
-ListenerCheck::ListenerCheck(const ListenerServer &server, QObject *parent)
+ListenerCheck::Senses ListenerCheck::ownSenses()
+{
+    return {.now = &QDateTime::currentMSecsSinceEpoch, .addresses = &QNetworkInterface::allAddresses};
+}
+
+ListenerCheck::ListenerCheck(const ListenerServer &server, QObject *parent, Senses senses)
     : QObject(parent)
+    , m_senses(std::move(senses))
     , m_nonce(server.nonce())
     , m_interval(this)
     , m_patience(this)
@@ -54,7 +56,7 @@ void ListenerCheck::watch(const ListenerSettings &settings, quint16 port)
     m_settings = settings;
     m_port = port;
     m_failedOnce = false;
-    m_lastTick = m_lastCheck = QDateTime::currentMSecsSinceEpoch();
+    m_lastTick = m_lastCheck = m_senses.now();
     m_socket.reset();
     m_patience.stop();
     if (settings.checkInterval > 0ms)
@@ -69,11 +71,17 @@ void ListenerCheck::stop()
     m_port = 0;
 }
 
+bool ListenerCheck::isHere(const QHostAddress &address) const
+{
+    return isAnyAddress(address) || address.isLoopback() || m_senses.addresses().contains(address);
+}
+
 void ListenerCheck::tick()
 {
-    const qint64 now = QDateTime::currentMSecsSinceEpoch();
-    const bool slept = now - std::exchange(m_lastTick, now) > sleptMs;
-    if (slept || now - m_lastCheck >= m_settings.checkInterval.count())
+    const qint64 now = m_senses.now();
+    // A clock that was set back would otherwise put the next call off by as much.
+    const bool jumped = std::abs(now - std::exchange(m_lastTick, now)) > sleptMs;
+    if (jumped || now - m_lastCheck >= m_settings.checkInterval.count())
         checkNow();
 }
 
@@ -81,7 +89,7 @@ void ListenerCheck::checkNow()
 {
     if (m_port == 0 || m_socket)
         return;
-    m_lastCheck = QDateTime::currentMSecsSinceEpoch();
+    m_lastCheck = m_senses.now();
     if (!isHere(m_settings.address))
         return finish(false, ListenerProblem::AddressNotHere);
     call();

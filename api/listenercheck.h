@@ -3,7 +3,10 @@
 
 #include "api/listenerserver.h"
 
+#include <QHostAddress>
 #include <QSslSocket>
+
+#include <functional>
 
 namespace api {
 
@@ -13,7 +16,15 @@ class ListenerCheck : public QObject
 {
     Q_OBJECT
 public:
-    ListenerCheck(const ListenerServer &server, QObject *parent);
+    //! What it knows of the computer; a test has its own.
+    struct Senses
+    {
+        std::function<qint64()> now;                    //!< wall clock, UTC ms
+        std::function<QList<QHostAddress>()> addresses; //!< of this computer's networks
+    };
+    static Senses ownSenses();
+
+    ListenerCheck(const ListenerServer &server, QObject *parent, Senses senses = ownSenses());
 
     void watch(const ListenerSettings &settings, quint16 port);
     void stop();
@@ -25,10 +36,12 @@ signals:
 
 private:
     void tick();
+    bool isHere(const QHostAddress &address) const;
     void call();
     void hear();
     void finish(bool alive, ListenerProblem problem);
 
+    Senses m_senses;
     QByteArray m_nonce;
     ListenerSettings m_settings;
     quint16 m_port = 0;
