@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "api/webhooksender.h"
 
+#include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QNetworkReply>
 #include <QPointer>
@@ -13,6 +14,11 @@ using namespace Qt::Literals::StringLiterals;
 namespace api {
 
 namespace {
+
+struct SenderWords
+{
+    Q_DECLARE_TR_FUNCTIONS(WebhookSender)
+};
 
 constexpr int answerTimeoutMs = 20'000;
 constexpr qint64 largestAnswer = 64 * 1024;
@@ -30,6 +36,14 @@ bool isPassedOn(const HeaderLine &line)
     return !unsafe && std::ranges::none_of(connectionHeaders, [&line](QLatin1StringView name) {
         return line.name.compare(QByteArrayView(name), Qt::CaseInsensitive) == 0;
     });
+}
+
+// An answer that takes too long is broken off by the request itself, and called "canceled".
+QString noAnswerText(const QNetworkReply &reply)
+{
+    return reply.error() == QNetworkReply::OperationCanceledError
+        ? SenderWords::tr("The server did not answer within %1 seconds.").arg(answerTimeoutMs / 1000)
+        : reply.errorString();
 }
 
 } // namespace
@@ -79,11 +93,15 @@ void WebhookSender::post(const QUrl &url, const WebhookDelivery &delivery, QObje
         reply->deleteLater();
         const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
         if (status == 0)
-            handler(std::unexpected(reply->errorString()));
+            handler(std::unexpected(noAnswerText(*reply)));
         else
             handler(WebhookAnswer{.status = status, .beginning = reply->read(keptAnswer), .tookMs = took.elapsed()});
     });
-    connect(context, &QObject::destroyed, reply, &QNetworkReply::abort);
+    // Breaking it off reports at once, and a context that is being destroyed could still hear that.
+    connect(context, &QObject::destroyed, reply, [reply, context] {
+        reply->disconnect(context);
+        reply->abort();
+    });
     connect(reply, &QNetworkReply::finished, reply, &QObject::deleteLater);
 }
 

@@ -27,8 +27,9 @@ DatabaseResult<void> describeLinkedUser(Database &database, const DetailRow &row
 DatabaseResult<void> describePayout(const DetailRow &row, RecordDetails &details);
 DatabaseResult<void> describeOutboxEntry(const DetailRow &row, RecordDetails &details);
 DatabaseResult<void> describePayLink(const DetailRow &row, RecordDetails &details);
-
 DatabaseResult<void> describeEvent(Database &database, const DetailRow &row, RecordDetails &details);
+//! What arrived, byte by byte but for the layout of its JSON, and where it was passed on to.
+DatabaseResult<void> describeDelivery(Database &database, RecordDetails &details);
 
 //! Refunds, credits and payments that have to do with the record, newest first.
 DatabaseResult<QList<RelatedRecord>> readRelated(Database &database, const RecordRef &ref);

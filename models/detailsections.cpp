@@ -297,14 +297,7 @@ DatabaseResult<void> describeEvent(Database &database, const DetailRow &row, Rec
         .id(detailTr("Same id as"), row.text("conflict_with"), linkTo(RecordKind::Event, row.text("conflict_with")))
         .text(detailTr("Subscription"), *event ? (*event)->subscriptionName : QString())
         .into(details);
-    const auto delivery = readDelivery(database, details.key);
-    if (!delivery)
-        return std::unexpected(delivery.error());
-    if (*delivery) {
-        const auto body = api::Json::parse((*delivery)->body);
-        details.rawAnswer = body ? body->toPrettyText() : QString::fromUtf8((*delivery)->body);
-    }
-    return {};
+    return describeDelivery(database, details);
 }
 
 DatabaseResult<void> describeOutboxEntry(const DetailRow &row, RecordDetails &details)

@@ -36,6 +36,13 @@ DatabaseResult<void> runForwardSql(Database &database, const char *sql, const QL
     return (*statement)->run();
 }
 
+ForwardProgress::State forwardStateOfWord(const QString &word)
+{
+    if (word == "DELIVERED"_L1)
+        return ForwardProgress::State::Delivered;
+    return word == "GIVEN_UP"_L1 ? ForwardProgress::State::GivenUp : ForwardProgress::State::Waiting;
+}
+
 } // namespace
 
 DatabaseResult<QList<ForwardTarget>> readForwardTargets(Database &database)
@@ -91,21 +98,39 @@ DatabaseResult<void> retryForwards(Database &database, const QUrl &url)
         {url.toString(QUrl::FullyEncoded)});
 }
 
-DatabaseResult<QList<ForwardAttempt>> readForwardAttempts(Database &database, qint64 eventKey)
+DatabaseResult<QList<ForwardProgress>> readForwards(Database &database, qint64 eventKey)
 {
     const auto statement = database.prepare(
-        "SELECT f.url, a.at, a.http_status, a.answer, a.took_ms FROM forward_attempts a JOIN forwards f ON f.key = "
-        "a.forward_key WHERE f.event_key = ?1 ORDER BY a.key");
+        "SELECT key, url, state, attempts, next_at FROM forwards WHERE event_key = ?1 ORDER BY key");
+    if (!statement)
+        return std::unexpected(statement.error());
+    QList<ForwardProgress> forwards;
+    auto row = (*statement)->bind(0, eventKey).step();
+    for (; row && *row; row = (*statement)->step())
+        forwards.append({.key = (*statement)->integer(0),
+            .url = QUrl((*statement)->text(1)),
+            .state = forwardStateOfWord((*statement)->text(2)),
+            .attempts = static_cast<int>((*statement)->integer(3)),
+            .nextAt = (*statement)->integer(4)});
+    if (!row)
+        return std::unexpected(row.error());
+    return forwards;
+}
+
+DatabaseResult<QList<ForwardAttempt>> readForwardAttempts(Database &database, qint64 forwardKey, int limit)
+{
+    const auto statement = database.prepare(
+        "SELECT at, http_status, answer, took_ms FROM forward_attempts WHERE forward_key = ?1 ORDER BY key DESC LIMIT "
+        "?2");
     if (!statement)
         return std::unexpected(statement.error());
     QList<ForwardAttempt> attempts;
-    auto row = (*statement)->bind(0, eventKey).step();
+    auto row = (*statement)->bind(0, forwardKey).bind(1, qint64(limit)).step();
     for (; row && *row; row = (*statement)->step())
-        attempts.append({.url = QUrl((*statement)->text(0)),
-            .at = (*statement)->integer(1),
-            .httpStatus = static_cast<int>((*statement)->integer(2)),
-            .answer = (*statement)->text(3),
-            .tookMs = (*statement)->integer(4)});
+        attempts.append({.at = (*statement)->integer(0),
+            .httpStatus = static_cast<int>((*statement)->integer(1)),
+            .answer = (*statement)->text(2),
+            .tookMs = (*statement)->integer(3)});
     if (!row)
         return std::unexpected(row.error());
     return attempts;
@@ -233,8 +258,9 @@ void Forwarder::note(const Due &due, const std::expected<api::WebhookAnswer, QSt
     const QString words = answer ? QString::fromUtf8(answer->beginning).left(keptForwardAnswer) : answer.error();
     const qint64 status = answer ? answer->status : 0;
     const qint64 took = answer ? answer->tookMs : 0;
-    const auto job = [due, now, state, words, status, took, nextAt = now + wait.value_or(0)](
+    const auto job = [due, now, state, words, status, took, nextAt = now + wait.value_or(0), &ledger = m_ledger](
                          Database &database) -> DatabaseResult<void> {
+        ledger.noteChange(RecordKind::Event, due.eventKey);
         if (auto done = runForwardSql(database,
                 "INSERT INTO forward_attempts(forward_key, at, http_status, answer, took_ms) VALUES(?1, ?2, ?3, ?4, "
                 "?5)",

@@ -30,16 +30,28 @@ DatabaseResult<void> removeForwardTarget(Database &database, qint64 key);
 //! Tries those that were given up again. In a WriteJob.
 DatabaseResult<void> retryForwards(Database &database, const QUrl &url);
 
+//! What became of passing one event on to one address.
+struct ForwardProgress
+{
+    enum class State { Waiting, Delivered, GivenUp };
+    qint64 key = 0;
+    QUrl url = {};
+    State state = State::Waiting;
+    int attempts = 0;
+    qint64 nextAt = 0; //!< UTC ms; of the next try while it waits
+};
+DatabaseResult<QList<ForwardProgress>> readForwards(Database &database, qint64 eventKey);
+
 //! One try to pass an event on.
 struct ForwardAttempt
 {
-    QUrl url = {};
     qint64 at = 0;
     int httpStatus = 0; //!< 0: no answer came
     QString answer = {};
     qint64 tookMs = 0;
 };
-DatabaseResult<QList<ForwardAttempt>> readForwardAttempts(Database &database, qint64 eventKey);
+//! The latest ones, newest first.
+DatabaseResult<QList<ForwardAttempt>> readForwardAttempts(Database &database, qint64 forwardKey, int limit);
 
 //! UTC ms to wait after `attempts` failures: 5 s, doubling up to an hour; nothing after 24 attempts, about 16 hours.
 std::optional<qint64> forwardWaitMs(int attempts);

@@ -1,9 +1,11 @@
 # The inbox: what arrived unasked, whether it is authentic, and what was done about it.
 target_sources(models PRIVATE
     eventactor.cpp eventactor.h
+    eventdetails.cpp
     eventexchange.cpp
     eventfacts.cpp
     eventintake.cpp eventintake.h
+    eventreplay.cpp eventreplay.h
     eventresource.cpp
     eventtypes.cpp
     forwarder.cpp forwarder.h

@@ -7,23 +7,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace models {
 
-namespace {
-
-void fillHiddenHeader(const EventSources &sources, const QString &subscriptionId, api::WebhookDelivery &delivery)
-{
-    for (const EventSource &source : sources) {
-        const bool hidden = source.subscriptionId == subscriptionId && !source.secret.isEmpty()
-            && source.scheme.kind == WebhookScheme::Kind::SharedSecret;
-        for (api::HeaderLine &line : delivery.headers) {
-            if (hidden && line.value == hiddenHeaderValue
-                && line.name.compare(source.scheme.signatureHeader.toLatin1(), Qt::CaseInsensitive) == 0)
-                line.value = source.secret.trimmed();
-        }
-    }
-}
-
-} // namespace
-
 Receiver::Receiver(Ledger &ledger, ReadSecret readSecret, QObject *parent)
     : QObject(parent)
     , m_ledger(ledger)
@@ -33,7 +16,7 @@ Receiver::Receiver(Ledger &ledger, ReadSecret readSecret, QObject *parent)
           .deliver = [this](api::WebhookDelivery delivery,
                          api::ListenerReply reply) { m_intake.take(std::move(delivery), std::move(reply)); }})
     , m_forwarder(ledger, [this](const QString &subscriptionId, api::WebhookDelivery &delivery) {
-        fillHiddenHeader(m_sources, subscriptionId, delivery);
+        fillSecret(subscriptionId, delivery);
     })
 {
     m_intake.moveToThread(&m_listener.thread());
@@ -162,6 +145,31 @@ const ReceiverSettings &Receiver::settings() const
 QUrl Receiver::urlFor(const QString &pathToken) const
 {
     return webhookUrl(m_settings, port() != 0 ? port() : m_settings.port, pathToken);
+}
+
+// Through a proxy it would come back by itself, but the proxy may be what is out of order. With TLS only the name in
+// the certificate will do.
+QUrl Receiver::ownUrlFor(const QByteArray &path) const
+{
+    ReceiverSettings own = m_settings;
+    if (own.certificateFile.isEmpty())
+        own.publicUrl.clear();
+    QUrl url = webhookUrl(own, port() != 0 ? port() : own.port, {});
+    url.setPath(QString::fromUtf8(path));
+    return url;
+}
+
+void Receiver::fillSecret(const QString &subscriptionId, api::WebhookDelivery &delivery) const
+{
+    for (const EventSource &source : m_sources) {
+        const bool hidden = source.subscriptionId == subscriptionId && !source.secret.isEmpty()
+            && source.scheme.kind == WebhookScheme::Kind::SharedSecret;
+        for (api::HeaderLine &line : delivery.headers) {
+            if (hidden && line.value == hiddenHeaderValue
+                && line.name.compare(source.scheme.signatureHeader.toLatin1(), Qt::CaseInsensitive) == 0)
+                line.value = source.secret.trimmed();
+        }
+    }
 }
 
 qint64 Receiver::lastArrivalAt() const

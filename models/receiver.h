@@ -44,6 +44,10 @@ public:
     const ReceiverSettings &settings() const;
     //! The address to subscribe for a subscription's path token; with the port of the settings while it is off.
     QUrl urlFor(const QString &pathToken) const;
+    //! Where this computer reaches the receiver itself under a path as it was delivered.
+    QUrl ownUrlFor(const QByteArray &path) const;
+    //! Fills a header back in that is not stored because it holds the subscription's secret.
+    void fillSecret(const QString &subscriptionId, api::WebhookDelivery &delivery) const;
 
     qint64 lastArrivalAt() const; //!< UTC ms of the last delivery since the start; 0: none
     qint64 lastCheckAt() const;   //!< UTC ms of the last time it answered its own call

@@ -54,7 +54,7 @@ struct RecordDetails
     QList<DetailSection> sections = {};
     QList<TimelineEntry> timeline = {};
     QList<RelatedRecord> related = {};
-    QString rawAnswer; //!< pretty, redacted; empty when none is stored
+    QString rawAnswer; //!< pretty, redacted, of an event with its headers; empty when none is stored
     qint64 lastReadAt = 0;
     Source lastSource = Source::LookUp;
     api::CustomerId customerId = {};

@@ -7,6 +7,7 @@
 #include "models/plurals.h"
 #include "models/receiver.h"
 #include "ui/asker.h"
+#include "ui/replaydialog.h"
 #include "ui/theme.h"
 
 #include <QClipboard>
@@ -74,6 +75,7 @@ RecordPage::NothingYet EventsPage::nothingYet() const
 void EventsPage::fillKindMenu(QMenu *menu, const models::RecordRef &ref)
 {
     connect(menu->addAction(tr("&Act on it again")), &QAction::triggered, this, [this, ref] { actAgain(ref); });
+    connect(menu->addAction(tr("&Send it again…")), &QAction::triggered, this, [this, ref] { sendAgain(ref); });
     connect(menu->addAction(tr("Copy as c&url")), &QAction::triggered, this, [this, ref] { copyAsCurl(ref); });
 }
 
@@ -87,6 +89,21 @@ void EventsPage::actAgain(const models::RecordRef &ref)
     if (!workspace().actor.isActive())
         return tell(Banner::Kind::Warning, tr("Link Money cannot be asked yet. Wait until the console is connected."));
     workspace().actor.actOn({ref.id.toLongLong()});
+}
+
+void EventsPage::sendAgain(const models::RecordRef &ref)
+{
+    const qint64 key = ref.id.toLongLong();
+    using Event = std::optional<models::InboxEvent>;
+    m_reading = workspace().ledger.read<Event>(
+        [key](models::Database &database) { return models::readEvent(database, key); }, this,
+        [this, key](const models::DatabaseResult<Event> &event) {
+            if (!event)
+                return tell(Banner::Kind::Error, models::databaseErrorText(event.error()));
+            const QString type = *event ? (*event)->facts.type : QString();
+            const QString title = type.isEmpty() ? tr("An event that cannot be read") : models::eventTitle(type);
+            (new ReplayDialog(workspace(), key, title, this))->open();
+        });
 }
 
 void EventsPage::withDelivery(
@@ -128,12 +145,15 @@ void EventsPage::importFile(const QString &file)
         return tell(Banner::Kind::Error, tr("%1 is larger than 256 MB. Split it, then import the parts.").arg(file));
     const QByteArray lines = source.readAll();
     auto outcome = std::make_shared<models::EventImport>();
-    const auto job = [lines, outcome](models::Database &database) -> models::DatabaseResult<void> {
+    const auto job = [lines, outcome, &ledger = workspace().ledger](
+                         models::Database &database) -> models::DatabaseResult<void> {
         const auto imported = models::importEvents(
             database, lines, models::WebhookFamily::PayByBank, QDateTime::currentMSecsSinceEpoch());
         if (!imported)
             return std::unexpected(imported.error());
         *outcome = *imported;
+        for (const qint64 key : imported->keys)
+            ledger.noteChange(models::RecordKind::Event, key);
         return {};
     };
     tell(Banner::Kind::Info, tr("Importing…"));

@@ -25,6 +25,7 @@ private:
     void saveLines(const QString &file, const QByteArray &lines, qsizetype events);
     void actAgain(const models::RecordRef &ref);
     void copyAsCurl(const models::RecordRef &ref);
+    void sendAgain(const models::RecordRef &ref);
     void withDelivery(const models::RecordRef &ref, const std::function<void(const api::WebhookDelivery &)> &use);
     void tell(Banner::Kind kind, const QString &sentence);
 

@@ -304,7 +304,8 @@ void Inspector::showBody()
     column->setContentsMargins({});
     column->setSpacing(spacing::xs);
     const std::optional<models::RecordDetails> &details = m_details.details();
-    m_raw->setText(details ? details->rawAnswer : QString());
+    m_raw->setText(record().kind == models::RecordKind::Event ? tr("Headers and body") : tr("Raw answer"),
+        details ? details->rawAnswer : QString());
     if (!details)
         return;
     if (!details->timeline.isEmpty())

@@ -19,7 +19,6 @@ RawAnswer::RawAnswer(QWidget *parent)
     , m_copy(new QToolButton(this))
 {
     m_fold->setObjectName(u"rawAnswerButton"_s);
-    m_fold->setText(tr("Raw answer"));
     m_fold->setCheckable(true);
     m_fold->setAutoRaise(true);
     m_fold->setFocusPolicy(Qt::StrongFocus);
@@ -28,7 +27,6 @@ RawAnswer::RawAnswer(QWidget *parent)
     m_copy->setText(tr("Copy"));
     m_copy->setAutoRaise(true);
     m_copy->setFocusPolicy(Qt::StrongFocus);
-    m_copy->setAccessibleName(tr("Copy the raw answer"));
     auto *row = new QHBoxLayout;
     row->addWidget(m_fold);
     row->addStretch();
@@ -41,9 +39,11 @@ RawAnswer::RawAnswer(QWidget *parent)
     showState();
 }
 
-void RawAnswer::setText(const QString &json)
+void RawAnswer::setText(const QString &title, const QString &json)
 {
     m_json = json;
+    m_fold->setText(title);
+    m_copy->setAccessibleName(tr("Copy: %1").arg(title));
     setVisible(!json.isEmpty());
     showState();
 }
@@ -53,12 +53,11 @@ void RawAnswer::showState()
     constexpr int textHeight = 280;
     const bool open = m_fold->isChecked();
     m_fold->setIcon(Theme::icon(open ? u"go-down"_s : u"go-next"_s, Colour::MutedInk));
-    m_fold->setAccessibleName(open ? tr("Raw answer, shown") : tr("Raw answer, hidden"));
+    m_fold->setAccessibleName((open ? tr("%1, shown") : tr("%1, hidden")).arg(m_fold->text()));
     m_copy->setVisible(open);
     if (open && !m_text) {
         m_text = new QPlainTextEdit(this);
         m_text->setObjectName(u"rawAnswer"_s);
-        m_text->setAccessibleName(tr("Raw answer of Link Money, redacted"));
         m_text->setReadOnly(true);
         m_text->setFont(Theme::font(Type::Mono));
         m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
@@ -67,6 +66,7 @@ void RawAnswer::showState()
     }
     if (!m_text)
         return;
+    m_text->setAccessibleName(m_fold->text());
     m_text->setVisible(open);
     if (open && m_text->toPlainText() != m_json)
         m_text->setPlainText(m_json);

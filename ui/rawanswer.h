@@ -14,7 +14,7 @@ class RawAnswer : public QWidget
     Q_OBJECT
 public:
     explicit RawAnswer(QWidget *parent);
-    void setText(const QString &json);
+    void setText(const QString &title, const QString &json);
 
 private:
     void showState();

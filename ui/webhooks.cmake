@@ -11,6 +11,7 @@ target_sources(ui PRIVATE
     passphrasedialog.cpp passphrasedialog.h
     receivercard.cpp receivercard.h
     receiverdialog.cpp receiverdialog.h
+    replaydialog.cpp replaydialog.h
     schemefield.cpp schemefield.h
     signaturedialog.cpp signaturedialog.h
     subscriptiondialog.cpp subscriptiondialog.h

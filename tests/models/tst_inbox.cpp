@@ -356,6 +356,47 @@ private slots:
         QVERIFY(linked);
     }
 
+    void theInspectorShowsWhatArrivedAndWhereItWent()
+    {
+        QVERIFY(models::addForwardTarget(*m_database, {.url = QUrl(u"https://a.example/hooks"_s), .madeAt = 1}));
+        api::WebhookDelivery delivery{.path = "/webhooks/hidden-path",
+            .headers = {{"Content-Type", "application/json"}, {"X-Signature", "abc=="}},
+            .body = "{\"id\":\"e-1\",\"eventType\":\"payment.failed\"}",
+            .receivedAt = 1};
+        const auto stored = models::storeEvent(*m_database, models::prepareEvent(delivery, {}));
+        QVERIFY(stored);
+        QVERIFY(m_database->execute("UPDATE forwards SET attempts = 2, next_at = 90000;"
+                                    "INSERT INTO forward_attempts(forward_key, at, http_status, answer, took_ms) "
+                                    "SELECT key, 1000, 0, 'Connection refused', 0 FROM forwards;"
+                                    "INSERT INTO forward_attempts(forward_key, at, http_status, answer, took_ms) "
+                                    "SELECT key, 2000, 503, 'later', 12 FROM forwards"));
+        const auto details = models::readDetails(
+            *m_database, {models::RecordKind::Event, QString::number(stored->key)});
+        QVERIFY(details && *details);
+        QVERIFY((*details)->rawAnswer.startsWith(u"Content-Type: application/json\nX-Signature: abc==\n\n{"_s));
+        QVERIFY(!(*details)->rawAnswer.contains(u"hidden-path"_s));
+        const models::DetailSection &passedOn = (*details)->sections.last();
+        QStringList shown;
+        for (const models::DetailField &field : passedOn.fields)
+            shown.append(field.label + u'=' + field.cell.value.toString());
+        QCOMPARE(passedOn.title, u"Passed on"_s);
+        QCOMPARE(shown,
+            (QStringList{u"To=https://a.example/hooks"_s, u"State=Waiting to be tried again"_s, u"Next attempt=90000"_s,
+                u"Attempt 2=2000"_s, u"Answer=503, after 12 ms: later"_s, u"Attempt 1=1000"_s,
+                u"Answer=No answer: Connection refused"_s}));
+    }
+
+    void aBodyThatIsNotTextIsShownAsFarAsItCanBe()
+    {
+        const auto stored = models::storeEvent(
+            *m_database, models::prepareEvent({.headers = {{"X", "1"}}, .body = "a\xff", .receivedAt = 1}, {}));
+        QVERIFY(stored);
+        const auto details = models::readDetails(
+            *m_database, {models::RecordKind::Event, QString::number(stored->key)});
+        QVERIFY(details && *details);
+        QCOMPARE((*details)->rawAnswer, u"X: 1\n\na\ufffd"_s);
+    }
+
     void storedEventsAreQueuedForTheirTargets()
     {
         QVERIFY(models::addForwardTarget(*m_database, {.url = QUrl(u"http://127.0.0.1:1/all"_s), .madeAt = now}));

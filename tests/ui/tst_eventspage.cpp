@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/inbox.h"
+#include "tests/ui/dialogbench.h"
+#include "ui/banner.h"
+#include "ui/eventspage.h"
+#include "ui/recordtable.h"
+
+#include <QAction>
+#include <QFile>
+#include <QPushButton>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+//! A file in the bench's folder; its name.
+QString eventFile(const DialogBench &bench, const QByteArray &content)
+{
+    QFile file(bench.directory.filePath(u"events.jsonl"_s));
+    const bool written = file.open(QIODevice::WriteOnly) && file.write(content) == content.size();
+    return written ? file.fileName() : QString();
+}
+
+} // namespace
+
+class tst_EventsPage : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void badLinesAreNamedByTheirNumber_data()
+    {
+        QTest::addColumn<QByteArray>("lines");
+        QTest::addColumn<QStringList>("says");
+        const QByteArray good = R"({"id":"e-1","eventType":"payment.failed"})"
+                                "\n";
+        const QByteArray other = R"({"id":"e-1","eventType":"payment.succeeded"})"
+                                 "\n";
+        QTest::newRow("good") << good << QStringList{u"1 event imported."_s};
+        QTest::newRow("twice the same") << good + good << QStringList{u"1 event imported"_s, u"1 was here already"_s};
+        QTest::newRow("one id, two contents")
+            << good + other << QStringList{u"imported"_s, u"1 differs from the one with the same id"_s};
+        QTest::newRow("no JSON") << good + "\nnot json\n" << QStringList{u"1 event imported"_s, u"Line 3"_s};
+        QTest::newRow("not UTF-8") << "{\"id\":\"\xff\"}\n" + good << QStringList{u"1 event imported"_s, u"Line 1"_s};
+        QTest::newRow("nested too deeply")
+            << good + QByteArray(5000, '[') + "\n" + QByteArray("x\n") << QStringList{u"Line 2"_s, u"And 1 more"_s};
+    }
+    void badLinesAreNamedByTheirNumber()
+    {
+        QFETCH(QByteArray, lines);
+        QFETCH(QStringList, says);
+        DialogBench bench;
+        bench.asker.file = eventFile(bench, lines);
+        QVERIFY(!bench.asker.file.isEmpty());
+        ui::EventsPage page(bench.workspace, nullptr);
+        page.resize(1200, 700);
+        page.show();
+        page.findChild<QPushButton *>(u"importButton"_s)->click();
+        auto *banner = page.findChild<ui::Banner *>();
+        QTRY_VERIFY2(banner->text().contains(says.first()), qPrintable(banner->text()));
+        for (const QString &part : says)
+            QVERIFY2(banner->text().contains(part), qPrintable(banner->text()));
+    }
+
+    void anEventCanBeSentAgain()
+    {
+        DialogBench bench;
+        bench.asker.file = eventFile(bench, R"({"id":"e-1","eventType":"payment.failed"})");
+        ui::EventsPage page(bench.workspace, nullptr);
+        page.resize(1200, 700);
+        page.show();
+        page.findChild<QPushButton *>(u"importButton"_s)->click();
+        auto *table = page.findChild<ui::RecordTable *>(u"eventsTable"_s);
+        QVERIFY(table);
+        auto *model = static_cast<models::RecordTableModel *>(table->model());
+        QTRY_VERIFY(model->rowCount() == 1 && !model->refAt(0).id.isEmpty());
+        table->setCurrentIndex(model->index(0, 0));
+        emit table->menuRequested(model->refAt(0), page.mapToGlobal(QPoint(10, 10)));
+        QAction *again = nullptr;
+        for (QAction *action : page.findChildren<QAction *>())
+            again = action->text() == u"&Send it again…"_s ? action : again;
+        QVERIFY(again);
+        again->trigger();
+        QTRY_VERIFY(page.findChild<QDialog *>(u"replayDialog"_s));
+        QVERIFY(page.findChild<QDialog *>(u"replayDialog"_s)->isVisible());
+    }
+};
+
+QTEST_MAIN(tst_EventsPage)
+#include "tst_eventspage.moc"
