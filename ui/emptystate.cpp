@@ -46,7 +46,9 @@ void EmptyState::setContent(const QString &icon, const QString &title, const QSt
     m_icon->setPixmap(Theme::icon(icon, Colour::MutedInk).pixmap(iconSize, iconSize));
     m_title->setText(title);
     m_text->setText(text);
-    m_text->setFixedHeight(m_text->heightForWidth(m_text->width())); // a centred label is not asked for its height
+    m_text->setVisible(!text.isEmpty());
+    if (!text.isEmpty()) // a centred label is not asked for its height, and an empty one has none
+        m_text->setFixedHeight(m_text->heightForWidth(m_text->width()));
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
     setAccessibleName(title);
