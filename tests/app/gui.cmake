@@ -13,12 +13,15 @@ add_dependencies(tst_app_sandboxhost linkmoney-sandbox)
 console_test(app webhookregistry LIBRARIES console-core TIMEOUT 120)
 add_dependencies(tst_app_webhookregistry linkmoney-sandbox)
 
-# FastLink in the window, with the real engine; as root it wants to be told that nothing shuts its pages in.
+# FastLink and pay links in the window, with the real engine; as root it wants to be told that nothing shuts its pages
+# in.
 if(TARGET webpane)
-    console_test(app fastlink TIMEOUT 240
-        SOURCES ../ui/webpanebench.cpp ../ui/webpanebench.h
-        LIBRARIES console-core Qt6::WebEngineWidgets
-        ENVIRONMENT "QTWEBENGINE_DISABLE_SANDBOX=1")
-    target_compile_definitions(tst_app_fastlink PRIVATE WEB_PANE="$<TARGET_FILE:webpane>")
-    add_dependencies(tst_app_fastlink webpane linkmoney-sandbox)
+    foreach(name fastlink relinkhere)
+        console_test(app ${name} TIMEOUT 240
+            SOURCES ../ui/webpanebench.cpp ../ui/webpanebench.h
+            LIBRARIES console-core Qt6::WebEngineWidgets
+            ENVIRONMENT "QTWEBENGINE_DISABLE_SANDBOX=1")
+        target_compile_definitions(tst_app_${name} PRIVATE WEB_PANE="$<TARGET_FILE:webpane>")
+        add_dependencies(tst_app_${name} webpane linkmoney-sandbox)
+    endforeach()
 endif()
