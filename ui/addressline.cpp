@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QPainter>
 #include <QProgressBar>
+#include <QShortcut>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -36,6 +37,7 @@ AddressLine::AddressLine(QWidget *parent)
     , m_lock(new QLabel(this))
     , m_host(new QLabel(this))
     , m_rest(new QLabel(this))
+    , m_hint(new QLabel(this))
     , m_progress(new QProgressBar(this))
 {
     setObjectName(u"addressLine"_s);
@@ -47,6 +49,10 @@ AddressLine::AddressLine(QWidget *parent)
     m_rest->setTextFormat(Qt::PlainText);
     m_rest->setObjectName(u"addressNote"_s);
     Theme::setInk(m_rest, Colour::MutedInk);
+    m_hint->setObjectName(u"addressHint"_s);
+    m_hint->setFont(Theme::font(Type::Caption));
+    Theme::setInk(m_hint, Colour::MutedInk);
+    m_hint->hide();
     m_progress->setTextVisible(false);
     m_progress->setFixedHeight(progressHeight);
     m_progress->setAccessibleName(tr("Loading the page"));
@@ -58,6 +64,7 @@ AddressLine::AddressLine(QWidget *parent)
     row->addWidget(m_lock);
     row->addWidget(m_host);
     row->addWidget(m_rest, 1);
+    row->addWidget(m_hint);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);
@@ -99,6 +106,39 @@ void AddressLine::showAddress()
     m_rest->setText(note);
     setAccessibleName(empty ? tr("Address: no page yet") : tr("Address: %1. %2").arg(shownHost(m_url), note));
     setToolTip(empty ? QString() : m_url.toString(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::FullyEncoded));
+}
+
+void AddressLine::switchWith(QWidget *owner, std::function<void()> toPage)
+{
+    auto *between = new QShortcut(Qt::Key_F6, owner);
+    between->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(between, &QShortcut::activated, this, [this, toPage = std::move(toPage)] {
+        if (hasFocus())
+            toPage();
+        else
+            setFocus(Qt::ShortcutFocusReason);
+    });
+    m_hint->show();
+    showHint();
+}
+
+void AddressLine::showHint()
+{
+    m_hint->setText(hasFocus() ? tr("F6: into the page") : tr("F6: out of the page"));
+    setAccessibleDescription(m_hint->text());
+    update();
+}
+
+void AddressLine::focusInEvent(QFocusEvent *event)
+{
+    QWidget::focusInEvent(event);
+    showHint();
+}
+
+void AddressLine::focusOutEvent(QFocusEvent *event)
+{
+    QWidget::focusOutEvent(event);
+    showHint();
 }
 
 void AddressLine::changeEvent(QEvent *event)

@@ -4,6 +4,8 @@
 #include <QUrl>
 #include <QWidget>
 
+#include <functional>
+
 class QLabel;
 class QProgressBar;
 
@@ -19,20 +21,26 @@ class AddressLine : public QWidget
 public:
     explicit AddressLine(QWidget *parent);
     void setAddress(const QUrl &url, bool trusted = true);
+    //! F6 anywhere in `owner` goes here, and from here to the page; a hint says so.
+    void switchWith(QWidget *owner, std::function<void()> toPage);
     void setProgress(int percent); //!< 100 hides it
 
 protected:
     void changeEvent(QEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
     void showAddress();
+    void showHint();
 
     QUrl m_url;
     bool m_trusted = true;
     QLabel *m_lock;
     QLabel *m_host;
     QLabel *m_rest;
+    QLabel *m_hint;
     QProgressBar *m_progress;
 };
 

@@ -10,7 +10,6 @@
 #include "ui/theme.h"
 
 #include <QEvent>
-#include <QShortcut>
 #include <QVBoxLayout>
 
 #include <chrono>
@@ -62,9 +61,7 @@ LinkPane::LinkPane(PaneEngines &engines, QWidget *parent)
     connect(&m_lastWord, &QTimer::timeout, this, [this] { end(State::Finished); });
     connect(m_instead, &EmptyState::actionTriggered, this, &LinkPane::tryAgain);
     connect(m_banner, &Banner::actionTriggered, m_banner, &Banner::clear);
-    auto *between = new QShortcut(Qt::Key_F6, this);
-    between->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(between, &QShortcut::activated, this, [this] { m_line->hasFocus() ? focusPage() : focusAddress(); });
+    m_line->switchWith(this, [this] { focusPage(); });
     showState();
 }
 
@@ -163,7 +160,6 @@ void LinkPane::focusPage()
 void LinkPane::focusAddress()
 {
     m_line->setFocus(Qt::ShortcutFocusReason);
-    m_line->update();
 }
 
 bool LinkPane::turnsInCircles()
@@ -287,6 +283,8 @@ void LinkPane::crashed(Place place)
 {
     later([this, place] {
         m_popup.reset();
+        if (m_engine)
+            m_engine->closeWindow();
         if (isOver() || m_caught)
             return;
         if (place == Place::Page)

@@ -17,7 +17,7 @@ class PaneListener
 public:
     enum class Place { Page, Window, Frame }; //!< the main page, a window it opened, a frame inside either
     enum class Failure { NoNetwork, Certificate, TooManyRedirects, Stopped, Other };
-    enum class Denied { Camera, Microphone, Location, Notifications, Screen, Download, File, Window, Other };
+    enum class Denied { Camera, Microphone, Location, Notifications, Screen, Download, File, Window, FullScreen, Pointer, Other };
 
     virtual ~PaneListener() = default;
     virtual bool mayGo(const QUrl &url, Place place) = 0; //!< asked before any request leaves; true to go on

@@ -29,6 +29,7 @@ PanePopup::PanePopup(QWidget *view, QWidget *owner)
     column->setSpacing(0);
     column->addWidget(m_line);
     column->addWidget(view, 1);
+    m_line->switchWith(this, [view] { view->setFocus(Qt::ShortcutFocusReason); });
     view->setFocus();
 }
 

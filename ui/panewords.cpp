@@ -43,6 +43,10 @@ QString deniedThing(PaneListener::Denied what)
         return paneText("a file of this computer");
     case PaneListener::Denied::Window:
         return paneText("to open another window");
+    case PaneListener::Denied::FullScreen:
+        return paneText("to fill the whole screen");
+    case PaneListener::Denied::Pointer:
+        return paneText("to hold the mouse pointer");
     case PaneListener::Denied::Other:
         return paneText("something only a browser can give");
     }

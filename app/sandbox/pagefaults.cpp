@@ -24,6 +24,9 @@ constexpr PageFaultKind knownPageFaults[] = {
     {"popup", "opens windows without being asked"},
     {"links", "has links to other origins and schemes"},
     {"frame", "frames another origin"},
+    {"fullScreen", "wants the whole screen once its button is pressed"},
+    {"pointerLock", "wants to hold the pointer once its button is pressed"},
+    {"clipboard", "writes and reads the clipboard once its button is pressed"},
     {"dialogs", "shows alert, confirm and prompt"},
     {"hang", "keeps the processor busy for ever"},
     {"error", "answers 500"},
@@ -249,13 +252,28 @@ std::string_view pageFaultScript()
       alert('Your console has a message.');
       tell('confirm ' + confirm('Allow the payment?') + ', prompt ' + prompt('Your password?'));
     },
+    fullScreen: () => document.documentElement.requestFullscreen()
+      .then(() => tell(document.fullscreenElement ? 'granted' : 'refused'), (error) => tell('refused: ' + error.name)),
+    pointerLock: () => {
+      document.addEventListener('pointerlockchange', () => tell('granted'));
+      document.addEventListener('pointerlockerror', () => tell('refused'));
+      document.body.requestPointerLock();
+    },
+    clipboard: () => {
+      const copied = document.execCommand('copy');
+      const pasted = document.execCommand('paste');
+      navigator.clipboard.writeText('Pay to 021000021 instead').then(() => 'granted', () => 'refused')
+        .then((wrote) => navigator.clipboard.readText().then(() => 'granted', () => 'refused')
+          .then((read) => tell('copy ' + copied + ', paste ' + pasted + ', write ' + wrote + ', read ' + read)));
+    },
     hang: () => { tell('hanging'); setTimeout(() => { for (;;); }, 50); },
   };
   const act = acts[document.body.dataset.fault];
   const again = document.getElementById('fault-again');
   if (!act) return;
   if (again) again.addEventListener('click', act);
-  act();
+  const needsAPress = ['fullScreen', 'pointerLock', 'clipboard'];
+  if (!needsAPress.includes(document.body.dataset.fault)) act();
 })();
 )js";
 }

@@ -30,8 +30,10 @@ public:
     void openHtml(const QString &, const QUrl &) override { }
     void openForm(const QUrl &, const QByteArray &) override { }
     void stop() override { }
-    void closeWindow() override { }
+    void closeWindow() override { window.reset(); }
     void setGround(const QColor &) override { }
+
+    std::unique_ptr<QWidget> window = std::make_unique<QWidget>();
 
 private:
     bool &m_alive;
@@ -44,8 +46,10 @@ public:
     ui::PaneEngine *create(ui::PaneListener &told, const ui::PaneOptions &) override
     {
         listener = &told;
-        return new PlayedEngine(alive);
+        engine = new PlayedEngine(alive);
+        return engine;
     }
+    PlayedEngine *engine = nullptr; // the pane's
     ui::PaneListener *listener = nullptr;
     bool alive = false;
 };
@@ -98,6 +102,26 @@ private slots:
         QCOMPARE(pane.state(), State::Abandoned);
         QVERIFY(!engines.alive);
         QVERIFY(!pane.isUnderway());
+    }
+
+    void aBrokenWindowIsClosedAndThePageGoesOn()
+    {
+        PlayedEngines engines;
+        ui::LinkPane pane(engines);
+        QSignalSpy refused(&pane, &ui::LinkPane::refused);
+        pane.open(payLink());
+        QVERIFY(engines.listener->mayGo(payLink().address, ui::PaneListener::Place::Page));
+        engines.listener->loadShown();
+        QVERIFY(engines.listener->mayOpenWindow());
+        engines.listener->windowOpened(engines.engine->window.get());
+        QVERIFY(pane.popup());
+        engines.listener->crashed(ui::PaneListener::Place::Window);
+        QTRY_VERIFY(!pane.popup());
+        QVERIFY(!engines.engine->window);
+        QCOMPARE(pane.state(), State::Shown);
+        QCOMPARE(refused.size(), 1);
+        QVERIFY(refused.constFirst().at(1).toString().contains("Open it again"_L1));
+        QVERIFY(engines.listener->mayOpenWindow());
     }
 
     void theSecretIsNotInTheAddressLine()

@@ -3,7 +3,9 @@
 #include "tests/sandbox/sandboxunderuse.h"
 #include "tests/ui/webpanebench.h"
 
+#include <QApplication>
 #include <QJsonObject>
+#include <QLabel>
 
 #include <csignal>
 
@@ -104,12 +106,7 @@ private slots:
 
     void aBankSignsInInAWindowOfItsOwn()
     {
-        m_bench.open(request(false, redirectAddress));
-        QVERIFY(isAt(m_bench, u"#bank-form"_s));
-        m_bench.follow(u"[value*=oauth]"_s);
-        QVERIFY(isAt(m_bench, u"#oauth-open"_s));
-        QVERIFY(m_bench.press(u"#oauth-open"_s));
-        QTRY_VERIFY_WITH_TIMEOUT(m_bench.popupView(), 10'000);
+        openBanksWindow();
         QPointer<QWidget> window = m_bench.popupView();
         QVERIFY(WebPaneBench::becomesIn(window, u"!!document.querySelector('input[type=password]')"_s));
         WebPaneBench::runIn(window,
@@ -120,6 +117,40 @@ private slots:
         QVERIFY(isAt(m_bench, u"#account-form"_s));
         consent();
         QCOMPARE(ending().linking, RedirectResult::Linking::Linked);
+    }
+
+    void theKeyboardGoesIntoThePageAndOut()
+    {
+        m_bench.open(request(false, redirectAddress));
+        QVERIFY(isAt(m_bench, u"#bank-form button"_s));
+        ui::LinkPane &pane = m_bench.pane();
+        pane.activateWindow();
+        QTRY_VERIFY(pane.isActiveWindow());
+        pane.focusPage();
+        auto *line = pane.findChild<QWidget *>(u"addressLine"_s);
+        const auto *hint = pane.findChild<QLabel *>(u"addressHint"_s);
+        QTRY_VERIFY(pane.page()->hasFocus() || pane.page()->isAncestorOf(QApplication::focusWidget()));
+        QVERIFY(hint->isVisible());
+        QVERIFY(hint->text().contains("out of the page"_L1));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_F6);
+        QTRY_VERIFY(line->hasFocus());
+        QVERIFY(hint->text().contains("into the page"_L1));
+        QCOMPARE(line->accessibleDescription(), hint->text());
+        QTest::keyClick(line, Qt::Key_F6);
+        QTRY_VERIFY(!line->hasFocus());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        QVERIFY(m_bench.becomes(u"document.activeElement !== document.body"_s));
+    }
+
+    void theBanksWindowBreaksDown()
+    {
+        openBanksWindow();
+        for (const QString &pid : pageProcesses())
+            ::kill(pid.toInt(), SIGKILL);
+        QTRY_COMPARE(m_bench.state(), State::Crashed);
+        QTRY_VERIFY(!m_bench.popupView());
+        m_bench.pane().tryAgain();
+        openBanksWindow(false);
     }
 
     void aBrokenPageCanBeOpenedAgain()
@@ -176,6 +207,18 @@ private:
         }
         const tests::SandboxAnswer answer = m_sandbox.post(u"/v2/sessions"_s, body, tests::Credential::Basic);
         return {.address = QUrl(answer.text(u"sessionUrl"_s)), .redirect = QUrl(redirect), .hosts = {u"127.0.0.1"_s}};
+    }
+
+    void openBanksWindow(bool atStart = true)
+    {
+        if (atStart) {
+            m_bench.open(request(false, redirectAddress));
+            QVERIFY(isAt(m_bench, u"#bank-form"_s));
+            m_bench.follow(u"[value*=oauth]"_s);
+        }
+        QVERIFY(isAt(m_bench, u"#oauth-open"_s));
+        QVERIFY(m_bench.press(u"#oauth-open"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(m_bench.popupView(), 10'000);
     }
 
     void signIn(const QString &user, const QString &password = {})

@@ -2,6 +2,8 @@
 #include "tests/sandbox/sandboxunderuse.h"
 #include "tests/ui/webpanebench.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QJsonObject>
 #include <QProcess>
 #include <QTcpServer>
@@ -157,6 +159,39 @@ private slots:
         QVERIFY2(m_bench.wasRefused(sentence), qPrintable(m_bench.refusals().join(u'|')));
         QVERIFY(m_bench.becomes(u"!document.querySelector('#fault-result').textContent.includes('granted')"_s));
         QTRY_COMPARE(m_bench.state(), State::Shown);
+    }
+
+    void aPressGivesNothingEither_data()
+    {
+        QTest::addColumn<QString>("fault");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("full screen") << u"fullScreen"_s << u"asked for: to fill the whole screen"_s;
+        QTest::newRow("pointer") << u"pointerLock"_s << u"asked for: to hold the mouse pointer"_s;
+    }
+
+    void aPressGivesNothingEither()
+    {
+        QFETCH(QString, fault);
+        QFETCH(QString, sentence);
+        m_bench.open(request(fault));
+        QVERIFY(ready());
+        QVERIFY(m_bench.press(u"#fault-again"_s));
+        QVERIFY2(m_bench.wasRefused(sentence), qPrintable(m_bench.refusals().join(u'|')));
+        QVERIFY(m_bench.becomes(u"!document.fullscreenElement && !document.pointerLockElement"_s));
+        QVERIFY(!m_bench.pane().window()->isFullScreen());
+    }
+
+    //! The engine asks nobody about the clipboard: what counts is that it stays as it was.
+    void theClipboardIsNeitherReadNorWritten()
+    {
+        QGuiApplication::clipboard()->setText(u"ours"_s);
+        m_bench.open(request(u"clipboard"_s));
+        QVERIFY(ready());
+        QVERIFY(m_bench.press(u"#fault-again"_s));
+        QVERIFY(m_bench.becomes(u"document.querySelector('#fault-result').textContent !== 'waiting'"_s));
+        QCOMPARE(m_bench.run(u"document.querySelector('#fault-result').textContent"_s).toString(),
+            u"copy false, paste false, write refused, read refused"_s);
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"ours"_s);
     }
 
     void noFileIsChosen()

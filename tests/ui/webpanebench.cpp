@@ -15,7 +15,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int patience = 10'000;
-constexpr int scriptPatience = 1'000; // a page that goes away takes the answer with it
+constexpr int scriptPatience = 300; // a page that goes away takes the answer with it
 
 QWebEngineView *asView(QWidget *widget)
 {
@@ -72,13 +72,13 @@ void WebPaneBench::open(const models::PaneRequest &request)
     m_pane->open(request);
 }
 
-QVariant WebPaneBench::runIn(QWidget *view, const QString &script)
+QVariant WebPaneBench::runIn(QWidget *view, const QString &script, int milliseconds)
 {
     if (!asView(view))
         return {};
     const auto answer = std::make_shared<std::optional<QVariant>>();
     asView(view)->page()->runJavaScript(script, [answer](const QVariant &value) { *answer = value; });
-    if (!QTest::qWaitFor([&answer] { return answer->has_value(); }, scriptPatience))
+    if (!QTest::qWaitFor([&answer] { return answer->has_value(); }, milliseconds))
         return {};
     return **answer;
 }
@@ -90,12 +90,13 @@ QWidget *WebPaneBench::popupView() const
 
 bool WebPaneBench::becomes(const QString &script)
 {
-    return QTest::qWaitFor([&] { return m_pane->page() && run(script).toBool(); }, patience);
+    return QTest::qWaitFor(
+        [&] { return m_pane->page() && runIn(m_pane->page(), script, scriptPatience).toBool(); }, patience);
 }
 
 bool WebPaneBench::becomesIn(QWidget *view, const QString &script)
 {
-    return QTest::qWaitFor([&] { return runIn(view, script).toBool(); }, patience);
+    return QTest::qWaitFor([&] { return runIn(view, script, scriptPatience).toBool(); }, patience);
 }
 
 bool WebPaneBench::press(QWidget *view, const QString &selector)
@@ -113,7 +114,8 @@ bool WebPaneBench::press(QWidget *view, const QString &selector)
 
 void WebPaneBench::follow(const QString &selector)
 {
-    run(u"document.querySelector(%1).click()"_s.arg(quotedText(selector)));
+    if (QWebEngineView *view = asView(m_pane->page()))
+        view->page()->runJavaScript(u"document.querySelector(%1).click()"_s.arg(quotedText(selector)));
 }
 
 void WebPaneBench::fill(const QString &selector, const QString &text)

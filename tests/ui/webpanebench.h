@@ -21,9 +21,9 @@ public:
     ui::LinkPane &pane() { return *m_pane; }
     ui::LinkPane::State state() const { return m_pane->state(); }
 
-    //! What a script in the page itself gives; an invalid value when none came within a second.
+    //! What a script in the page itself gives; an invalid value when none came in that time.
     QVariant run(const QString &script) { return runIn(m_pane->page(), script); }
-    static QVariant runIn(QWidget *view, const QString &script);
+    static QVariant runIn(QWidget *view, const QString &script, int milliseconds = 5'000);
     QWidget *popupView() const;
     //! True as soon as the script gives true, in whatever page there is by then.
     bool becomes(const QString &script);

@@ -8,6 +8,8 @@
 #include <QWebEngineLoadingInfo>
 #include <QWebEngineQuotaRequest>
 #include <QWebEngineRegisterProtocolHandlerRequest>
+#include <QWebEngineScript>
+#include <QWebEngineScriptCollection>
 #include <QWebEngineSettings>
 
 using namespace Qt::Literals::StringLiterals;
@@ -38,7 +40,7 @@ Denied thingOf(QWebEnginePage::Feature feature)
     case QWebEnginePage::DesktopAudioVideoCapture:
         return Denied::Screen;
     case QWebEnginePage::MouseLock:
-        return Denied::Other;
+        return Denied::Pointer;
     }
     return Denied::Other;
 }
@@ -46,16 +48,17 @@ Denied thingOf(QWebEnginePage::Feature feature)
 void closeOff(QWebEngineSettings *settings)
 {
     using Settings = QWebEngineSettings;
-    for (const Settings::WebAttribute off : {Settings::JavascriptCanOpenWindows, Settings::JavascriptCanAccessClipboard,
-             Settings::JavascriptCanPaste, Settings::LocalContentCanAccessRemoteUrls,
-             Settings::LocalContentCanAccessFileUrls, Settings::HyperlinkAuditingEnabled, Settings::PluginsEnabled,
-             Settings::PdfViewerEnabled, Settings::FullScreenSupportEnabled, Settings::ScreenCaptureEnabled,
-             Settings::ErrorPageEnabled, Settings::AllowRunningInsecureContent,
-             Settings::AllowGeolocationOnInsecureOrigins, Settings::AllowWindowActivationFromJavaScript,
-             Settings::DnsPrefetchEnabled, Settings::NavigateOnDropEnabled})
+    for (const Settings::WebAttribute off :
+        {Settings::JavascriptCanOpenWindows, Settings::JavascriptCanAccessClipboard, Settings::JavascriptCanPaste,
+            Settings::LocalContentCanAccessRemoteUrls, Settings::LocalContentCanAccessFileUrls,
+            Settings::HyperlinkAuditingEnabled, Settings::PluginsEnabled, Settings::PdfViewerEnabled,
+            Settings::ScreenCaptureEnabled, Settings::ErrorPageEnabled, Settings::AllowRunningInsecureContent,
+            Settings::AllowGeolocationOnInsecureOrigins, Settings::AllowWindowActivationFromJavaScript,
+            Settings::DnsPrefetchEnabled, Settings::NavigateOnDropEnabled})
         settings->setAttribute(off, false);
-    for (const Settings::WebAttribute on :
-        {Settings::WebRTCPublicInterfacesOnly, Settings::PlaybackRequiresUserGesture, Settings::LocalStorageEnabled})
+    // Full screen is on so that the page is told no, and the person why.
+    for (const Settings::WebAttribute on : {Settings::FullScreenSupportEnabled, Settings::WebRTCPublicInterfacesOnly,
+             Settings::PlaybackRequiresUserGesture, Settings::LocalStorageEnabled})
         settings->setAttribute(on, true);
     // So that the page is asked about them; all are refused but the redirect, which is caught.
     settings->setUnknownUrlSchemePolicy(Settings::AllowAllUnknownUrlSchemes);
@@ -72,6 +75,7 @@ WebPage::WebPage(QWebEngineProfile *profile, PaneListener &listener, PaneListene
     closeOff(settings());
     refuseDevices();
     refuseIdentities();
+    refuseClipboard();
     wireLoading();
 }
 
@@ -88,8 +92,23 @@ void WebPage::refuseDevices()
     connect(this, &QWebEnginePage::quotaRequested, this, [](QWebEngineQuotaRequest request) { request.reject(); });
     connect(this, &QWebEnginePage::registerProtocolHandlerRequested, this,
         [](QWebEngineRegisterProtocolHandlerRequest request) { request.reject(); });
-    connect(this, &QWebEnginePage::fullScreenRequested, this,
-        [](QWebEngineFullScreenRequest request) { request.reject(); });
+    connect(this, &QWebEnginePage::fullScreenRequested, this, [this](QWebEngineFullScreenRequest request) {
+        request.reject();
+        if (request.toggleOn())
+            m_listener.denied(Denied::FullScreen, request.origin());
+    });
+}
+
+// The settings stop the page's other ways to the clipboard; this one the engine allows after every press.
+void WebPage::refuseClipboard()
+{
+    QWebEngineScript script;
+    script.setName(u"clipboard"_s);
+    script.setSourceCode(u"Object.defineProperty(Document.prototype, 'execCommand', { value: () => false });"_s);
+    script.setInjectionPoint(QWebEngineScript::DocumentCreation);
+    script.setWorldId(QWebEngineScript::MainWorld);
+    script.setRunsOnSubFrames(true);
+    scripts().insert(script);
 }
 
 void WebPage::refuseIdentities()

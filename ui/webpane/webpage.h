@@ -32,6 +32,7 @@ protected:
 private:
     void refuseDevices();
     void refuseIdentities();
+    void refuseClipboard();
     void wireLoading();
     void tellFailure(const QWebEngineLoadingInfo &info);
 
