@@ -4,62 +4,19 @@
 #include "tests/benchmarks/childprocess.h"
 #include "tests/benchmarks/figures.h"
 #include "tests/benchmarks/ledgers.h"
+#include "tests/benchmarks/residentmemory.h"
 
 #include <QCoreApplication>
-#include <QFile>
-#include <QThread>
-
-#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
 using benchmarks::cannotRun;
+using benchmarks::Memory;
 
 constexpr int rounds = 3;
 constexpr double limitMiB = 60;
-
-struct Memory
-{
-    double resident = 0;  //!< MiB
-    double anonymous = 0; //!< MiB, of it not backed by a file
-};
-
-Memory memoryOf(pid_t pid)
-{
-    QFile file(u"/proc/%1/smaps_rollup"_s.arg(pid));
-    if (!file.open(QIODevice::ReadOnly))
-        cannotRun(u"the console ended: "_s + file.errorString());
-    Memory memory;
-    const QList<QByteArray> lines = file.readAll().split('\n');
-    for (const QByteArray &line : lines) {
-        const double mebibytes = line.simplified().split(' ').value(1).toDouble() / 1024;
-        if (line.startsWith("Rss:"))
-            memory.resident = mebibytes;
-        else if (line.startsWith("Anonymous:"))
-            memory.anonymous = mebibytes;
-    }
-    return memory;
-}
-
-//! The program has no end of its own to wait for: settled is three seconds without growing.
-Memory settledMemory(pid_t pid)
-{
-    constexpr int step = 250;
-    constexpr int quietSteps = 12;
-    constexpr int maximumSteps = 240;
-    Memory highest;
-    int quiet = 0;
-    for (int i = 0; i < maximumSteps && quiet < quietSteps; ++i) {
-        QThread::msleep(step);
-        const Memory now = memoryOf(pid);
-        quiet = now.resident > highest.resident + 0.1 ? 0 : quiet + 1;
-        if (now.resident > highest.resident)
-            highest = now;
-    }
-    return memoryOf(pid);
-}
 
 Memory consoleMemory(const QString &directory, const QString &profile)
 {
@@ -68,7 +25,7 @@ Memory consoleMemory(const QString &directory, const QString &profile)
         {u"QT_QPA_PLATFORM=offscreen"_s});
     if (!child)
         cannotRun(child.error());
-    return settledMemory(child->pid());
+    return benchmarks::settledMemory(child->pid());
 }
 
 } // namespace
