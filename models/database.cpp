@@ -89,6 +89,10 @@ QString databaseSentence(DatabaseProblem problem)
         return say(QT_TRANSLATE_NOOP("Database",
             "Another program keeps the ledger file locked. Close it or wait, then try again; "
             "nothing is lost."));
+    case DatabaseProblem::Moved:
+        return say(QT_TRANSLATE_NOOP("Database",
+            "The ledger file was moved, removed or replaced while the console was running, so nothing more is written "
+            "and no money is moved. Put the file back, or close the console and open it again."));
     case DatabaseProblem::Interrupted:
         return say(QT_TRANSLATE_NOOP("Database", "The question was given up because a newer one replaced it."));
     case DatabaseProblem::Constraint:
@@ -389,6 +393,13 @@ DatabaseResult<void> Database::copyTo(const QString &file)
     return result;
 }
 
+bool Database::isInPlace() const
+{
+    int moved = 0;
+    sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return moved == 0;
+}
+
 sqlite3 *Database::handle() const
 {
     return m_handle;
@@ -420,6 +431,9 @@ DatabaseTransaction::~DatabaseTransaction()
 
 DatabaseResult<DatabaseTransaction> DatabaseTransaction::begin(Database &database)
 {
+    if (!database.isInPlace())
+        return std::unexpected(
+            DatabaseError{DatabaseProblem::Moved, u"the file is not in its place any more"_s, database.file()});
     if (const DatabaseResult<void> begun = database.execute("BEGIN IMMEDIATE"); !begun)
         return std::unexpected(begun.error());
     return DatabaseTransaction(database);

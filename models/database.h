@@ -21,6 +21,7 @@ enum class DatabaseProblem {
     NewerVersion, //!< written by a newer console
     ReadOnly,
     Busy,        //!< another program held the file for longer than the time-out
+    Moved,       //!< the file is no longer where it was opened: what is written now would be lost
     Interrupted, //!< given up because a newer question replaced this one
     Constraint,  //!< a rule of the schema refused the change; message holds the rule's own word (RAISE text)
     Failed,
@@ -102,6 +103,8 @@ public:
     void setCancelFlag(const std::atomic<bool> *flag);
     //! A copy of everything committed so far, made by SQLite's backup, into a file that must not exist.
     DatabaseResult<void> copyTo(const QString &file);
+    //! False once the file was moved, removed or replaced by another one; SQLite goes on writing to the old one.
+    bool isInPlace() const;
     sqlite3 *handle() const;
     const QString &file() const;
 
@@ -114,7 +117,8 @@ private:
     std::unique_ptr<Cache> m_cache;
 };
 
-//! BEGIN IMMEDIATE ... COMMIT; rolls back when it is dropped without commit().
+//! BEGIN IMMEDIATE ... COMMIT; rolls back when it is dropped without commit(). Does not begin when the file is no
+//! longer in its place.
 class DatabaseTransaction
 {
 public:

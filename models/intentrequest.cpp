@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/intentrequest.h"
 
+#include "api/json.h"
+
 #include <QUuid>
 
 using namespace Qt::Literals::StringLiterals;
@@ -32,6 +34,19 @@ QString newReference(OutboxKind kind)
 {
     const QString unique = QUuid::createUuid().toString(QUuid::Id128).first(16).toUpper();
     return (kind == OutboxKind::Payment ? u"PM-"_s : u"CR-"_s) + unique;
+}
+
+api::MerchantId merchantOfRequest(const api::RequestData &request)
+{
+    const auto body = api::Json::parse(request.body);
+    if (!body)
+        return {};
+    for (const char16_t *side : {u"source", u"destination"}) {
+        const api::Json party = (*body)[side];
+        if (party[u"type"].text() == "MERCHANT"_L1)
+            return api::MerchantId(party[u"id"].text());
+    }
+    return {};
 }
 
 api::RequestData requestOfEntry(const OutboxEntry &entry, const OutboxOptions &options)

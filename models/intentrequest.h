@@ -12,6 +12,9 @@ api::RequestKey newRequestKey();
 //! seen later can be told to be this one.
 QString newReference(OutboxKind kind);
 
+//! The merchant that the stored bytes name; empty where they name none (cancel, POST /v1/refunds).
+api::MerchantId merchantOfRequest(const api::RequestData &request);
+
 //! The exact bytes to send for an entry. `refundRoute` decides how a refund goes (reference 1.8, 1.9).
 api::RequestData requestOfEntry(const OutboxEntry &entry, const OutboxOptions &options);
 

@@ -249,6 +249,20 @@ void LedgerWriter::lookElsewhere()
     const qint64 version = dataVersion();
     if (version != 0 && std::exchange(m_seenVersion, version) != version)
         m_hooks.changedElsewhere();
+    lookForFile();
+}
+
+// Said at once, and not only when the next thing is to be written.
+void LedgerWriter::lookForFile()
+{
+    const bool inPlace = m_database->isInPlace();
+    if (std::exchange(m_inPlace, inPlace) == inPlace)
+        return;
+    if (inPlace)
+        m_hooks.recovered();
+    else
+        m_hooks.failed(
+            {DatabaseProblem::Moved, QStringLiteral("the file is not in its place any more"), m_database->file()});
 }
 
 // Changes only when another connection wrote; 0 when it cannot be read.

@@ -58,6 +58,7 @@ private:
     DatabaseResult<void> jobInTransaction(const Item &item);
     void publish();
     void lookElsewhere();
+    void lookForFile();
     qint64 dataVersion();
 
     std::unique_ptr<Database> m_database;
@@ -65,6 +66,7 @@ private:
     ChangeSet m_changes;     //!< of the transaction under way
     std::deque<Item> m_kept; //!< could not be written
     qint64 m_seenVersion = 0;
+    bool m_inPlace = true;
     Clock::time_point m_lastCommit = {};
     Clock::time_point m_retryAt = {};
     Clock::time_point m_pollAt = {};

@@ -100,6 +100,7 @@ public:
         , sender(theLedger, theClient, lock, options.askAgainAfterSeconds)
         , watch(theLedger, lock, [this] { return sender.underWay(); })
     {
+        sender.setMerchant(options.merchant);
         removeDeadLocks(ledger.file());
     }
 
@@ -172,6 +173,7 @@ Outbox::Outbox(Ledger &ledger, api::Client &client, OutboxOptions options, QObje
 void Outbox::setMerchant(const api::MerchantId &merchant)
 {
     d->options.merchant = merchant;
+    d->sender.setMerchant(merchant);
 }
 
 Outbox::~Outbox() = default;

@@ -2,6 +2,7 @@
 #include "models/outboxsender.h"
 
 #include "models/intentcheck.h"
+#include "models/intentrequest.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -49,6 +50,15 @@ QString otherServiceText(const OutboxEntry &entry, const QString &service)
         .arg(entry.service, service.isEmpty() ? OutboxSender::tr("no address") : service);
 }
 
+// The bytes name the merchant whose money moves, and the key is remembered for that merchant.
+QString otherMerchantText(const QString &written, const QString &now)
+{
+    return OutboxSender::tr(
+        "Nothing was sent: this was written down for merchant %1, and the profile now names %2. Set "
+        "the merchant id back to send it.")
+        .arg(written, now);
+}
+
 } // namespace
 
 //! What the writer thread found out and the sender needs afterwards.
@@ -81,6 +91,11 @@ OutboxSender::OutboxSender(
     connect(&ledger, &Ledger::writeRecovered, this, retryAll);
 }
 
+void OutboxSender::setMerchant(const api::MerchantId &merchant)
+{
+    m_merchant = merchant;
+}
+
 void OutboxSender::countDown(qint64 key, qint64 holdUntil)
 {
     m_countDowns[key] = holdUntil;
@@ -103,6 +118,11 @@ void OutboxSender::sendDue()
             due += key;
     }
     for (const qint64 key : due) {
+        // Somebody pressed Send now, and whether that could be written is not known yet.
+        if (m_underWay.contains(key)) {
+            m_countDowns[key] = senderNow() + retryWriteMs;
+            continue;
+        }
         m_countDowns.erase(key);
         send(key, OutboxState::Held, {});
     }
@@ -123,7 +143,7 @@ void OutboxSender::send(qint64 key, OutboxState from, const Outbox::ChangeHandle
         return;
     }
     auto step = std::make_shared<Step>();
-    const Sender sender{.owner = m_lock.instance(), .service = m_client.host()};
+    const Sender sender{.owner = m_lock.instance(), .service = m_client.host(), .merchant = m_merchant};
     const auto job = [&ledger = m_ledger, key, from, step, sender](Database &database) -> DatabaseResult<void> {
         auto begun = begin(database, key, from, sender);
         if (!begun)
@@ -147,8 +167,12 @@ DatabaseResult<OutboxSender::Step> OutboxSender::begin(
         return std::unexpected(entry.error());
     if (!*entry || (*entry)->state != from)
         return Step{.whyNot = *entry ? tooLateText((*entry)->state) : tr("There is no such entry.")};
-    if (!(*entry)->service.isEmpty() && (*entry)->service != sender.service)
-        return Step{.whyNot = otherServiceText(**entry, sender.service)};
+    const auto request = readStoredRequest(database, key);
+    if (!request)
+        return std::unexpected(request.error());
+    const QString changed = changedProfileText(**entry, (*request)->data, sender);
+    if (!changed.isEmpty())
+        return from == OutboxState::Held ? keepHeld(database, key, changed) : Step{.whyNot = changed};
     if (from == OutboxState::Unknown && !outboxActions(**entry, senderNow()).askAgain)
         return Step{.whyNot = outboxNextStep(**entry, senderNow())};
     const auto obstacle = from == OutboxState::Held ? obstacleToSending(database, **entry) : QString();
@@ -156,9 +180,6 @@ DatabaseResult<OutboxSender::Step> OutboxSender::begin(
         return std::unexpected(obstacle.error());
     if (!obstacle->isEmpty())
         return keepHeld(database, key, *obstacle);
-    const auto request = readStoredRequest(database, key);
-    if (!request)
-        return std::unexpected(request.error());
     const auto taken = takeOutboxStep(database, key,
         {.from = {from},
             .to = OutboxState::Sending,
@@ -168,6 +189,18 @@ DatabaseResult<OutboxSender::Step> OutboxSender::begin(
     if (!taken)
         return std::unexpected(taken.error());
     return Step{.entry = **entry, .request = **request, .whyNot = {}};
+}
+
+//! Empty when the profile still points to where the entry was written down for.
+QString OutboxSender::changedProfileText(
+    const OutboxEntry &entry, const api::RequestData &request, const Sender &sender)
+{
+    if (!entry.service.isEmpty() && entry.service != sender.service)
+        return otherServiceText(entry, sender.service);
+    const api::MerchantId merchant = merchantOfRequest(request);
+    if (!merchant.isEmpty() && !sender.merchant.isEmpty() && merchant != sender.merchant)
+        return otherMerchantText(merchant.text(), sender.merchant.text());
+    return {};
 }
 
 DatabaseResult<OutboxSender::Step> OutboxSender::keepHeld(Database &database, qint64 key, const QString &why)

@@ -22,6 +22,8 @@ public:
     OutboxSender(Ledger &ledger, api::Client &client, const InstanceLock &lock, QList<int> askAgainAfterSeconds,
         QObject *parent = nullptr);
 
+    //! What was written down for another merchant is not sent. Empty: not known yet.
+    void setMerchant(const api::MerchantId &merchant);
     //! Sends it at that moment (UTC ms) if it is still held then.
     void countDown(qint64 key, qint64 holdUntil);
     //! `from` is Held for a first attempt and Unknown for asking again. The handler hears when it is on its way, or why
@@ -40,7 +42,9 @@ private:
     {
         QString owner;
         QString service; //!< the host that requests go to now
+        api::MerchantId merchant;
     };
+    static QString changedProfileText(const OutboxEntry &entry, const api::RequestData &request, const Sender &sender);
     static DatabaseResult<Step> begin(Database &database, qint64 key, OutboxState from, const Sender &sender);
     static DatabaseResult<Step> keepHeld(Database &database, qint64 key, const QString &why);
     void sendDue();
@@ -56,6 +60,7 @@ private:
     Ledger &m_ledger;
     api::Client &m_client;
     const InstanceLock &m_lock;
+    api::MerchantId m_merchant;
     QList<int> m_askAgainAfterSeconds;
     QTimer m_due;
     QTimer m_retry;

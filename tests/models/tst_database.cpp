@@ -184,11 +184,12 @@ private slots:
     void everyProblemHasItsSentence()
     {
         QSet<QString> sentences;
-        for (const DatabaseProblem problem : {DatabaseProblem::DiskFull, DatabaseProblem::Damaged,
-                 DatabaseProblem::NewerVersion, DatabaseProblem::ReadOnly, DatabaseProblem::Busy,
-                 DatabaseProblem::Interrupted, DatabaseProblem::Constraint, DatabaseProblem::Failed})
+        for (const DatabaseProblem problem :
+            {DatabaseProblem::DiskFull, DatabaseProblem::Damaged, DatabaseProblem::NewerVersion,
+                DatabaseProblem::ReadOnly, DatabaseProblem::Busy, DatabaseProblem::Moved, DatabaseProblem::Interrupted,
+                DatabaseProblem::Constraint, DatabaseProblem::Failed})
             sentences.insert(models::databaseErrorText({.problem = problem, .message = {}, .file = {}}));
-        QCOMPARE(sentences.size(), 8);
+        QCOMPARE(sentences.size(), 9);
     }
 
     void anOlderSchemaIsCopiedAndBroughtUpToDate()

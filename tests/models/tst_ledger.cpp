@@ -385,6 +385,42 @@ private slots:
         QCOMPARE(ask(*m_ledger, "SELECT count(*) FROM transactions"), u"2001"_s);
     }
 
+    // SQLite would go on writing to a file that the next start does not find.
+    void aFileThatWasReplacedIsNotWritten()
+    {
+        QVERIFY(observeAndWait(*m_ledger, {seen(debit(u"before"_s), "{}")}));
+        QSignalSpy failed(m_ledger.get(), &Ledger::writeFailed);
+        QSignalSpy recovered(m_ledger.get(), &Ledger::writeRecovered);
+        const QString file = m_ledger->file();
+        QVERIFY(QFile::rename(file, file + u".moved"_s));
+        QFile other(file);
+        QVERIFY(other.open(QIODevice::WriteOnly));
+        other.write("something else");
+        other.close();
+        QTRY_COMPARE(failed.size(), 1);
+        QCOMPARE(failed.front().at(0).value<DatabaseError>().problem, DatabaseProblem::Moved);
+
+        std::optional<DatabaseResult<void>> outcome;
+        bool ran = false;
+        m_ledger->write(
+            [&ran](Database &) -> DatabaseResult<void> {
+                ran = true;
+                return {};
+            },
+            Ledger::Durability::Full, this, [&](const DatabaseResult<void> &result) { outcome = result; });
+        QTRY_VERIFY(outcome.has_value());
+        QVERIFY(!outcome->has_value());
+        QCOMPARE(outcome->error().problem, DatabaseProblem::Moved);
+        QVERIFY(!ran);
+        m_ledger->observe({seen(debit(u"meanwhile"_s), "{}")});
+
+        QVERIFY(QFile::remove(file));
+        QVERIFY(QFile::rename(file + u".moved"_s, file));
+        QTRY_VERIFY(!recovered.isEmpty());
+        m_ledger->retryWrites();
+        QTRY_COMPARE(ask(*m_ledger, "SELECT count(*) FROM transactions"), u"2"_s);
+    }
+
     void whatIsQueuedIsWrittenBeforeTheEnd()
     {
         for (int each = 0; each < 300; ++each)

@@ -58,6 +58,8 @@ private slots:
     void whatChangedMeanwhileIsNotSent();
     void anOldRequestIsNotAskedAgain();
     void anotherServiceIsNeverAsked();
+    void anotherMerchantIsNeverCharged();
+    void whatWaitsBecauseTheProfileChangedIsCounted();
     void intentsAreChecked_data();
     void intentsAreChecked();
     void aCancelIsMadeOnce();
@@ -483,6 +485,42 @@ void tst_Outbox::anotherServiceIsNeverAsked()
     QVERIFY(desk.sendNow(*held));
     QVERIFY(desk.askAgain(*unknown));
     QCOMPARE(desk.reached(*unknown, OutboxState::Accepted), OutboxState::Accepted);
+}
+
+void tst_Outbox::anotherMerchantIsNeverCharged()
+{
+    OutboxDesk &desk = start();
+    m_server->plan = {Reply::Cut};
+    const auto held = desk.submit(refundOf(u"debit"_s, 500));
+    const auto unknown = desk.submit(refundOf(u"debit"_s, 600, 0));
+    QVERIFY(held && unknown);
+    QCOMPARE(desk.reached(*unknown, OutboxState::Unknown), OutboxState::Unknown);
+    desk.outbox->setMerchant(api::MerchantId(u"merchant-2"_s));
+    QVERIFY(!desk.sendNow(*held));
+    std::expected<void, QString> asked;
+    desk.outbox->askAgain(*unknown, this, [&asked](const std::expected<void, QString> &done) { asked = done; });
+    QTRY_VERIFY(!asked);
+    QVERIFY(asked.error().contains(u"merchant-1"_s) && asked.error().contains(u"merchant-2"_s));
+    QCOMPARE(m_server->writes().size(), 1);
+    desk.outbox->setMerchant(api::MerchantId(u"merchant-1"_s));
+    QVERIFY(desk.sendNow(*held));
+    QVERIFY(desk.askAgain(*unknown));
+    QCOMPARE(desk.reached(*unknown, OutboxState::Accepted), OutboxState::Accepted);
+}
+
+// The countdown ends with nobody watching: it must not look as if it were still to go out by itself.
+void tst_Outbox::whatWaitsBecauseTheProfileChangedIsCounted()
+{
+    OutboxDesk &desk = start();
+    const auto held = desk.submit(refundOf(u"debit"_s, 500, 1));
+    QVERIFY(held);
+    desk.outbox->setMerchant(api::MerchantId(u"merchant-2"_s));
+    QTRY_COMPARE(desk.outbox->needsPerson(), 1);
+    const auto entry = desk.entry(*held);
+    QCOMPARE(entry.state, OutboxState::Held);
+    QCOMPARE(entry.holdUntil, 0);
+    QVERIFY(models::outboxNextStep(entry, 0).contains(u"merchant-2"_s));
+    QVERIFY(m_server->writes().isEmpty());
 }
 
 void tst_Outbox::intentsAreChecked_data()
