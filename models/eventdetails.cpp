@@ -33,7 +33,7 @@ QString progressText(const ForwardProgress &forward)
     Q_UNREACHABLE();
 }
 
-QString attemptText(const ForwardAttempt &attempt)
+QString forwardAttemptText(const ForwardAttempt &attempt)
 {
     if (attempt.httpStatus == 0)
         return EventDetailWords::tr("No answer: %1").arg(attempt.answer);
@@ -65,7 +65,7 @@ DatabaseResult<void> describeForward(Database &database, const ForwardProgress &
     int number = forward.attempts;
     for (const ForwardAttempt &attempt : *attempts) {
         section.fields.append(timeField(EventDetailWords::tr("Attempt %1").arg(number--), attempt.at));
-        section.fields.append(textField(EventDetailWords::tr("Answer"), attemptText(attempt)));
+        section.fields.append(textField(EventDetailWords::tr("Answer"), forwardAttemptText(attempt)));
     }
     details.sections.append(section);
     return {};

@@ -2,10 +2,10 @@
 #include "models/eventreplay.h"
 
 #include "models/inbox.h"
+#include "models/profiles.h"
 #include "models/receiver.h"
 
 #include <QCoreApplication>
-#include <QHostAddress>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -18,11 +18,6 @@ struct ReplayWords
     Q_DECLARE_TR_FUNCTIONS(Inbox)
 };
 
-bool isThisComputer(const QString &host)
-{
-    return host.compare(u"localhost"_s, Qt::CaseInsensitive) == 0 || QHostAddress(host).isLoopback();
-}
-
 ReplayOutcome::Kind kindOfStatus(int status)
 {
     if (status >= 200 && status < 300)
@@ -32,7 +27,7 @@ ReplayOutcome::Kind kindOfStatus(int status)
     return status >= 500 && status < 600 ? ReplayOutcome::Kind::Failed : ReplayOutcome::Kind::Refused;
 }
 
-ReplayOutcome outcomeOf(const std::expected<api::WebhookAnswer, QString> &answer)
+ReplayOutcome replayOutcomeOf(const std::expected<api::WebhookAnswer, QString> &answer)
 {
     if (!answer)
         return {.kind = ReplayOutcome::Kind::NoAnswer, .problem = answer.error()};
@@ -54,7 +49,7 @@ QString replayProblem(const QString &address)
         return ReplayWords::tr("Leave the name and password out of the address.");
     if (!api::isWebhookTarget(url))
         return ReplayWords::tr("This is not a web address. It begins with https:// and names a server.");
-    if (url.scheme() != "https"_L1 && !isThisComputer(url.host()))
+    if (url.scheme() != "https"_L1 && !isLoopback(url))
         return ReplayWords::tr(
             "Use https: anybody on the way could read the event. Plain http is for this computer only.");
     return {};
@@ -158,7 +153,7 @@ void EventReplay::post(Stored stored, const QUrl &address)
     }
     stored.delivery.headers.removeIf([](const api::HeaderLine &line) { return line.value == hiddenHeaderValue; });
     m_sender.post(target, stored.delivery, m_run.get(),
-        [this](const std::expected<api::WebhookAnswer, QString> &answer) { finish(outcomeOf(answer)); });
+        [this](const std::expected<api::WebhookAnswer, QString> &answer) { finish(replayOutcomeOf(answer)); });
 }
 
 // The run may be the context of the very call that reports: it must outlive it.

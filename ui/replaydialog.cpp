@@ -19,7 +19,7 @@ namespace ui {
 
 namespace {
 
-constexpr int answerHeight = 96;
+constexpr int replayAnswerHeight = 96;
 constexpr auto lastAddressSetting = "events/replayAddress"_L1;
 
 Banner::Kind bannerOf(models::ReplayOutcome::Kind kind)
@@ -74,7 +74,7 @@ void ReplayDialog::build(const QString &eventTitle)
     m_answer->setAccessibleName(tr("Beginning of the answer"));
     m_answer->setReadOnly(true);
     m_answer->setFont(Theme::font(Type::Mono));
-    m_answer->setFixedHeight(answerHeight);
+    m_answer->setFixedHeight(replayAnswerHeight);
     m_answer->hide();
     auto *column = body();
     column->setSpacing(spacing::s);
