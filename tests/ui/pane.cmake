@@ -15,6 +15,7 @@ if(TARGET webpane)
     console_test(ui paneloader TIMEOUT 120 LIBRARIES ui sandbox-test-support
         ENVIRONMENT "QTWEBENGINE_DISABLE_SANDBOX=1")
     target_compile_definitions(tst_ui_paneloader PRIVATE WEB_PANE="$<TARGET_FILE:webpane>"
-        CONSOLE="$<TARGET_FILE:merchant-console>")
+        CONSOLE="$<TARGET_FILE:merchant-console>"
+        CMAKE="${CMAKE_COMMAND}" BUILD="${PROJECT_BINARY_DIR}")
     add_dependencies(tst_ui_paneloader webpane merchant-console)
 endif()

@@ -3,9 +3,11 @@
 #include "ui/linkpane.h"
 #include "ui/paneloader.h"
 
+#include <QDir>
 #include <QFile>
 #include <QJsonObject>
 #include <QProcess>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <unistd.h>
@@ -74,6 +76,23 @@ private slots:
         QVERIFY(!engineIsLoaded());
     }
 
+    //! This program, put where the packages put the console, finds the plugin where they put that.
+    void soHasTheInstalledPlace()
+    {
+        QTemporaryDir prefix;
+        QCOMPARE(
+            QProcess::execute(QStringLiteral(CMAKE),
+                {u"--install"_s, QStringLiteral(BUILD), u"--prefix"_s, prefix.path(), u"--component"_s, u"webpane"_s}),
+            0);
+        QVERIFY(QDir(prefix.path()).mkdir(u"bin"_s));
+        const QString program = prefix.filePath(u"bin/installed"_s);
+        QVERIFY(QFile::copy(QCoreApplication::applicationFilePath(), program));
+        QProcess installed;
+        installed.start(program, {u"theUsualPlaceHasIt"_s});
+        QVERIFY(installed.waitForFinished());
+        QVERIFY2(installed.exitCode() == 0, installed.readAllStandardOutput().constData());
+    }
+
     void theFirstPageBringsTheEngine()
     {
         tests::SandboxUnderUse sandbox;
@@ -90,6 +109,13 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(pane.state(), State::Shown, 15'000);
         pane.leave();
         QCOMPARE(pane.state(), State::Abandoned);
+    }
+
+    void theUsualPlaceHasIt()
+    {
+        ui::PaneLoader loader;
+        const auto engines = loader.engines();
+        QVERIFY2(engines.has_value(), engines ? "" : qPrintable(engines.error()));
     }
 };
 
