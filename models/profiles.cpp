@@ -69,6 +69,15 @@ bool isSafeId(const QString &id)
     return safe.match(id).hasMatch();
 }
 
+//! Names, e-mail addresses and pay links are nobody else's business on a machine with many users. A folder that is
+//! there already keeps what its owner chose.
+void makePrivateFolder(const QString &folder)
+{
+    if (QFile::exists(folder) || !QDir().mkpath(folder))
+        return;
+    QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+}
+
 //! An earlier damaged file is never overwritten.
 QString unusedName(const QString &wanted)
 {
@@ -225,7 +234,7 @@ ProfileStore::ProfileStore(const QString &directory, QObject *parent)
     : QObject(parent)
     , m_directory(directory)
 {
-    QDir().mkpath(m_directory);
+    makePrivateFolder(m_directory);
     const QString file = settingsFile();
     {
         const QSettings check(file, QSettings::IniFormat);
@@ -333,7 +342,7 @@ QString ProfileStore::newId(const QString &name) const
 QString ProfileStore::folder(const QString &id) const
 {
     const QDir directory(m_directory);
-    directory.mkpath(id);
+    makePrivateFolder(directory.filePath(id));
     return directory.filePath(id);
 }
 

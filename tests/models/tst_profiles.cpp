@@ -75,6 +75,7 @@ private slots:
     void refusesUnsafeIds_data();
     void refusesUnsafeIds();
     void neverLeavesItsDirectory();
+    void makesItsFoldersForTheOwnerOnly();
     void bringsWildNumbersIntoRange();
     void setsADamagedFileAside();
     void saysThatItCannotWrite();
@@ -264,6 +265,22 @@ void TestProfiles::neverLeavesItsDirectory()
     QCOMPARE(store.profiles().size(), 2);
     QCOMPARE(store.profiles().last().name, u"Inside"_s);
     QCOMPARE(store.current().environment, Environment::BuiltInSandbox);
+}
+
+void TestProfiles::makesItsFoldersForTheOwnerOnly()
+{
+    constexpr QFile::Permissions others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther
+        | QFile::WriteOther | QFile::ExeOther;
+    const QTemporaryDir directory;
+    const QString data = directory.filePath(u"data"_s);
+    const models::ProfileStore store(data);
+    for (const QString &folder : {data, store.folder(store.current().id)}) {
+        QVERIFY(QFile::exists(folder));
+        QVERIFY(!(QFile::permissions(folder) & others));
+    }
+    QVERIFY(QFile::setPermissions(data, QFile::permissions(data) | QFile::ReadGroup | QFile::ExeGroup));
+    const models::ProfileStore again(data);
+    QVERIFY(QFile::permissions(data) & QFile::ReadGroup);
 }
 
 void TestProfiles::bringsWildNumbersIntoRange()
