@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/benchmarks/heartbeat.h"
 
+#include <algorithm>
 #include <ctime>
 
 namespace benchmarks {
@@ -47,6 +48,7 @@ void Heartbeat::beat()
         m_longest = gap;
         m_cpuOfLongest = cpu - m_lastCpu;
     }
+    m_mostCpu = std::max(m_mostCpu, cpu - m_lastCpu);
     m_last = now;
     m_lastCpu = cpu;
 }

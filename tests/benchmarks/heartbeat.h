@@ -24,6 +24,7 @@ public:
     const std::vector<double> &gaps() const { return m_gaps; } //!< ms between two beats, every one
     double longest() const { return m_longest; }               //!< ms
     double cpuOfLongest() const { return m_cpuOfLongest; }     //!< ms this thread really computed in that gap
+    double mostCpu() const { return m_mostCpu; }               //!< ms computed between two beats, at most
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -35,6 +36,7 @@ private:
     std::vector<double> m_gaps;
     double m_longest = 0;
     double m_cpuOfLongest = 0;
+    double m_mostCpu = 0;
 };
 
 } // namespace benchmarks
