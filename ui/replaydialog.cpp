@@ -56,10 +56,12 @@ ReplayDialog::ReplayDialog(const Workspace &workspace, qint64 eventKey, const QS
 
 void ReplayDialog::build(const QString &eventTitle)
 {
+    const bool receives = m_workspace.receiver.state() == models::Receiver::State::Listening;
     m_banner = new Banner(this);
     m_banner->setObjectName(u"dialogBanner"_s);
     m_own = new QRadioButton(tr("To the console's own &receiver"), this);
     m_own->setObjectName(u"ownReceiverButton"_s);
+    m_own->setEnabled(receives);
     m_other = new QRadioButton(tr("To another &address"), this);
     m_other->setObjectName(u"otherAddressButton"_s);
     m_address = new QLineEdit(this);
@@ -82,8 +84,10 @@ void ReplayDialog::build(const QString &eventTitle)
     column->addWidget(paragraphLabel(tr("%1. Its headers and body go out as they arrived.").arg(eventTitle), this));
     column->addSpacing(spacing::s);
     column->addWidget(m_own);
-    column->addWidget(captionLabel(
-        tr("Shows whether the receiver answers. An event that is in the inbox already is counted as a repeat."), this));
+    column->addWidget(captionLabel(receives
+            ? tr("Shows whether the receiver answers. An event that is in the inbox already is counted as a repeat.")
+            : tr("The receiver is off. Switch it on under Webhooks."),
+        this));
     column->addSpacing(spacing::s);
     column->addWidget(m_other);
     column->addWidget(m_address);
@@ -97,10 +101,7 @@ void ReplayDialog::build(const QString &eventTitle)
 void ReplayDialog::wire()
 {
     setCancel(tr("Close"));
-    const bool receives = m_workspace.receiver.state() == models::Receiver::State::Listening;
-    m_own->setEnabled(receives);
-    m_own->setToolTip(receives ? QString() : tr("The receiver is off. Switch it on under Webhooks."));
-    (receives ? m_own : m_other)->setChecked(true);
+    (m_own->isEnabled() ? m_own : m_other)->setChecked(true);
     connect(m_own, &QRadioButton::toggled, this, &ReplayDialog::showState);
     connect(m_address, &QLineEdit::textEdited, this, [this] {
         m_other->setChecked(true);
