@@ -30,7 +30,13 @@ class tst_WebPaneFlow : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QVERIFY(m_sandbox.start()); }
+    void initTestCase()
+    {
+        QPalette dark = QGuiApplication::palette(); // before the engine starts, which asks once
+        dark.setColor(QPalette::Window, Qt::black);
+        QGuiApplication::setPalette(dark);
+        QVERIFY(m_sandbox.start());
+    }
     void cleanup() { m_bench.close(); }
 
     void linkAndPay_data()
@@ -117,6 +123,13 @@ private slots:
         QVERIFY(isAt(m_bench, u"#account-form"_s));
         consent();
         QCOMPARE(ending().linking, RedirectResult::Linking::Linked);
+    }
+
+    void thePageFollowsADarkConsole()
+    {
+        m_bench.open(request(false, redirectAddress));
+        QVERIFY(isAt(m_bench, u"#bank-form"_s));
+        QVERIFY(m_bench.run(u"matchMedia('(prefers-color-scheme: dark)').matches"_s).toBool());
     }
 
     void theKeyboardGoesIntoThePageAndOut()
