@@ -25,8 +25,7 @@ struct Watched
     {
         QSignalSpy listening(&server, &api::ListenerServer::listening);
         server.listen({.checkInterval = settings.checkInterval});
-        QTest::qWaitFor([&listening] { return !listening.isEmpty(); });
-        if (!listening.isEmpty())
+        if (QTest::qWaitFor([&listening] { return !listening.isEmpty(); }))
             check.watch(settings, listening.first().first().value<quint16>());
     }
 
