@@ -256,7 +256,7 @@ void tst_Redelivery::whatIsNotDeliveredOutlivesAKill()
         deliveries(sandbox, u"?state=waiting"_s).isEmpty() && deliveries(sandbox, u"?state=sending"_s).isEmpty());
     const auto before = receiver.received().size();
     sandbox.post(u"/sandbox/webhooks/hold"_s, {}, Credential::None);
-    sandbox.advance(3600);
+    sandbox.advance(7 * 86'400);
     QTRY_VERIFY(deliveries(sandbox, u"?state=waiting"_s).size() >= 2);
     QStringList waiting;
     for (const QJsonValue delivery : deliveries(sandbox, u"?state=waiting"_s))
