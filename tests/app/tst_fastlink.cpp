@@ -55,7 +55,7 @@ QWidget *shownPage()
 
 bool pageHas(const QString &selector)
 {
-    return QTest::qWaitFor(
+    return WebPaneBench::waitFor(
         [&selector] {
             return shownPage()
                 && WebPaneBench::runIn(shownPage(), u"document.querySelector('%1') !== null"_s.arg(selector)).toBool();
@@ -138,7 +138,7 @@ qint64 tst_FastLink::count(const QByteArray &sql)
             return statement->integer(0);
         },
         &context, [&found](const models::DatabaseResult<qint64> &result) { found = result.value_or(-2); });
-    return QTest::qWaitFor([&found] { return found != -1; }) ? found : -3;
+    return WebPaneBench::waitFor([&found] { return found != -1; }, patienceMs) ? found : -3;
 }
 
 //! What comes after the bank: the test user, and every account where they are asked for.
@@ -162,8 +162,8 @@ bool tst_FastLink::finish()
         const auto *window = onScreen<ui::LinkPaneWindow>("linkPaneWindow");
         return window && window->pane() && window->pane()->state() == ui::LinkPane::State::Finished;
     };
-    return QTest::qWaitFor(ended, patienceMs) && pressOnScreen("paneLeaveButton")
-        && QTest::qWaitFor([] { return !onScreen<ui::LinkPaneWindow>("linkPaneWindow"); });
+    return WebPaneBench::waitFor(ended, patienceMs) && pressOnScreen("paneLeaveButton")
+        && WebPaneBench::waitFor([] { return !onScreen<ui::LinkPaneWindow>("linkPaneWindow"); }, patienceMs);
 }
 
 void tst_FastLink::theBankIsLinked()

@@ -63,7 +63,7 @@ bool onPage(const QString &selector, const QString &act)
                            "if (!e || e.dataset.touched) return false; e.dataset.touched = 'yes'; setTimeout(() => "
                            "{%2},"
                            "0); return true; })()"_s.arg(selector, act);
-    return QTest::qWaitFor(
+    return WebPaneBench::waitFor(
         [&script] { return pageHere() && WebPaneBench::runIn(pageHere(), script).toBool(); }, patienceHere);
 }
 
@@ -148,27 +148,27 @@ qint64 tst_RelinkHere::accounts()
             return statement->integer(0);
         },
         &context, [&count](const models::DatabaseResult<qint64> &found) { count = found.value_or(-1); });
-    return QTest::qWaitFor([&count] { return count >= 0; }) ? count : -1;
+    return WebPaneBench::waitFor([&count] { return count >= 0; }, patienceHere) ? count : -1;
 }
 
 bool tst_RelinkHere::makeLinkAndOpen()
 {
     const auto waitAndPress = [](const char *name) {
-        return QTest::qWaitFor([name] { return pressHere(name); }, patienceHere);
+        return WebPaneBench::waitFor([name] { return pressHere(name); }, patienceHere);
     };
     const qint64 before = link().key;
     m_console->window()->openRecord({models::RecordKind::Customer, m_customer});
     return waitAndPress("relinkButton")
-        && QTest::qWaitFor(
+        && WebPaneBench::waitFor(
             [] {
                 const auto *field = visibleHere<QLineEdit>("field.email");
                 return field && field->text().contains(u'@');
             },
             patienceHere)
         && waitAndPress("primaryButton")
-        && QTest::qWaitFor(
+        && WebPaneBench::waitFor(
             [&] { return link().key != before && link().state == models::PayLinkState::Ready; }, patienceHere)
-        && waitAndPress("openHereButton") && QTest::qWaitFor([] { return pageHere() != nullptr; }, patienceHere);
+        && waitAndPress("openHereButton") && WebPaneBench::waitFor([] { return pageHere() != nullptr; }, patienceHere);
 }
 
 bool tst_RelinkHere::signIn()

@@ -116,7 +116,7 @@ private slots:
         models::PaneRequest missing = request(Kind::FastLinkLoader);
         missing.loader.setPath(u"/nothing.js"_s);
         m_bench.open(missing);
-        QVERIFY2(QTest::qWaitFor([this] { return !m_bench.messages->isEmpty(); }, 15'000),
+        QVERIFY2(WebPaneBench::waitFor([this] { return !m_bench.messages->isEmpty(); }, 15'000),
             qPrintable(m_bench.refusals().join(u'|')));
         QVERIFY(m_bench.messages->constFirst().at(0).toByteArray().contains("could not be loaded"));
     }

@@ -254,7 +254,7 @@ private:
 
     RedirectResult ending()
     {
-        if (!QTest::qWaitFor([this] { return !m_bench.redirects->isEmpty(); }, 10'000))
+        if (!WebPaneBench::waitFor([this] { return !m_bench.redirects->isEmpty(); }, 10'000))
             return {.problems = {u"the redirect was not caught: "_s + m_bench.refusals().join(u'|')}};
         const QUrl url = m_bench.redirects->constFirst().constFirst().toUrl();
         const bool whole = m_bench.redirects->size() == 1 && m_bench.state() == State::Finished;

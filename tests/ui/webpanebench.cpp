@@ -4,8 +4,11 @@
 #include "ui/panepopup.h"
 
 #include <QCoreApplication>
+#include <QDeadlineTimer>
 #include <QDir>
+#include <QEventLoop>
 #include <QFile>
+#include <QTimer>
 #include <QWebEnginePage>
 
 #include <algorithm>
@@ -72,13 +75,28 @@ void WebPaneBench::open(const models::PaneRequest &request)
     m_pane->open(request);
 }
 
+// Qt's own waiting handles the events that are there and then sleeps. The engine works in very many small steps, each
+// of which would wait for the next of these turns.
+bool WebPaneBench::waitFor(const std::function<bool()> &condition, int milliseconds)
+{
+    const QDeadlineTimer deadline(milliseconds);
+    while (!condition()) {
+        if (deadline.hasExpired())
+            return false;
+        QEventLoop loop;
+        QTimer::singleShot(10, &loop, &QEventLoop::quit);
+        loop.exec();
+    }
+    return true;
+}
+
 QVariant WebPaneBench::runIn(QWidget *view, const QString &script, int milliseconds)
 {
     if (!asView(view))
         return {};
     const auto answer = std::make_shared<std::optional<QVariant>>();
     asView(view)->page()->runJavaScript(script, [answer](const QVariant &value) { *answer = value; });
-    if (!QTest::qWaitFor([&answer] { return answer->has_value(); }, milliseconds))
+    if (!waitFor([&answer] { return answer->has_value(); }, milliseconds))
         return {};
     return **answer;
 }
@@ -90,13 +108,12 @@ QWidget *WebPaneBench::popupView() const
 
 bool WebPaneBench::becomes(const QString &script)
 {
-    return QTest::qWaitFor(
-        [&] { return m_pane->page() && runIn(m_pane->page(), script, scriptPatience).toBool(); }, patience);
+    return waitFor([&] { return m_pane->page() && runIn(m_pane->page(), script, scriptPatience).toBool(); }, patience);
 }
 
 bool WebPaneBench::becomesIn(QWidget *view, const QString &script)
 {
-    return QTest::qWaitFor([&] { return runIn(view, script, scriptPatience).toBool(); }, patience);
+    return waitFor([&] { return runIn(view, script, scriptPatience).toBool(); }, patience);
 }
 
 bool WebPaneBench::press(QWidget *view, const QString &selector)
@@ -133,7 +150,7 @@ QStringList WebPaneBench::refusals() const
 
 bool WebPaneBench::wasRefused(const QString &text)
 {
-    return QTest::qWaitFor(
+    return waitFor(
         [&] { return std::ranges::any_of(refusals(), [&](const QString &said) { return said.contains(text); }); },
         patience);
 }

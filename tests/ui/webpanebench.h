@@ -8,6 +8,7 @@
 #include <QTest>
 #include <QWebEngineView>
 
+#include <functional>
 #include <memory>
 
 //! One pane with the real engine, and a hand on the page inside it.
@@ -24,6 +25,8 @@ public:
     //! What a script in the page itself gives; an invalid value when none came in that time.
     QVariant run(const QString &script) { return runIn(m_pane->page(), script); }
     static QVariant runIn(QWidget *view, const QString &script, int milliseconds = 5'000);
+    //! Runs the event loop until the condition holds; false when it does not in time.
+    static bool waitFor(const std::function<bool()> &condition, int milliseconds);
     QWidget *popupView() const;
     //! True as soon as the script gives true, in whatever page there is by then.
     bool becomes(const QString &script);
