@@ -147,7 +147,8 @@ void LinkPaneWindow::askToLeave()
         if (!yes)
             return;
         guard->m_pane->leave();
-        guard->close();
+        // The answer may come while the window is still being asked to close.
+        QMetaObject::invokeMethod(guard, &QWidget::close, Qt::QueuedConnection);
     });
 }
 
