@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/aggregationwebhooks.h"
 
+#include "models/spoken.h"
+
 #include <QDateTime>
 #include <QPointer>
 
@@ -370,6 +372,8 @@ QVariant AggregationWebhooks::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole:
         return index.column() == Health ? healthLook(webhook, QDateTime::currentMSecsSinceEpoch()).word
                                         : cellText(cell, QLocale());
+    case Qt::AccessibleDescriptionRole:
+        return spokenRow(*this, index.row());
     case LookRole:
         if (index.column() == State)
             return QVariant::fromValue(stateLook(webhook));

@@ -3,6 +3,7 @@
 
 #include "models/findersearch.h"
 #include "models/findertext.h"
+#include "models/spoken.h"
 
 #include <QDateTime>
 #include <QTimer>
@@ -24,6 +25,14 @@ constexpr std::array askedKinds{RecordKind::Transaction, RecordKind::Customer, R
 bool meansNoSuchRecord(const api::Error &error)
 {
     return error.kind == api::ErrorKind::NotFound || error.kind == api::ErrorKind::Rejected;
+}
+
+QString spokenText(const FoundRecord &found)
+{
+    const Cell status{.type = CellType::Status, .value = found.status, .currency = {}, .sign = 0};
+    QStringList facts{found.title, found.subtitle, spokenCell(found.ref.kind, -1, status, QLocale())};
+    facts.removeAll(QString());
+    return facts.join(u", "_s);
 }
 
 } // namespace
@@ -252,7 +261,7 @@ QVariant Finder::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return found.title;
     case Qt::AccessibleTextRole:
-        return found.subtitle.isEmpty() ? found.title : found.title + u", "_s + found.subtitle;
+        return spokenText(found);
     case RefRole:
         return QVariant::fromValue(found.ref);
     case SubtitleRole:

@@ -2,6 +2,7 @@
 #include "models/gapfinder.h"
 
 #include "models/cell.h"
+#include "models/spoken.h"
 #include "models/webhooksubscriptions.h"
 
 #include <QDateTime>
@@ -266,6 +267,8 @@ QVariant GapFinder::data(const QModelIndex &index, int role) const
         return text(task, index.column());
     case Qt::ToolTipRole:
         return index.column() == SubjectColumn ? task.gap.subject : text(task, index.column());
+    case Qt::AccessibleDescriptionRole:
+        return spokenRow(*this, index.row());
     case TaskRole:
         return QVariant::fromValue(task);
     default:

@@ -30,6 +30,7 @@ target_sources(models PRIVATE
     rowwindow.cpp
     refundreference.cpp
     schema.cpp
+    spoken.cpp
     textindex.cpp
     textindexschema.cpp
     timeline.cpp)

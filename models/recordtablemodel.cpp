@@ -4,6 +4,7 @@
 #include "models/keylist.h"
 #include "models/recordrows.h"
 #include "models/rowwindow.h"
+#include "models/spoken.h"
 
 #include <QDateTime>
 #include <QElapsedTimer>
@@ -11,6 +12,8 @@
 #include <QTimer>
 
 #include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
 
 namespace models {
 
@@ -256,6 +259,15 @@ public:
         return found != keys.end() && *found == key ? static_cast<int>(found - keys.begin()) : -1;
     }
 
+    QVariant spoken(const RecordRow &row, int column, int role) const
+    {
+        if (role == Qt::AccessibleTextRole)
+            return spokenCell(kind, column, row.cells[static_cast<size_t>(column)], QLocale());
+        const QString addition = spokenAddition ? spokenAddition(row.key) : QString();
+        const QString sentence = spokenRow(kind, row.cells, QLocale());
+        return addition.isEmpty() ? sentence : sentence + u". "_s + addition;
+    }
+
     RecordTableModel *q;
     Ledger &ledger;
     RecordKind kind;
@@ -268,6 +280,7 @@ public:
     RecordTotals totals;
     KeyList list;
     RowWindow window;
+    std::function<QString(qint64)> spokenAddition;
     LedgerRead read;
     QTimer pump;
     QTimer again;
@@ -365,6 +378,11 @@ Qt::SortOrder RecordTableModel::sortOrder() const
     return d->question.sortOrder;
 }
 
+void RecordTableModel::setSpokenAddition(std::function<QString(qint64 key)> addition)
+{
+    d->spokenAddition = std::move(addition);
+}
+
 int RecordTableModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : d->list.size();
@@ -384,7 +402,8 @@ QVariant RecordTableModel::data(const QModelIndex &index, int role) const
         return key;
     if (role == Qt::TextAlignmentRole)
         return headerData(index.column(), Qt::Horizontal, role);
-    if (role != Qt::DisplayRole && role != CellRole && role != RefRole && role != LoadedRole)
+    const bool isSpoken = role == Qt::AccessibleTextRole || role == Qt::AccessibleDescriptionRole;
+    if (role != Qt::DisplayRole && role != CellRole && role != RefRole && role != LoadedRole && !isSpoken)
         return {};
     const RecordRow *row = d->window.row(key);
     if (!row)
@@ -393,7 +412,9 @@ QVariant RecordTableModel::data(const QModelIndex &index, int role) const
     if (role == LoadedRole)
         return loaded;
     if (!loaded)
-        return {};
+        return role == Qt::AccessibleTextRole ? QVariant(tr("Not read yet")) : QVariant();
+    if (isSpoken)
+        return d->spoken(*row, index.column(), role);
     if (role == RefRole)
         return QVariant::fromValue(RecordRef{d->kind, row->id});
     const Cell &cell = row->cells[static_cast<size_t>(index.column())];

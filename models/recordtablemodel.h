@@ -8,6 +8,7 @@
 
 #include <QAbstractTableModel>
 
+#include <functional>
 #include <optional>
 
 namespace models {
@@ -55,6 +56,9 @@ public:
 
     int sortColumn() const;
     Qt::SortOrder sortOrder() const;
+
+    //! What the page shows beneath a row's cells belongs to the row's spoken sentence too.
+    void setSpokenAddition(std::function<QString(qint64 key)> addition);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;

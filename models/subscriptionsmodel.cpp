@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/subscriptionsmodel.h"
 
+#include "models/spoken.h"
+
 #include "models/webhookvault.h"
 
 #include <QLocale>
@@ -140,6 +142,8 @@ QVariant SubscriptionsModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
     case Qt::ToolTipRole:
         return text(subscription, index.column());
+    case Qt::AccessibleDescriptionRole:
+        return spokenRow(*this, index.row());
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(
             (index.column() == EventsColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/banner.h"
 
+#include "ui/announcement.h"
 #include "ui/theme.h"
 
-#include <QAccessible>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -82,10 +82,8 @@ void Banner::showMessage(Kind kind, const QString &text, const QString &details,
     m_copy->setVisible(!details.isEmpty());
     setAccessibleName(text);
     show();
-    if (isNew) {
-        QAccessibleEvent announcement(this, QAccessible::Alert);
-        QAccessible::updateAccessibility(&announcement);
-    }
+    if (isNew)
+        Announcement::say(this, text);
 }
 
 void Banner::clear()

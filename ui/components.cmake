@@ -1,5 +1,6 @@
 target_sources(ui PRIVATE
     amountlabel.cpp amountlabel.h
+    announcement.cpp announcement.h
     asker.cpp asker.h
     banner.cpp banner.h
     card.cpp card.h

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogpieces.h"
 
+#include "ui/announcement.h"
 #include "ui/theme.h"
 
 #include <QCoreApplication>
@@ -67,8 +68,11 @@ QLabel *problemLabel(QWidget *parent)
 
 void showProblem(QLabel *label, const QString &sentence)
 {
+    const bool isNew = label->text() != sentence;
     label->setText(sentence);
     label->setVisible(!sentence.isEmpty());
+    if (isNew)
+        Announcement::say(label, sentence);
 }
 
 QLabel *addField(QVBoxLayout *layout, const QString &label, QWidget *field, QWidget *buddy)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/filterbar.h"
 
+#include "ui/announcement.h"
 #include "ui/moneyfield.h"
 #include "ui/theme.h"
 
@@ -142,6 +143,7 @@ void FilterBar::clear()
 void FilterBar::apply()
 {
     m_typing.stop();
+    m_unsaid = true;
     m_model.setFilter(m_edit->text());
     showState();
 }
@@ -155,6 +157,17 @@ void FilterBar::showState()
     m_problem->setText(problem ? problemText(*problem, m_edit->text()) : QString());
     m_problem->setVisible(problem.has_value());
     m_edit->setAccessibleDescription(m_problem->text());
+    sayState();
+}
+
+//! What came of typing is shown beside and below the field, where a screen reader does not look.
+void FilterBar::sayState()
+{
+    const bool settled = m_model.problem() || m_model.totals().complete;
+    if (!m_unsaid || !settled || !m_edit->hasFocus())
+        return;
+    m_unsaid = false;
+    Announcement::say(this, m_model.problem() ? m_problem->text() : m_totals->text());
 }
 
 void FilterBar::offerCompletions()

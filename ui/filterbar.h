@@ -29,6 +29,7 @@ private:
     void build();
     void wire();
     void showState();
+    void sayState();
     void apply();
     void offerCompletions();
     void takeCompletion(const QString &word);
@@ -40,6 +41,7 @@ private:
     QLabel *m_problem = nullptr;
     QStringListModel *m_words = nullptr;
     QCompleter *m_completer = nullptr;
+    bool m_unsaid = false; //!< what the filter's last change led to has not been said yet
 };
 
 //! "412 rows · $38,204.17", with what is still being counted said as such.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/footer.h"
 
-#include "models/job.h"
 #include "models/lookups.h"
+#include "ui/announcement.h"
 #include "ui/theme.h"
 
 #include <QDateTime>
@@ -96,9 +96,12 @@ void Footer::wire()
 
 void Footer::setConnection(const QString &text, bool connected)
 {
+    const bool isNews = m_connected != connected;
     m_connected = connected;
     m_connection->setText(m_profile.name + u" · "_s + text);
     m_connection->setAccessibleName(tr("Profile and connection: %1").arg(m_connection->text()));
+    if (isNews)
+        Announcement::say(this, m_connection->accessibleName());
     update();
 }
 
@@ -121,6 +124,7 @@ void Footer::followJob()
         if (m_job)
             m_job->disconnect(this);
         m_job = active;
+        m_saidState.reset();
         connect(active, &models::Job::changed, this, &Footer::gather);
     }
     showState();
@@ -157,6 +161,16 @@ void Footer::showJob()
     m_pause->setIcon(Theme::icon(paused ? u"media-playback-start"_s : u"media-playback-pause"_s, Colour::MutedInk));
     m_pause->setToolTip(what);
     m_pause->setAccessibleName(what);
+    sayJob();
+}
+
+//! Beginning, pause and end; not each step of the way.
+void Footer::sayJob()
+{
+    if (m_saidState == m_job->state())
+        return;
+    m_saidState = m_job->state();
+    Announcement::say(this, m_jobText->text());
 }
 
 void Footer::togglePause()

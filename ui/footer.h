@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/job.h"
 #include "ui/workspace.h"
 
 #include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
+#include <optional>
+
 class QLabel;
 class QProgressBar;
 class QToolButton;
-
-namespace models {
-class Job;
-}
 
 namespace ui {
 
@@ -40,11 +39,13 @@ private:
     void followJob();
     void showState();
     void showJob();
+    void sayJob();
     void togglePause();
 
     models::JobsModel &m_jobs;
     models::Profile m_profile;
     QPointer<models::Job> m_job;
+    std::optional<models::Job::State> m_saidState; //!< of m_job
     QLabel *m_connection;
     QLabel *m_lastRead;
     QToolButton *m_jobText;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/moneyfield.h"
 
+#include "ui/announcement.h"
 #include "ui/theme.h"
 
 #include <QLabel>
@@ -100,9 +101,12 @@ void MoneyField::check()
 {
     // An empty field is not scolded for; the button that needs it stays off.
     const QString problem = m_edit->text().isEmpty() ? QString() : problemText();
+    const bool isNew = m_problem->text() != problem;
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
     m_edit->setAccessibleDescription(problem);
+    if (isNew)
+        Announcement::say(m_problem, problem);
     emit changed();
 }
 

@@ -2,8 +2,10 @@
 #include "ui/omnipopup.h"
 
 #include "models/finder.h"
+#include "ui/announcement.h"
 #include "ui/card.h"
 #include "ui/finderdelegate.h"
+#include "ui/inspector.h"
 #include "ui/theme.h"
 
 #include <QEvent>
@@ -106,6 +108,30 @@ void OmniPopup::showState()
     place();
     show();
     raise();
+    if (m_finder.state() == models::Finder::State::Searching)
+        return;
+    const QString count = rows == 1 ? tr("1 answer") : tr("%1 answers").arg(locale().toString(rows));
+    say(rows == 0 ? text : tr("%1. %2").arg(count, spokenChoice()));
+}
+
+QString OmniPopup::spokenChoice() const
+{
+    const QModelIndex current = m_list->currentIndex();
+    return tr("%1: %2").arg(recordKindText(chosen().kind), current.data(Qt::AccessibleTextRole).toString());
+}
+
+void OmniPopup::say(const QString &sentence)
+{
+    if (sentence == m_said)
+        return;
+    m_said = sentence;
+    Announcement::say(this, sentence);
+}
+
+void OmniPopup::hideEvent(QHideEvent *event)
+{
+    m_said.clear();
+    QFrame::hideEvent(event);
 }
 
 void OmniPopup::move(int rows)
@@ -113,6 +139,9 @@ void OmniPopup::move(int rows)
     const int row = qBound(0, m_list->currentIndex().row() + rows, m_finder.rowCount() - 1);
     m_list->setCurrentIndex(m_finder.index(row));
     m_list->scrollTo(m_list->currentIndex());
+    if (m_finder.rowCount() > 0)
+        say(tr("%1 of %2. %3")
+                .arg(locale().toString(row + 1), locale().toString(m_finder.rowCount()), spokenChoice()));
 }
 
 models::RecordRef OmniPopup::chosen() const

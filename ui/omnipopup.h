@@ -32,10 +32,13 @@ signals:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
     QString message() const;
+    QString spokenChoice() const;
+    void say(const QString &sentence);
     void place();
 
     models::Finder &m_finder;
@@ -43,6 +46,7 @@ private:
     QListView *m_list;
     QLabel *m_message;
     QPushButton *m_ask;
+    QString m_said; //!< the focus stays in the field, so that answers are announced
 };
 
 } // namespace ui

@@ -2,6 +2,7 @@
 #include "ui/recorddelegate.h"
 
 #include "models/recordtablemodel.h"
+#include "models/spoken.h"
 #include "ui/amountlabel.h"
 #include "ui/statuschip.h"
 #include "ui/tabular.h"
@@ -19,20 +20,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace ui {
 
 namespace {
-
-//! The server's and the outbox's words for kinds of orders, as people write them; others stay as they came.
-QString typeWord(const QString &word)
-{
-    if (word == "DEBIT"_L1)
-        return RecordDelegate::tr("Debit");
-    if (word == "CREDIT"_L1)
-        return RecordDelegate::tr("Credit");
-    if (word == "REFUND"_L1)
-        return RecordDelegate::tr("Refund");
-    if (word == "PAYMENT"_L1)
-        return RecordDelegate::tr("Payment");
-    return word == "CANCEL"_L1 ? RecordDelegate::tr("Cancellation") : word;
-}
 
 std::string_view columnName(const QModelIndex &index)
 {
@@ -155,7 +142,7 @@ void RecordDelegate::paintContent(QPainter *painter, const QStyleOptionViewItem 
         if (columnName(index) == "bank")
             paintBank(painter, content, text);
         else
-            paintText(painter, content, cell, columnName(index) == "type" ? typeWord(text) : text, Qt::AlignLeft);
+            paintText(painter, content, cell, columnName(index) == "type" ? models::orderWordText(text) : text, Qt::AlignLeft);
         break;
     case models::CellType::Id:
     case models::CellType::Word:

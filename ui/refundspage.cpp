@@ -114,6 +114,7 @@ void RefundsPage::buildTable()
     m_table = new RecordTable(m_model, this);
     m_table->setObjectName(u"refundsTable"_s);
     m_table->setAccessibleName(tr("Refunds and other orders"));
+    m_model.setSpokenAddition([this](qint64 key) { return m_nextSteps.text(key); });
     m_table->setItemDelegate(new QueueDelegate([this](qint64 key) { return m_nextSteps.text(key); }, m_table));
     m_table->verticalHeader()->setMinimumSectionSize(QueueDelegate::rowHeight);
     m_table->verticalHeader()->setDefaultSectionSize(QueueDelegate::rowHeight);

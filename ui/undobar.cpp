@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/undobar.h"
 
+#include "ui/announcement.h"
 #include "ui/card.h"
 #include "ui/outboxwords.h"
 #include "ui/theme.h"
 
-#include <QAccessible>
 #include <QDateTime>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -175,8 +175,7 @@ void UndoBar::undo()
 void UndoBar::announce()
 {
     setAccessibleName(m_text->text());
-    QAccessibleEvent announcement(this, QAccessible::Alert);
-    QAccessible::updateAccessibility(&announcement);
+    Announcement::say(this, m_text->text());
 }
 
 void UndoBar::place()
