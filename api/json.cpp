@@ -98,7 +98,7 @@ public:
     using binary_t = nlohmann::json::binary_t;
 
     bool null() { return add(Json()); }
-    bool boolean(bool value) { return add(Json(value)); }
+    bool boolean(bool value) { return add(Json::fromBool(value)); }
     bool number_integer(number_integer_t value) { return add(Json(Json::Number{QString::number(value)})); }
     bool number_unsigned(number_unsigned_t value) { return add(Json(Json::Number{QString::number(value)})); }
     bool number_float(number_float_t, const string_t &text);
@@ -154,14 +154,14 @@ bool JsonBuilder::key(string_t &text)
 
 bool JsonBuilder::end_object()
 {
-    Json object(Json::Value(std::move(m_levels.back().members)));
+    Json object = Json::fromMembers(std::move(m_levels.back().members));
     m_levels.pop_back();
     return add(std::move(object));
 }
 
 bool JsonBuilder::end_array()
 {
-    Json array(Json::Value(std::move(m_levels.back().items)));
+    Json array = Json::fromItems(std::move(m_levels.back().items));
     m_levels.pop_back();
     return add(std::move(array));
 }
@@ -195,7 +195,7 @@ bool JsonBuilder::open(bool isObject)
 }
 
 Json::Json(Value value)
-    : m_value(std::make_shared<const Value>(std::move(value)))
+    : m_value(std::move(value))
 {
 }
 
@@ -227,41 +227,50 @@ Json Json::fromBool(bool value)
 
 Json Json::fromItems(std::vector<Json> items)
 {
-    return Json(Value(std::move(items)));
+    return Json(Value(std::make_shared<const std::vector<Json>>(std::move(items))));
 }
 
 Json Json::fromMembers(std::vector<Member> members)
 {
-    return Json(Value(std::move(members)));
+    return Json(Value(std::make_shared<const std::vector<Member>>(std::move(members))));
 }
 
 Json::Type Json::type() const
 {
-    return m_value ? static_cast<Type>(m_value->index()) : Type::Null;
+    return static_cast<Type>(m_value.index());
+}
+
+bool Json::isSharedWith(const Json &other) const
+{
+    return m_value == other.m_value;
 }
 
 bool Json::boolean() const
 {
-    return type() == Type::Bool && std::get<bool>(*m_value);
+    const bool *value = std::get_if<bool>(&m_value);
+    return value && *value;
 }
 
 QString Json::text() const
 {
-    if (type() == Type::String)
-        return std::get<QString>(*m_value);
-    return type() == Type::Number ? std::get<Number>(*m_value).text : QString();
+    if (const auto *text = std::get_if<QString>(&m_value))
+        return *text;
+    const auto *number = std::get_if<Number>(&m_value);
+    return number ? number->text : QString();
 }
 
 const std::vector<Json> &Json::items() const
 {
     static const std::vector<Json> none;
-    return type() == Type::Array ? std::get<std::vector<Json>>(*m_value) : none;
+    const auto *items = std::get_if<Items>(&m_value);
+    return items ? **items : none;
 }
 
 const std::vector<Json::Member> &Json::members() const
 {
     static const std::vector<Member> none;
-    return type() == Type::Object ? std::get<std::vector<Member>>(*m_value) : none;
+    const auto *members = std::get_if<Members>(&m_value);
+    return members ? **members : none;
 }
 
 Json Json::operator[](QStringView key) const

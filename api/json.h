@@ -31,8 +31,8 @@ public:
 
     Type type() const;
     bool isNull() const { return type() == Type::Null; }
-    bool isSharedWith(const Json &other) const { return m_value == other.m_value; } //!< the same value, not a twin
-    bool boolean() const;                                                           //!< false when not a Bool
+    bool isSharedWith(const Json &other) const; //!< the same value; of arrays and objects not a twin either
+    bool boolean() const;                       //!< false when not a Bool
     QString text() const;                       //!< the string, or the exact text of the number; empty otherwise
     const std::vector<Json> &items() const;     //!< empty when not an Array
     const std::vector<Member> &members() const; //!< in the order received; empty when not an Object
@@ -55,12 +55,16 @@ private:
     struct Number
     {
         QString text;
+        bool operator==(const Number &) const = default;
     };
-    using Value = std::variant<std::monostate, bool, Number, QString, std::vector<Json>, std::vector<Member>>;
+    // Only what holds others is on the heap: an answer has some twenty texts and numbers for each of those.
+    using Items = std::shared_ptr<const std::vector<Json>>;
+    using Members = std::shared_ptr<const std::vector<Member>>;
+    using Value = std::variant<std::monostate, bool, Number, QString, Items, Members>;
     friend class JsonBuilder;
     explicit Json(Value value);
 
-    std::shared_ptr<const Value> m_value;
+    Value m_value;
 };
 
 } // namespace api

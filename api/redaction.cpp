@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <span>
+#include <utility>
+#include <vector>
 
 namespace api {
 namespace {
@@ -111,7 +114,23 @@ template<typename TextRule> Json redactedMember(const Json::Member &member, cons
     return redactedWith(value, rule);
 }
 
-// Most answers hold nothing to hide: what does not change is shared, not copied.
+//! What `list` becomes when `redactOne` is put in the place of each; nothing when none of them changes. Most answers
+//! hold nothing to hide: what does not change is shared, not copied.
+template<typename List, typename ValueOf, typename RedactOne>
+std::optional<List> redactedList(const List &list, ValueOf valueOf, RedactOne redactOne)
+{
+    std::optional<List> changed;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        Json after = redactOne(list[i]);
+        if (after.isSharedWith(valueOf(list[i])))
+            continue;
+        if (!changed)
+            changed = list;
+        valueOf((*changed)[i]) = std::move(after);
+    }
+    return changed;
+}
+
 template<typename TextRule> Json redactedWith(const Json &json, const TextRule &rule)
 {
     switch (json.type()) {
@@ -119,32 +138,21 @@ template<typename TextRule> Json redactedWith(const Json &json, const TextRule &
     case Json::Type::Bool:
     case Json::Type::Number:
         return json;
-    case Json::Type::String: {
-        const QString before = json.text();
-        const QString after = rule(before);
-        return after == before ? json : Json::fromText(after);
-    }
+    case Json::Type::String:
+        return Json::fromText(rule(json.text()));
     case Json::Type::Array: {
-        std::vector<Json> items;
-        items.reserve(json.items().size());
-        bool isSame = true;
-        for (const Json &item : json.items()) {
-            items.push_back(redactedWith(item, rule));
-            isSame = isSame && items.back().isSharedWith(item);
-        }
-        return isSame ? json : Json::fromItems(std::move(items));
+        const auto valueOf = [](auto &item) -> auto & { return item; };
+        auto items = redactedList(
+            json.items(), valueOf, [&rule](const Json &item) { return redactedWith(item, rule); });
+        return items ? Json::fromItems(*std::move(items)) : json;
     }
     case Json::Type::Object:
         break;
     }
-    std::vector<Json::Member> members;
-    members.reserve(json.members().size());
-    bool isSame = true;
-    for (const Json::Member &member : json.members()) {
-        members.emplace_back(member.first, redactedMember(member, rule));
-        isSame = isSame && members.back().second.isSharedWith(member.second);
-    }
-    return isSame ? json : Json::fromMembers(std::move(members));
+    const auto valueOf = [](auto &member) -> auto & { return member.second; };
+    auto members = redactedList(
+        json.members(), valueOf, [&rule](const Json::Member &member) { return redactedMember(member, rule); });
+    return members ? Json::fromMembers(*std::move(members)) : json;
 }
 
 bool looksLikeForm(const QByteArray &body)
