@@ -69,7 +69,7 @@ std::string isoDateTime(Millis at)
 std::optional<Millis> parseIsoDateTime(std::string_view text)
 {
     static const QRegularExpression shape(
-        QStringLiteral("^(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?)(?:Z|([+-]\\d\\d):?(\\d\\d))$"));
+        QStringLiteral("^(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?)(?:Z|([+-]\\d\\d):?(\\d\\d))\\z"));
     const auto match = shape.match(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
     if (!match.hasMatch())
         return std::nullopt;

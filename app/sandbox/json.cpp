@@ -102,15 +102,16 @@ std::optional<std::int64_t> Json::integer() const
 {
     std::int64_t result = 0;
     const char *end = text.data() + text.size();
-    if (kind != Kind::Number || !whole || std::from_chars(text.data(), end, result).ptr != end)
-        return std::nullopt;
-    return result;
+    const auto [last, error] = std::from_chars(text.data(), end, result);
+    const bool fits = kind == Kind::Number && whole && error == std::errc() && last == end;
+    return fits ? std::optional(result) : std::nullopt;
 }
 
 std::optional<Json> parseJson(std::string_view text)
 {
+    // The parser would skip a byte order mark, but what is copied into an answer must be JSON there too.
     JsonBuilder builder;
-    if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder))
+    if (text.starts_with("\xef\xbb\xbf") || !nlohmann::json::sax_parse(text.begin(), text.end(), &builder))
         return std::nullopt;
     return std::move(builder.root);
 }

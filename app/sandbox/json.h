@@ -29,7 +29,7 @@ struct Json
     std::optional<std::int64_t> integer() const;
 };
 
-//! Refuses invalid JSON, a key given twice in one object, and more than 64 levels.
+//! Refuses invalid JSON, a byte order mark, a key given twice in one object, and more than 64 levels.
 std::optional<Json> parseJson(std::string_view text);
 
 //! Writes one JSON document front to back; the caller keeps begin and end in balance.

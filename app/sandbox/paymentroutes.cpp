@@ -7,7 +7,7 @@
 //! characters. A reversed payment is tied to nothing. Credits reach inactive customers, debits do not;
 //! customers without an account get neither. Unknown customers are 400, as 404 speaks of the path. A cancel
 //! is possible until the payment is INITIATED and answers with paymentId, paymentStatus and
-//! clientReferenceId; its body is not read.
+//! clientReferenceId; its body is not read. clientReferenceId is left out when none was sent.
 #include "app/sandbox/payments.h"
 #include "app/sandbox/router.h"
 
@@ -72,6 +72,12 @@ Response createPayment(World &world, const Request &request)
     return record(world, std::move(created), 200);
 }
 
+void writeReference(JsonWriter &out, const std::string &reference)
+{
+    if (!reference.empty())
+        out.text("clientReferenceId", reference);
+}
+
 Response cancelPayment(World &world, const Request &request)
 {
     const auto transaction = world.book.transaction(request.arguments.front());
@@ -88,7 +94,8 @@ Response cancelPayment(World &world, const Request &request)
     JsonWriter out;
     out.beginObject();
     writePaymentId(world, out, transaction->id);
-    out.text("paymentStatus", nameOf(TransactionState::Canceled)).text("clientReferenceId", transaction->reference);
+    out.text("paymentStatus", nameOf(TransactionState::Canceled));
+    writeReference(out, transaction->reference);
     out.endObject();
     return answer(out);
 }
@@ -157,8 +164,7 @@ Response record(World &world, Created created, int status)
     out.beginObject();
     writePaymentId(world, out, transaction->id);
     out.text("paymentStatus", nameOf(state));
-    if (!transaction->reference.empty())
-        out.text("clientReferenceId", transaction->reference);
+    writeReference(out, transaction->reference);
     if (state == TransactionState::TerminalFailed && transaction->timeline.failure)
         out.beginObject("errorDetails").text("errorMessage", transaction->timeline.failure->description).endObject();
     out.endObject();

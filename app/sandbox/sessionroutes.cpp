@@ -71,11 +71,22 @@ void readPerson(Fields &fields)
     readAddress(fields, "billingAddress");
 }
 
+// An address a browser can be sent back to: a web address with a host, or a link into an app.
+bool leadsBack(const QUrl &url)
+{
+    if (!url.isValid() || url.isRelative())
+        return false;
+    const QString scheme = url.scheme();
+    if (scheme == u"https" || scheme == u"http")
+        return !url.host().isEmpty();
+    return scheme != u"javascript" && scheme != u"data" && scheme != u"file" && scheme != u"about";
+}
+
 void readRedirect(Fields &fields)
 {
     const QUrl url(QString::fromStdString(fields.text("redirectUrl", Need::Required)), QUrl::StrictMode);
-    if (fields.has("redirectUrl") && (!url.isValid() || url.isRelative()))
-        fields.refuse("redirectUrl", "must be an absolute URL");
+    if (fields.has("redirectUrl") && !leadsBack(url))
+        fields.refuse("redirectUrl", "must be an absolute URL to come back to");
 }
 
 // The requestKey of the payment made inside the session, empty when there is none.

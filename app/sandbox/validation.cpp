@@ -134,7 +134,8 @@ std::string Fields::email(std::string_view name)
     std::string value = text(name, Need::Required, 254);
     const auto at = value.find('@');
     const bool plausible = at != std::string::npos && at > 0 && at + 1 < value.size()
-        && value.find('@', at + 1) == std::string::npos && value.find(' ') == std::string::npos;
+        && value.find('@', at + 1) == std::string::npos
+        && std::ranges::none_of(value, [](char c) { return (c >= 0 && c <= ' ') || c == '\x7f'; });
     if (!value.empty() && !plausible)
         refuse(name, "must be an e-mail address");
     return value;

@@ -108,6 +108,8 @@ void tst_Aggregation::wrongBodiesAreExplained_data()
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<QStringList>("details");
     QTest::newRow("no JSON") << QByteArray("clientId=1") << QStringList{u"The body must be a JSON object"_s};
+    QTest::newRow("byte order mark") << QByteArray("\xef\xbb\xbf{}")
+                                     << QStringList{u"The body must be a JSON object"_s};
     QTest::newRow("nothing in it") << QByteArray(
         "{}") << QStringList{u"clientId is required"_s, u"clientSecret is required"_s, u"tenantId is required"_s};
     QTest::newRow("wrong types") << QByteArray(R"({"clientId":7,"clientSecret":"","tenantId":null,"userId":true})")

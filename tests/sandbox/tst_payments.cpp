@@ -26,6 +26,7 @@ private slots:
     void onlySettledDebitsAreRefunded();
     void aReversedPaymentIsTiedToNothing();
     void aPaymentIsCanceledUntilItIsInitiated();
+    void aReferenceThatWasNotSentIsNotAnsweredWith();
     void aCanceledRefundGivesItsAmountBack();
     void paymentIdsCanBeNumbers_data();
     void paymentIdsCanBeNumbers();
@@ -209,6 +210,17 @@ void tst_Payments::aPaymentIsCanceledUntilItIsInitiated()
     m_sandbox.advance(4 * 86'400);
     QCOMPARE(cancel(late).errorCode(), u"PAYMENT_NOT_CANCELABLE"_s);
     QCOMPARE(m_sandbox.get(u"/v1/transactions/"_s + made).text(u"transactionStatus"_s), u"CANCELED"_s);
+}
+
+void tst_Payments::aReferenceThatWasNotSentIsNotAnsweredWith()
+{
+    QJsonObject body = m_sandbox.paymentBody(u"no-reference"_s);
+    body.remove(u"clientReferenceId"_s);
+    const auto made = m_sandbox.post(u"/v1/payments"_s, body);
+    const QStringList members{u"paymentId"_s, u"paymentStatus"_s};
+    QCOMPARE(made.json.keys(), members);
+    const QString path = u"/v1/payments/%1/cancel"_s.arg(made.text(u"paymentId"_s));
+    QCOMPARE(m_sandbox.send("POST", path, {}, m_sandbox.authorization(Credential::Payment)).json.keys(), members);
 }
 
 void tst_Payments::aCanceledRefundGivesItsAmountBack()

@@ -40,6 +40,8 @@ private slots:
     void wrongValuesAreNamed();
     void amountsAreReadFromTheirText_data();
     void amountsAreReadFromTheirText();
+    void countsAreReadFromTheirText_data();
+    void countsAreReadFromTheirText();
     void onlyJsonObjectsAreRead_data();
     void onlyJsonObjectsAreRead();
     void sessionsAnswerWithAnAddress();
@@ -196,12 +198,20 @@ void tst_RequestRules::wrongValuesAreNamed_data()
     row(u"session"_s, u"customerProfile.accountCreationDate"_s, u"2023-10-16"_s);
     row(u"session"_s, u"customerProfile.firstTransactionDate"_s, u"2023-10-16T09:15:30+0200"_s, true);
     row(u"session"_s, u"customerProfile.firstTransactionDate"_s, u"2023-13-16T09:15:30Z"_s);
+    row(u"session"_s, u"customerProfile.firstTransactionDate"_s, u"2023-10-16T09:15:30Z\n"_s);
     row(u"session"_s, u"email"_s, u"nobody"_s);
+    row(u"session"_s, u"email"_s, u"nobody@example.com\n"_s);
+    row(u"session"_s, u"email"_s, u"no\tbody@example.com"_s);
     row(u"session"_s, u"product"_s, u"Pay"_s);
     row(u"session"_s, u"product"_s, u"VERIFY"_s);
     row(u"session"_s, u"experienceId"_s, u"ONBOARD_WITH_DONE"_s);
     row(u"session"_s, u"redirectUrl"_s, u"/back"_s);
+    row(u"session"_s, u"redirectUrl"_s, u"https://"_s);
+    row(u"session"_s, u"redirectUrl"_s, u"javascript:alert(1)"_s);
+    row(u"session"_s, u"redirectUrl"_s, u"data:text/html,x"_s);
+    row(u"session"_s, u"redirectUrl"_s, u"file:///etc/passwd"_s);
     row(u"session"_s, u"redirectUrl"_s, u"myshop://back"_s, true);
+    row(u"session"_s, u"redirectUrl"_s, u"myshop:/back"_s, true);
     row(u"session"_s, u"orderDetails.subtotalAmount"_s, QJsonValue::Undefined);
     row(u"session"_s, u"orderDetails.items"_s, QJsonArray{u"tent"_s});
     row(u"session"_s, u"orderDetails.items"_s, QJsonArray{QJsonObject{{u"description"_s, u"x"_s}}});
@@ -266,6 +276,33 @@ void tst_RequestRules::amountsAreReadFromTheirText()
     QVERIFY2(read.body.contains("\"value\":" + kept + ","), read.body);
 }
 
+void tst_RequestRules::countsAreReadFromTheirText_data()
+{
+    QTest::addColumn<QByteArray>("written");
+    QTest::addColumn<int>("status");
+    const auto row = [](const char *written, int status) { QTest::newRow(written) << QByteArray(written) << status; };
+    row("0", 200);
+    row("9223372036854775807", 200);
+    row("9223372036854775808", 400);
+    row("18446744073709551616", 400);
+    row("-1", 400);
+    row("3.0", 400);
+    row("1e3", 400);
+}
+
+void tst_RequestRules::countsAreReadFromTheirText()
+{
+    QFETCH(QByteArray, written);
+    QFETCH(int, status);
+    const QJsonObject person = withMember(m_calls[u"session"_s].body, u"customerProfile.transactionCount"_s, 424242);
+    QByteArray body = QJsonDocument(
+        withMember(person, u"paymentDetails.requestKey"_s, u"count-"_s + QString::fromLatin1(written)))
+                          .toJson();
+    body.replace("424242", written);
+    const auto answer = m_sandbox.send("POST", u"/v2/sessions"_s, body, m_sandbox.authorization(Credential::Basic));
+    QVERIFY2(answer.status == status, answer.body);
+}
+
 void tst_RequestRules::onlyJsonObjectsAreRead_data()
 {
     QTest::addColumn<QByteArray>("body");
@@ -277,6 +314,7 @@ void tst_RequestRules::onlyJsonObjectsAreRead_data()
     QTest::newRow("number") << QByteArray("7") << json;
     QTest::newRow("key twice") << QByteArray("{\"a\":1,\"a\":2}") << json;
     QTest::newRow("not UTF-8") << QByteArray("{\"a\":\"\xff\"}") << json;
+    QTest::newRow("byte order mark") << QByteArray("\xef\xbb\xbf{}") << json;
     QTest::newRow("very deep") << QByteArray(500'000, '[') << json;
     QTest::newRow("form") << QByteArray("{}") << QByteArray("application/x-www-form-urlencoded");
     QTest::newRow("text") << QByteArray("{}") << QByteArray("text/plain");
