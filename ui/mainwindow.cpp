@@ -18,6 +18,8 @@
 #include "ui/webhookspage.h"
 
 #include <QAction>
+#include <QApplication>
+#include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QMimeData>
 #include <QScreen>
@@ -54,6 +56,7 @@ MainWindow::MainWindow(const Workspace &workspace, QWidget *parent)
     wire();
     addShortcuts();
     restorePlace();
+    connect(qApp, &QCoreApplication::aboutToQuit, this, &MainWindow::keepPlace);
     showPage(Page::Transactions);
 }
 
@@ -142,9 +145,19 @@ void MainWindow::restorePlace()
         restoreGeometry(place);
 }
 
-void MainWindow::closeEvent(QCloseEvent *event)
+void MainWindow::keepPlace()
 {
     m_workspace.profiles.setViewSetting(u"window/geometry"_s, saveGeometry());
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    // A web page midway asks whether to leave it; this window stays until that is answered.
+    for (QWidget *opened : findChildren<QWidget *>(Qt::FindDirectChildrenOnly)) {
+        if (opened->isWindow() && opened->isVisible() && !opened->close())
+            return event->ignore();
+    }
+    keepPlace();
     QMainWindow::closeEvent(event);
 }
 

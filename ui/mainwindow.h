@@ -82,6 +82,7 @@ private:
     void addShortcuts();
     void addShortcut(const QString &text, const QKeySequence &keys, const std::function<void()> &act);
     void restorePlace();
+    void keepPlace();
     QWidget *page(Page page);
     QWidget *makePage(Page page);
     QWidget *makeRecordPage(models::RecordKind kind);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/console.h"
+#include "app/console/quitsignals.h"
 #include "models/recordtablemodel.h"
 #include "tests/ui/webpanebench.h"
 #include "ui/linkinspector.h"
@@ -12,8 +13,10 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 #include <algorithm>
+#include <csignal>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -77,9 +80,11 @@ public:
     void ask(QWidget *, const Question &question, std::function<void(bool yes)> handler) override
     {
         titles.append(question.title);
-        QMetaObject::invokeMethod(this, [handler = std::move(handler)] { handler(true); }, Qt::QueuedConnection);
+        if (answers)
+            QMetaObject::invokeMethod(this, [handler = std::move(handler)] { handler(true); }, Qt::QueuedConnection);
     }
     QStringList titles;
+    bool answers = true;
 };
 
 //! From "Re-link bank" on a customer to the refreshed list of accounts without leaving the console: the real window,
@@ -94,6 +99,8 @@ private slots:
     void theCustomerLinksABankInThePane();
     void theNewAccountIsInTheList();
     void theEngineIsGivenBack();
+    void closingTheConsoleAsksForThePageFirst();
+    void aSignalAsksNobody();
 
 private:
     models::PayLink link() const;
@@ -229,6 +236,34 @@ void tst_RelinkHere::theEngineIsGivenBack()
 {
     QVERIFY(!paneWindow());
     QTRY_VERIFY_WITH_TIMEOUT(pageProcesses().isEmpty(), patienceHere);
+}
+
+void tst_RelinkHere::closingTheConsoleAsksForThePageFirst()
+{
+    QVERIFY(makeLinkAndOpen());
+    QTRY_VERIFY_WITH_TIMEOUT(paneWindow()->pane()->isUnderway(), patienceHere);
+    const QPointer<ui::LinkPaneWindow> window = paneWindow();
+    const qsizetype asked = m_asker->titles.size();
+    QVERIFY(!m_console->window()->close());
+    QVERIFY(m_console->window()->isVisible());
+    QTRY_VERIFY(!window);
+    QCOMPARE(m_asker->titles.sliced(asked), QStringList{u"Leave the page?"_s});
+}
+
+void tst_RelinkHere::aSignalAsksNobody()
+{
+    QVERIFY(makeLinkAndOpen());
+    QTRY_VERIFY_WITH_TIMEOUT(paneWindow()->pane()->isUnderway(), patienceHere);
+    emit m_console->window()->settingsRequested();
+    QTRY_VERIFY(QApplication::activeModalWidget());
+    m_asker->answers = false;
+    const qsizetype asked = m_asker->titles.size();
+    console::quitOnSignals(this);
+    QTimer::singleShot(0, this, [] { ::raise(SIGTERM); });
+    QTimer::singleShot(patienceHere, this, [] { QCoreApplication::exit(9); });
+    QCOMPARE(QApplication::exec(), 0);
+    QCOMPARE(m_asker->titles.size(), asked);
+    QVERIFY(paneWindow());
 }
 
 QTEST_MAIN(tst_RelinkHere)
