@@ -2,6 +2,7 @@
 #include "ui/descriptorfield.h"
 
 #include "api/paybybank/payments.h"
+#include "models/plurals.h"
 #include "ui/dialogpieces.h"
 #include "ui/theme.h"
 
@@ -55,7 +56,7 @@ QString DescriptorField::problemText() const
     if (!finding)
         return {};
     if (finding->problem == api::DescriptorProblem::TooLong)
-        return countText(text().size() - api::softDescriptorLimit, tr("1 character too many: at most 80 fit."),
+        return models::counted(text().size() - api::softDescriptorLimit, tr("1 character too many: at most 80 fit."),
             tr("%1 characters too many: at most 80 fit."));
     const QChar first = text().at(finding->position);
     const QString found = text().mid(finding->position, first.isHighSurrogate() ? 2 : 1);

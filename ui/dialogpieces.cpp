@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogpieces.h"
 
+#include "models/plurals.h"
 #include "ui/announcement.h"
 #include "ui/theme.h"
 
@@ -87,21 +88,16 @@ QLabel *addField(QVBoxLayout *layout, const QString &label, QWidget *field, QWid
     return title;
 }
 
-QString countText(qint64 count, const QString &one, const QString &many)
-{
-    return count == 1 ? one : many.arg(QLocale().toString(count));
-}
-
 QString spanText(qint64 milliseconds)
 {
     const qint64 minutes = milliseconds / 60'000;
     if (minutes < 1)
         return pieceText("less than a minute");
     if (minutes < 60)
-        return countText(minutes, pieceText("1 minute"), pieceText("%1 minutes"));
+        return models::counted(minutes, pieceText("1 minute"), pieceText("%1 minutes"));
     if (minutes < 48 * 60)
-        return countText(minutes / 60, pieceText("1 hour"), pieceText("%1 hours"));
-    return countText(minutes / (24 * 60), pieceText("1 day"), pieceText("%1 days"));
+        return models::counted(minutes / 60, pieceText("1 hour"), pieceText("%1 hours"));
+    return models::counted(minutes / (24 * 60), pieceText("1 day"), pieceText("%1 days"));
 }
 
 QString momentText(qint64 at, qint64 now)

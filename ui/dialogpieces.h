@@ -28,8 +28,6 @@ void showProblem(QLabel *label, const QString &sentence);
 //! Label above, field below, hint under it. The label's mnemonic goes to `buddy`, or to the field itself.
 QLabel *addField(QVBoxLayout *layout, const QString &label, QWidget *field, QWidget *buddy = nullptr);
 
-//! "1 refund" or "1,204 refunds": `many` holds %1.
-QString countText(qint64 count, const QString &one, const QString &many);
 //! "3 hours", rounded down to the largest unit that fits; "less than a minute" below one.
 QString spanText(qint64 milliseconds);
 //! "Nov 20, 2026, 14:02 (3 hours ago)" in local time.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/importdialog.h"
 
+#include "models/plurals.h"
 #include "ui/asker.h"
 #include "ui/banner.h"
 #include "ui/dialogpieces.h"
@@ -142,7 +143,7 @@ void ImportDialog::showState()
     const qint64 ids = m_plan ? m_plan->records.size() : 0;
     m_review->setEnabled(!busy);
     if (m_plan) {
-        setPrimary(countText(ids, tr("&Look up 1 id"), tr("&Look up %1 ids")));
+        setPrimary(models::counted(ids, tr("&Look up 1 id"), tr("&Look up %1 ids")));
         primary()->setEnabled(!busy && ids > 0);
     } else {
         setPrimary(tr("&Read the pasted list"));

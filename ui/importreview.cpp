@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/importreview.h"
 
+#include "models/plurals.h"
 #include "ui/banner.h"
 #include "ui/dialogpieces.h"
 #include "ui/importpreviewmodel.h"
@@ -41,7 +42,7 @@ QString importSourceLine(const models::ImportPlan &plan)
     if (plan.columns.size() > 1)
         parts << ImportReview::tr("separated by %1").arg(importSeparatorName(plan.separator))
               << (plan.hasHeader ? ImportReview::tr("first line holds names") : ImportReview::tr("no line with names"));
-    parts << countText(plan.lines, ImportReview::tr("1 line"), ImportReview::tr("%1 lines"));
+    parts << models::counted(plan.lines, ImportReview::tr("1 line"), ImportReview::tr("%1 lines"));
     parts.removeAll(QString());
     return parts.join(u" · "_s);
 }
@@ -53,7 +54,8 @@ QString importNoticeText(const models::ImportPlan &plan)
         parts << ImportReview::tr(
             "The file ends in the middle of a quoted value: it may be cut. Export it again if lines are missing.");
     if (plan.formulaCells > 0)
-        parts << countText(plan.formulaCells, ImportReview::tr("1 cell holds a formula; it was not taken for an id."),
+        parts << models::counted(plan.formulaCells,
+            ImportReview::tr("1 cell holds a formula; it was not taken for an id."),
             ImportReview::tr("%1 cells hold formulas; they were not taken for ids."));
     return parts.join(u' ');
 }
@@ -95,18 +97,19 @@ QString importCountsText(const models::ImportPlan &plan)
     }
     QStringList kinds;
     if (transactions > 0)
-        kinds << countText(transactions, ImportReview::tr("1 transaction"), ImportReview::tr("%1 transactions"));
+        kinds << models::counted(transactions, ImportReview::tr("1 transaction"), ImportReview::tr("%1 transactions"));
     if (customers > 0)
-        kinds << countText(customers, ImportReview::tr("1 customer"), ImportReview::tr("%1 customers"));
+        kinds << models::counted(customers, ImportReview::tr("1 customer"), ImportReview::tr("%1 customers"));
     if (payouts > 0)
-        kinds << countText(payouts, ImportReview::tr("1 payout"), ImportReview::tr("%1 payouts"));
+        kinds << models::counted(payouts, ImportReview::tr("1 payout"), ImportReview::tr("%1 payouts"));
     if (kinds.isEmpty())
         return ImportReview::tr("No ids found. Say below which column holds them.");
-    QString text = countText(plan.records.size(), ImportReview::tr("1 id"), ImportReview::tr("%1 ids")) + u": "_s
+    QString text = models::counted(plan.records.size(), ImportReview::tr("1 id"), ImportReview::tr("%1 ids")) + u": "_s
         + kinds.join(u", "_s);
     if (plan.repeats > 0)
         text += u"; "_s
-            + countText(plan.repeats, ImportReview::tr("1 repeat left out"), ImportReview::tr("%1 repeats left out"));
+            + models::counted(
+                plan.repeats, ImportReview::tr("1 repeat left out"), ImportReview::tr("%1 repeats left out"));
     return text + u'.';
 }
 
@@ -216,7 +219,7 @@ void ImportReview::showBadLines(const models::ImportPlan &plan)
 {
     m_badTitle->setVisible(plan.badLineCount > 0);
     m_bad->setVisible(plan.badLineCount > 0);
-    QString title = countText(plan.badLineCount, tr("1 line is left out"), tr("%1 lines are left out"));
+    QString title = models::counted(plan.badLineCount, tr("1 line is left out"), tr("%1 lines are left out"));
     if (plan.badLineCount > plan.badLines.size())
         title += u" · "_s + tr("the first %1 are shown").arg(QLocale().toString(plan.badLines.size()));
     m_badTitle->setText(title);

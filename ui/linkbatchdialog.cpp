@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/linkbatchdialog.h"
 
+#include "models/plurals.h"
 #include "ui/asker.h"
 #include "ui/banner.h"
 #include "ui/dialogpieces.h"
@@ -171,10 +172,10 @@ void LinkBatchDialog::showState()
     m_table->setVisible(m_plan.has_value());
     m_totals->setVisible(m_plan.has_value());
     m_totals->setText(bad == 0
-            ? countText(good, tr("1 line, it can be sent"), tr("%1 lines, all can be sent"))
-            : tr("%1; %2").arg(countText(good, tr("1 line can be sent"), tr("%1 lines can be sent")),
-                  countText(bad, tr("1 has problems and is left out"), tr("%1 have problems and are left out"))));
-    setPrimary(countText(good, tr("&Make 1 link"), tr("&Make %1 links")));
+            ? models::counted(good, tr("1 line, it can be sent"), tr("%1 lines, all can be sent"))
+            : tr("%1; %2").arg(models::counted(good, tr("1 line can be sent"), tr("%1 lines can be sent")),
+                  models::counted(bad, tr("1 has problems and is left out"), tr("%1 have problems and are left out"))));
+    setPrimary(models::counted(good, tr("&Make 1 link"), tr("&Make %1 links")));
     primary()->setEnabled(good > 0 && !m_starting);
     m_choose->setText(m_plan ? tr("&Choose another file…") : tr("&Choose a file…"));
     setHint(m_plan ? tr("Every line gets its own outcome. You can pause and cancel under Jobs.") : QString());

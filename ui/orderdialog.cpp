@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/orderdialog.h"
 
+#include "models/plurals.h"
 #include "ui/banner.h"
 #include "ui/dialogpieces.h"
 #include "ui/emptystate.h"
@@ -359,9 +360,10 @@ void OrderDialog::showButtons()
     if (now == Step::Submitting)
         setHint(tr("Writing it down…"));
     else if (now == Step::Confirm && problem.isEmpty())
-        setHint(profile().holdSeconds > 0 ? tr("Sent after %1. Until then you can undo it.")
-                                                .arg(countText(profile().holdSeconds, tr("1 second"), tr("%1 seconds")))
-                                          : tr("Sent at once: this profile has no time to undo."));
+        setHint(profile().holdSeconds > 0
+                ? tr("Sent after %1. Until then you can undo it.")
+                      .arg(models::counted(profile().holdSeconds, tr("1 second"), tr("%1 seconds")))
+                : tr("Sent at once: this profile has no time to undo."));
     else
         setHint(problem);
 }

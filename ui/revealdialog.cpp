@@ -3,6 +3,7 @@
 
 #include "models/aggregation.h"
 #include "models/audit.h"
+#include "models/plurals.h"
 #include "models/reveal.h"
 #include "ui/asker.h"
 #include "ui/banner.h"
@@ -293,7 +294,7 @@ void RevealDialog::tick()
 {
     const auto left = std::chrono::duration_cast<std::chrono::seconds>(m_maskTimer.remainingTimeAsDuration()).count()
         + 1;
-    setHint(countText(left, tr("Masked again in 1 second"), tr("Masked again in %1 seconds")));
+    setHint(models::counted(left, tr("Masked again in 1 second"), tr("Masked again in %1 seconds")));
 }
 
 void RevealDialog::showState()

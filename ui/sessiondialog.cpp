@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/sessiondialog.h"
 
+#include "models/plurals.h"
 #include "ui/asker.h"
 #include "ui/banner.h"
 #include "ui/dialogpieces.h"
@@ -195,10 +196,10 @@ void SessionDialog::showState()
     primary()->setEnabled(!m_sending);
     m_removeTemplate->setEnabled(m_template->currentIndex() > 0);
     if (errors > 0)
-        setHint(countText(errors, tr("1 thing is missing or wrong."), tr("%1 things are missing or wrong.")));
+        setHint(models::counted(errors, tr("1 thing is missing or wrong."), tr("%1 things are missing or wrong.")));
     else if (warnings > 0)
-        setHint(
-            countText(warnings, tr("It can be sent; 1 thing looks odd."), tr("It can be sent; %1 things look odd.")));
+        setHint(models::counted(
+            warnings, tr("It can be sent; 1 thing looks odd."), tr("It can be sent; %1 things look odd.")));
     else
         setHint(m_form->draft().paysInPage() ? tr("No money moves before the customer agrees on Link Money's page.")
                                              : QString());
