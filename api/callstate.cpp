@@ -4,25 +4,25 @@
 #include "api/client.h"
 #include "api/transport.h"
 
-#include <QCoreApplication>
-
 #include <utility>
 
 namespace api {
 
-TransportGate::TransportGate(Transport *transport)
+TransportGate::TransportGate(Transport *transport, Mailbox toTransport)
     : m_transport(transport)
+    , m_toTransport(std::move(toTransport))
 {
 }
 
-void TransportGate::abort(std::shared_ptr<CallState> call)
+void TransportGate::pass(std::move_only_function<void(Transport &)> task)
 {
     const std::lock_guard lock(m_mutex);
     if (!m_transport)
         return;
-    QMetaObject::invokeMethod(
-        m_transport, [transport = m_transport, call = std::move(call)] { transport->abort(call); },
-        Qt::QueuedConnection);
+    m_toTransport.post([transport = m_transport, task = std::move(task)]() mutable {
+        if (transport)
+            task(*transport);
+    });
 }
 
 void TransportGate::close()
@@ -31,20 +31,22 @@ void TransportGate::close()
     m_transport = nullptr;
 }
 
+Mailbox TransportGate::mailboxOf(QThread *thread)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto known = m_mailboxes.find(thread);
+    if (known != m_mailboxes.end() && known->second.isOpen())
+        return known->second;
+    // The address of a thread that ended may be that of a new one.
+    return m_mailboxes.insert_or_assign(thread, Mailbox(thread)).first->second;
+}
+
 CallState::CallState(QObject *context, Handler handler, std::shared_ptr<TransportGate> gate)
     : m_context(context)
     , m_handler(std::move(handler))
     , m_gate(std::move(gate))
-    , m_relay(new QObject)
+    , m_mailbox(m_gate->mailboxOf(context->thread()))
 {
-    m_relay->moveToThread(context->thread());
-}
-
-CallState::~CallState()
-{
-    // Undelivered answers are deleted together with the application, under the very lock that posting takes.
-    if (QCoreApplication::instance())
-        m_relay->deleteLater();
 }
 
 void CallState::drop()
@@ -52,14 +54,12 @@ void CallState::drop()
     if (!m_active.exchange(false))
         return;
     m_handler = nullptr;
-    m_gate->abort(shared_from_this());
+    m_gate->pass([call = shared_from_this()](Transport &transport) { transport.abort(call); });
 }
 
 void CallState::deliver(Result<Answer> result)
 {
-    QMetaObject::invokeMethod(
-        m_relay, [self = shared_from_this(), result = std::move(result)]() mutable { self->run(std::move(result)); },
-        Qt::QueuedConnection);
+    m_mailbox.post([self = shared_from_this(), result = std::move(result)]() mutable { self->run(std::move(result)); });
 }
 
 void CallState::run(Result<Answer> result)

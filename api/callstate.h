@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/mailbox.h"
 #include "api/request.h"
 
 #include <QObject>
@@ -10,23 +11,30 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <unordered_map>
 
 namespace api {
 
 class CallState;
 class Transport;
 
-//! Lets calls outlive the transport: whoever comes too late finds the gate closed.
+//! Lets calls outlive the transport: whoever comes too late finds the gate closed. From any thread.
 class TransportGate
 {
 public:
-    explicit TransportGate(Transport *transport);
-    void abort(std::shared_ptr<CallState> call);
+    explicit TransportGate(Transport *transport, Mailbox toTransport);
+
+    //! Runs a task in the transport's thread, behind what was passed before.
+    void pass(std::move_only_function<void(Transport &)> task);
     void close();
+    //! The one way back for all answers that a thread waits for.
+    Mailbox mailboxOf(QThread *thread);
 
 private:
     std::mutex m_mutex;
-    Transport *m_transport;
+    QPointer<Transport> m_transport;
+    Mailbox m_toTransport;
+    std::unordered_map<QThread *, Mailbox> m_mailboxes;
 };
 
 //! What a Call and the transport share. The handler is touched only in the thread of the context.
@@ -36,7 +44,6 @@ public:
     using Handler = std::function<void(Result<Answer>)>;
 
     CallState(QObject *context, Handler handler, std::shared_ptr<TransportGate> gate);
-    ~CallState();
     Q_DISABLE_COPY_MOVE(CallState)
 
     bool isActive() const { return m_active.load(std::memory_order_acquire); }
@@ -50,9 +57,7 @@ private:
     QPointer<QObject> m_context;
     Handler m_handler;
     std::shared_ptr<TransportGate> m_gate;
-    //! Lives in the context's thread, so that an answer reaches that thread even when the context is already
-    //! gone.
-    QObject *m_relay;
+    Mailbox m_mailbox; //!< of the context's thread: an answer gets there even when the context is already gone
 };
 
 } // namespace api

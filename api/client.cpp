@@ -9,24 +9,13 @@
 #include <utility>
 
 namespace api {
-namespace {
-
-//! Runs a task in the transport's thread: at once when that is the caller's.
-template<typename Task> void inTransportThread(Transport *transport, Task task)
-{
-    if (transport->thread() == QThread::currentThread())
-        task();
-    else
-        QMetaObject::invokeMethod(transport, std::move(task), Qt::QueuedConnection);
-}
-
-} // namespace
 
 Client::Client(ClientOptions options, Credentials credentials, QObject *parent)
     : QObject(parent)
     , m_options(std::move(options))
     , m_transport(new Transport(m_options, std::move(credentials)))
-    , m_gate(std::make_shared<TransportGate>(m_transport))
+    , m_gate(std::make_shared<TransportGate>(
+          m_transport, Mailbox(m_options.thread ? m_options.thread : QThread::currentThread())))
 {
     if (m_options.thread)
         m_transport->moveToThread(m_options.thread);
@@ -43,6 +32,15 @@ Client::~Client()
         delete m_transport;
 }
 
+//! At once when this is the transport's thread.
+void Client::inTransportThread(std::move_only_function<void(Transport &)> task)
+{
+    if (m_transport->thread() == QThread::currentThread())
+        task(*m_transport);
+    else
+        m_gate->pass(std::move(task));
+}
+
 Call Client::sendRaw(
     const RequestData &request, QObject *context, std::function<void(Result<Answer>)> handler, Priority priority)
 {
@@ -51,29 +49,26 @@ Call Client::sendRaw(
     flight->data = request;
     flight->priority = priority;
     flight->call = state;
-    inTransportThread(
-        m_transport, [transport = m_transport, flight = std::move(flight)] { transport->submit(flight); });
+    inTransportThread([flight = std::move(flight)](Transport &transport) { transport.submit(flight); });
     return Call(std::move(state));
 }
 
 void Client::setJournal(std::function<void(const JournalEntry &)> journal)
 {
-    inTransportThread(
-        m_transport, [transport = m_transport, journal = std::move(journal)] { transport->setJournal(journal); });
+    inTransportThread([journal = std::move(journal)](Transport &transport) { transport.setJournal(journal); });
 }
 
 void Client::setCredentials(Credentials credentials)
 {
-    inTransportThread(m_transport,
-        [transport = m_transport, credentials = std::move(credentials)] { transport->setCredentials(credentials); });
+    inTransportThread(
+        [credentials = std::move(credentials)](Transport &transport) { transport.setCredentials(credentials); });
 }
 
 void Client::setEndpoint(const QUrl &baseUrl, Credentials credentials)
 {
     m_options.baseUrl = baseUrl;
-    inTransportThread(m_transport, [transport = m_transport, baseUrl, credentials = std::move(credentials)] {
-        transport->setEndpoint(baseUrl, credentials);
-    });
+    inTransportThread([baseUrl, credentials = std::move(credentials)](
+                          Transport &transport) { transport.setEndpoint(baseUrl, credentials); });
 }
 
 QString Client::host() const

@@ -90,6 +90,8 @@ public:
     const ClientOptions &options() const;
 
 private:
+    void inTransportThread(std::move_only_function<void(Transport &)> task);
+
     ClientOptions m_options;
     Transport *m_transport; //!< lives in its thread and is deleted there
     std::shared_ptr<TransportGate> m_gate;
