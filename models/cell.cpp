@@ -87,7 +87,6 @@ constexpr std::array knownStatuses{
     KnownStatus{"ABANDONED"_L1, QT_TRANSLATE_NOOP("Status", "Left by customer"), StatusTone::Idle},
     KnownStatus{"PAGE_ERROR"_L1, QT_TRANSLATE_NOOP("Status", "Ended with an error"), StatusTone::Failed},
     KnownStatus{"CUSTOMER"_L1, QT_TRANSLATE_NOOP("Status", "Customer known"), StatusTone::InProgress},
-    KnownStatus{"LINKED"_L1, QT_TRANSLATE_NOOP("Status", "Bank linked"), StatusTone::InProgress},
     KnownStatus{"DECIDED"_L1, QT_TRANSLATE_NOOP("Status", "Payment decided"), StatusTone::InProgress},
     KnownStatus{"FINISHED"_L1, QT_TRANSLATE_NOOP("Status", "Finished"), StatusTone::Done},
 };
@@ -210,7 +209,7 @@ QString cellLongText(const Cell &cell, const QLocale &locale)
         return cellText(cell, locale);
     //: a moment with its time zone, in Qt's letters; the space before the zone does not break
     return locale.toString(
-        localTime(cell.value.toLongLong()), QCoreApplication::translate("Cell", "d MMMM yyyy, HH:mm:ss\u00a0t"));
+        localTime(cell.value.toLongLong()), QCoreApplication::translate("Cell", "MMM d yyyy, HH:mm:ss\u00a0t"));
 }
 
 QString cellExportText(const Cell &cell)
@@ -238,7 +237,10 @@ QString cellExportText(const Cell &cell)
 StatusLook statusLook(RecordKind kind, const QString &status)
 {
     if (status.endsWith(u'?'))
-        return {statusWord(status.chopped(1)) + u'?', StatusTone::Unknown};
+        return {statusLook(kind, status.chopped(1)).word + u'?', StatusTone::Unknown};
+    // For a user of the aggregation API linking is the goal, for a pay link a step before the payment.
+    if (kind == RecordKind::PayLink && status == "LINKED"_L1)
+        return {QCoreApplication::translate("Status", "Bank linked"), StatusTone::InProgress};
     const KnownStatus *known = knownStatus(status);
     if (!known)
         return {status, StatusTone::Unknown};

@@ -12,52 +12,52 @@ namespace {
 constexpr auto *bankSql = "CASE WHEN last_four = '' THEN institution ELSE institution || ' ··' || last_four END";
 
 constexpr std::array transactionColumns{
-    Column{"created", QT_TRANSLATE_NOOP("Column", "Created"), CellType::Time, "created_at", true, 130},
-    Column{"customer", QT_TRANSLATE_NOOP("Column", "Customer"), CellType::Text, "customer_name", true, 160},
-    Column{"bank", QT_TRANSLATE_NOOP("Column", "Bank"), CellType::Text, bankSql, true, 220},
-    Column{"status", QT_TRANSLATE_NOOP("Column", "Status"), CellType::Status, "status", true, 140},
+    Column{"created", QT_TRANSLATE_NOOP("Column", "Created"), CellType::Time, "created_at", true, 140},
+    Column{"customer", QT_TRANSLATE_NOOP("Column", "Customer"), CellType::Text, "customer_name", true, 155},
+    Column{"bank", QT_TRANSLATE_NOOP("Column", "Bank"), CellType::Text, bankSql, true, 205},
+    Column{"status", QT_TRANSLATE_NOOP("Column", "Status"), CellType::Status, "status", true, 150},
     Column{"amount", QT_TRANSLATE_NOOP("Column", "Amount"), CellType::Money, "amount_cents", true, 130},
-    Column{"ref", QT_TRANSLATE_NOOP("Column", "Reference"), CellType::Text, "client_reference_id", true, 150},
+    Column{"ref", QT_TRANSLATE_NOOP("Column", "Reference"), CellType::Text, "client_reference_id", true, 160},
     Column{"id", QT_TRANSLATE_NOOP("Column", "Transaction id"), CellType::Id, "id", true, 190},
     Column{"type", QT_TRANSLATE_NOOP("Column", "Type"), CellType::Text, "type", false, 80},
     Column{"refunded", QT_TRANSLATE_NOOP("Column", "Refunded"), CellType::Money, "refunded_cents", false, 110},
-    Column{"settlement", QT_TRANSLATE_NOOP("Column", "Settlement"), CellType::Time, "settlement_at", false, 130},
+    Column{"settlement", QT_TRANSLATE_NOOP("Column", "Settlement"), CellType::Time, "settlement_at", false, 140},
     Column{"descriptor", QT_TRANSLATE_NOOP("Column", "Descriptor"), CellType::Text, "descriptor", false, 150},
     Column{"email", QT_TRANSLATE_NOOP("Column", "E-mail"), CellType::Text, "customer_email", false, 190},
     Column{"customerid", QT_TRANSLATE_NOOP("Column", "Customer id"), CellType::Id, "customer_id", false, 190},
     Column{"failure", QT_TRANSLATE_NOOP("Column", "Failure"), CellType::Text,
         "trim(failure_code || ' ' || failure_text)", false, 200},
     Column{"original", QT_TRANSLATE_NOOP("Column", "Refund of"), CellType::Id, "coalesce(original_id, '')", false, 190},
-    Column{"read", QT_TRANSLATE_NOOP("Column", "Last read"), CellType::Time, "last_read_at", false, 130},
+    Column{"read", QT_TRANSLATE_NOOP("Column", "Last read"), CellType::Time, "last_read_at", false, 140},
 };
 
 constexpr std::array customerColumns{
-    Column{"created", QT_TRANSLATE_NOOP("Column", "Created"), CellType::Time, "created_at", true, 130},
-    Column{"customer", QT_TRANSLATE_NOOP("Column", "Name"), CellType::Text, "name", true, 190},
-    Column{"email", QT_TRANSLATE_NOOP("Column", "E-mail"), CellType::Text, "email", true, 220},
-    Column{"bank", QT_TRANSLATE_NOOP("Column", "Bank"), CellType::Text, bankSql, true, 220},
-    Column{"status", QT_TRANSLATE_NOOP("Column", "Status"), CellType::Status, "status", true, 120},
+    Column{"created", QT_TRANSLATE_NOOP("Column", "Created"), CellType::Time, "created_at", true, 140},
+    Column{"customer", QT_TRANSLATE_NOOP("Column", "Name"), CellType::Text, "name", true, 170},
+    Column{"email", QT_TRANSLATE_NOOP("Column", "E-mail"), CellType::Text, "email", true, 240},
+    Column{"bank", QT_TRANSLATE_NOOP("Column", "Bank"), CellType::Text, bankSql, true, 205},
+    Column{"status", QT_TRANSLATE_NOOP("Column", "Status"), CellType::Status, "status", true, 110},
     Column{"family", QT_TRANSLATE_NOOP("Column", "Family"), CellType::Word, "family", true, 110},
     Column{"tenant", QT_TRANSLATE_NOOP("Column", "Tenant"), CellType::Id, "tenant_id", false, 190},
     Column{"id", QT_TRANSLATE_NOOP("Column", "Customer id"), CellType::Id, "id", true, 190},
     Column{"accounttype", QT_TRANSLATE_NOOP("Column", "Account type"), CellType::Text, "account_type", false, 110},
     Column{
         "accountstatus", QT_TRANSLATE_NOOP("Column", "Account status"), CellType::Status, "account_status", false, 120},
-    Column{"read", QT_TRANSLATE_NOOP("Column", "Last read"), CellType::Time, "last_read_at", false, 130},
+    Column{"read", QT_TRANSLATE_NOOP("Column", "Last read"), CellType::Time, "last_read_at", false, 140},
 };
 
 constexpr std::array payoutColumns{
-    Column{"created", QT_TRANSLATE_NOOP("Column", "Created"), CellType::Time, "created_at", true, 130},
+    Column{"created", QT_TRANSLATE_NOOP("Column", "Created"), CellType::Time, "created_at", true, 140},
     Column{"status", QT_TRANSLATE_NOOP("Column", "Status"), CellType::Status, "status", true, 130},
     Column{"amount", QT_TRANSLATE_NOOP("Column", "Amount"), CellType::Money, "amount_cents", true, 130},
-    Column{"descriptor", QT_TRANSLATE_NOOP("Column", "Descriptor"), CellType::Text, "descriptor", true, 200},
+    Column{"descriptor", QT_TRANSLATE_NOOP("Column", "Descriptor"), CellType::Text, "descriptor", true, 250},
     Column{"ref", QT_TRANSLATE_NOOP("Column", "Reference"), CellType::Text, "client_reference_id", true, 160},
     Column{"id", QT_TRANSLATE_NOOP("Column", "Payout id"), CellType::Id, "id", true, 190},
-    Column{"read", QT_TRANSLATE_NOOP("Column", "Last read"), CellType::Time, "last_read_at", false, 130},
+    Column{"read", QT_TRANSLATE_NOOP("Column", "Last read"), CellType::Time, "last_read_at", false, 140},
 };
 
 constexpr std::array outboxColumns{
-    Column{"created", QT_TRANSLATE_NOOP("Column", "Created"), CellType::Time, "created_at", true, 130},
+    Column{"created", QT_TRANSLATE_NOOP("Column", "Created"), CellType::Time, "created_at", true, 140},
     Column{"type", QT_TRANSLATE_NOOP("Column", "What"), CellType::Text, "kind", true, 90},
     Column{"customer", QT_TRANSLATE_NOOP("Column", "Customer"), CellType::Text, "customer_name", true, 180},
     Column{"status", QT_TRANSLATE_NOOP("Column", "State"), CellType::Status, "state", true, 120},
@@ -69,7 +69,7 @@ constexpr std::array outboxColumns{
     Column{"answer", QT_TRANSLATE_NOOP("Column", "Answer"), CellType::Text, "answer", false, 220},
     Column{"attempts", QT_TRANSLATE_NOOP("Column", "Attempts"), CellType::Count, "attempts", false, 80},
     Column{"by", QT_TRANSLATE_NOOP("Column", "By"), CellType::Text, "by_user", false, 100},
-    Column{"changed", QT_TRANSLATE_NOOP("Column", "Changed"), CellType::Time, "changed_at", false, 130},
+    Column{"changed", QT_TRANSLATE_NOOP("Column", "Changed"), CellType::Time, "changed_at", false, 140},
 };
 
 constexpr auto *delaySql = "CASE WHEN created_at = 0 THEN NULL ELSE received_at - created_at END";
@@ -77,15 +77,15 @@ constexpr auto *subscriptionSql = "coalesce((SELECT s.name FROM webhook_subscrip
                                   "'')";
 
 constexpr std::array eventColumns{
-    Column{"received", QT_TRANSLATE_NOOP("Column", "Received"), CellType::Time, "received_at", true, 130},
+    Column{"received", QT_TRANSLATE_NOOP("Column", "Received"), CellType::Time, "received_at", true, 140},
     Column{"type", QT_TRANSLATE_NOOP("Column", "What happened"), CellType::Word, "type", true, 190},
-    Column{"resource", QT_TRANSLATE_NOOP("Column", "About"), CellType::Id, "resource_id", true, 190},
+    Column{"resource", QT_TRANSLATE_NOOP("Column", "About"), CellType::Id, "resource_id", true, 150},
     Column{"verdict", QT_TRANSLATE_NOOP("Column", "Signature"), CellType::Status, "verdict", true, 140},
     Column{"changed", QT_TRANSLATE_NOOP("Column", "What it changed"), CellType::Text, "changed", true, 220},
     Column{"status", QT_TRANSLATE_NOOP("Column", "State"), CellType::Status, "state", true, 130},
     Column{"delay", QT_TRANSLATE_NOOP("Column", "Delay"), CellType::Duration, delaySql, true, 80},
-    Column{"created", QT_TRANSLATE_NOOP("Column", "Created"), CellType::Time, "created_at", true, 130},
-    Column{"family", QT_TRANSLATE_NOOP("Column", "Family"), CellType::Word, "family", true, 110},
+    Column{"created", QT_TRANSLATE_NOOP("Column", "Created"), CellType::Time, "created_at", false, 140},
+    Column{"family", QT_TRANSLATE_NOOP("Column", "Family"), CellType::Word, "family", false, 110},
     Column{"subscription", QT_TRANSLATE_NOOP("Column", "Subscription"), CellType::Text, subscriptionSql, true, 150},
     Column{"id", QT_TRANSLATE_NOOP("Column", "Event id"), CellType::Id, "coalesce(event_id, '')", false, 190},
     Column{"ref", QT_TRANSLATE_NOOP("Column", "Reference"), CellType::Text, "client_reference_id", false, 150},
@@ -98,12 +98,12 @@ constexpr std::array eventColumns{
 };
 
 constexpr std::array payLinkColumns{
-    Column{"created", QT_TRANSLATE_NOOP("Column", "Created"), CellType::Time, "created_at", true, 130},
+    Column{"created", QT_TRANSLATE_NOOP("Column", "Created"), CellType::Time, "created_at", true, 140},
     Column{"customer", QT_TRANSLATE_NOOP("Column", "Customer"), CellType::Text, "name", true, 180},
     Column{"status", QT_TRANSLATE_NOOP("Column", "State"), CellType::Status,
         "CASE WHEN inferred THEN state || '?' ELSE state END", true, 150},
     Column{"amount", QT_TRANSLATE_NOOP("Column", "Amount"), CellType::Money, "amount_cents", true, 120},
-    Column{"email", QT_TRANSLATE_NOOP("Column", "E-mail"), CellType::Text, "email", true, 200},
+    Column{"email", QT_TRANSLATE_NOOP("Column", "E-mail"), CellType::Text, "email", true, 220},
     Column{"known", QT_TRANSLATE_NOOP("Column", "How known"), CellType::Text,
         "CASE WHEN inferred THEN 'not confirmed' ELSE '' END", true, 110},
     Column{"ref", QT_TRANSLATE_NOOP("Column", "Reference"), CellType::Text, "reference", true, 170},
@@ -113,7 +113,7 @@ constexpr std::array payLinkColumns{
     Column{"payment", QT_TRANSLATE_NOOP("Column", "Payment"), CellType::Id, "payment_id", false, 190},
     Column{"answer", QT_TRANSLATE_NOOP("Column", "Answer"), CellType::Text, "answer", false, 220},
     Column{"by", QT_TRANSLATE_NOOP("Column", "By"), CellType::Text, "by_user", false, 100},
-    Column{"changed", QT_TRANSLATE_NOOP("Column", "Changed"), CellType::Time, "changed_at", false, 130},
+    Column{"changed", QT_TRANSLATE_NOOP("Column", "Changed"), CellType::Time, "changed_at", false, 140},
 };
 
 } // namespace

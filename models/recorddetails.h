@@ -31,6 +31,7 @@ struct TimelineEntry
     QString status;
     Source source = Source::LookUp;
     bool inferred = false;
+    bool told = false; //!< the server itself names the moment, as it does for the creation
 };
 
 //! A refund, credit or payment related to the record.

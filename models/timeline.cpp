@@ -53,13 +53,15 @@ QList<TimelineEntry> withInferredSteps(RecordKind kind, const QList<TimelineEntr
             life.append({.at = known ? createdAt : entry.at,
                 .status = path[reached],
                 .source = entry.source,
-                .inferred = true});
+                .inferred = true,
+                .told = known});
         }
         const bool isCreation = !path.isEmpty() && entry.status == path.front() && createdAt != 0;
         life.append({.at = isCreation ? createdAt : entry.at,
             .status = entry.status,
             .source = entry.source,
-            .inferred = false});
+            .inferred = false,
+            .told = isCreation});
         reached = std::max(reached, path.indexOf(entry.status) + 1);
     }
     return life;

@@ -17,11 +17,11 @@ namespace ui {
 
 namespace {
 
-constexpr int controlHeight = 32;
 constexpr int scrollBarWidth = 10;
 constexpr int menuRoom = 16; //!< for the arrow of a button with a menu
 constexpr int textInset = 6; //!< of what is typed, beside the inset of a line edit of its own
 
+using metrics::controlHeight;
 using stylepieces::drawChevron;
 using stylepieces::drawIndicator;
 using stylepieces::fieldBorder;
@@ -251,10 +251,10 @@ void ConsoleStyle::drawTab(const QStyleOption *option, QPainter *painter) const
     painter->save();
     painter->setFont(Theme::font(selected ? Type::BodyStrong : Type::Body));
     painter->setPen(Theme::colour(selected || (tab->state & State_MouseOver) ? Colour::Ink : Colour::MutedInk));
-    painter->drawText(tab->rect, Qt::AlignCenter | Qt::TextShowMnemonic, tab->text);
+    const QRect word = tab->rect.adjusted(spacing::l, 0, -spacing::l, 0);
+    painter->drawText(word, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextShowMnemonic, tab->text);
     if (selected)
-        painter->fillRect(tab->rect.left() + spacing::s, tab->rect.bottom() - 1, tab->rect.width() - 2 * spacing::s, 2,
-            focusColour());
+        painter->fillRect(word.left(), word.bottom() - 1, word.width(), 2, focusColour());
     painter->restore();
     if ((tab->state & State_HasFocus) && (tab->state & State_KeyboardFocusChange))
         roundedBox(painter, tab->rect.adjusted(2, 2, -2, -4), {}, focusColour(), 2);
@@ -317,8 +317,15 @@ QSize ConsoleStyle::sizeFromContents(
             return {result.width() + menuRoom, result.height()};
         return result;
     case CT_TabBarTab:
-        return {result.width() + spacing::s, 36};
+        if (const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option)) {
+            const QFontMetrics strong(Theme::font(Type::BodyStrong)); // so that nothing moves when it is chosen
+            return {strong.size(Qt::TextShowMnemonic, tab->text).width() + 2 * spacing::l, 36};
+        }
+        return result;
     case CT_MenuItem:
+        if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
+            item && item->menuItemType == QStyleOptionMenuItem::Separator && item->text.isEmpty())
+            return {result.width(), spacing::s + 1};
         return {result.width() + spacing::l, qMax(result.height(), 28)};
     default:
         return result;

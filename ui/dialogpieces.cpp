@@ -104,7 +104,7 @@ QString momentText(qint64 at, qint64 now)
 {
     if (at <= 0)
         return pieceText("never");
-    const QString when = QLocale().toString(QDateTime::fromMSecsSinceEpoch(at), pieceText("MMM d, yyyy, HH:mm"));
+    const QString when = QLocale().toString(QDateTime::fromMSecsSinceEpoch(at), pieceText("MMM d yyyy, HH:mm"));
     return pieceText("%1 (%2 ago)").arg(when, spanText(now - at));
 }
 

@@ -64,7 +64,7 @@ QString totalsText(const models::RecordTotals &totals, const QLocale &locale)
                                            : FilterBar::tr("%1 rows").arg(locale.toString(totals.rows));
     if (!totals.complete)
         return FilterBar::tr("%1, counting…").arg(count);
-    return totals.hasSum ? count + u" · "_s + moneyText(totals.cents, u"USD"_s, locale) : count;
+    return totals.hasSum && totals.rows > 0 ? count + u" · "_s + moneyText(totals.cents, u"USD"_s, locale) : count;
 }
 
 FilterBar::FilterBar(models::RecordTableModel &model, QWidget *parent)
@@ -81,7 +81,7 @@ void FilterBar::build()
     m_edit = new QLineEdit(this);
     m_edit->setObjectName(u"filterEdit"_s);
     m_edit->setClearButtonEnabled(true);
-    m_edit->setPlaceholderText(tr("Filter, for example  %1").arg(exampleFilter(m_model.kind())));
+    m_edit->setPlaceholderText(tr("Filter, for example: %1").arg(exampleFilter(m_model.kind())));
     m_edit->setAccessibleName(tr("Filter"));
     m_edit->addAction(Theme::icon(u"view-filter"_s, Colour::MutedInk), QLineEdit::LeadingPosition);
     m_totals = new QLabel(this);
@@ -91,6 +91,7 @@ void FilterBar::build()
     m_problem = new QLabel(this);
     m_problem->setObjectName(u"filterProblem"_s);
     m_problem->setFont(Theme::font(Type::Caption));
+    m_problem->setWordWrap(true);
     Theme::setInk(m_problem, Colour::DangerInk);
 
     m_words = new QStringListModel(this);

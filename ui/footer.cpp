@@ -69,7 +69,7 @@ void Footer::build()
     m_jobText->setToolTip(tr("Show all jobs"));
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(spacing::m + spacing::l, 1, spacing::s, 0);
-    row->setSpacing(spacing::s);
+    row->setSpacing(spacing::xs);
     row->addWidget(m_connection);
     row->addWidget(m_lastRead);
     row->addStretch();
@@ -133,7 +133,8 @@ void Footer::followJob()
 void Footer::showState()
 {
     m_lastRead->setVisible(m_lastReadAt > 0);
-    m_lastRead->setText(tr("Last read %1").arg(QDateTime::fromMSecsSinceEpoch(m_lastReadAt).toString(u"HH:mm:ss")));
+    m_lastRead->setText(
+        u"· "_s + tr("last read %1").arg(QDateTime::fromMSecsSinceEpoch(m_lastReadAt).toString(u"HH:mm:ss")));
     showJob();
 }
 
@@ -150,7 +151,7 @@ void Footer::showJob()
         return;
     const QString progress = total > 0 ? tr("%1 of %2").arg(locale().toString(m_job->done()), locale().toString(total))
                                        : QString();
-    m_jobText->setText(running ? m_job->title() + u" · "_s + progress
+    m_jobText->setText(running ? (progress.isEmpty() ? m_job->title() : m_job->title() + u" · "_s + progress)
             : paused           ? tr("%1 · paused at %2").arg(m_job->title(), progress)
                                : m_job->summary());
     constexpr int steps = 1000;

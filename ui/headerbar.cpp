@@ -80,7 +80,7 @@ void HeaderBar::build()
     for (QToolButton *button : {m_profileButton, m_jobsButton, m_helpButton}) {
         button->setAutoRaise(true);
         button->setFocusPolicy(Qt::StrongFocus);
-        button->setFixedHeight(32);
+        button->setFixedHeight(metrics::controlHeight);
     }
     m_omniBox->setMaximumWidth(omniBoxWidth);
     auto *row = new QHBoxLayout(this);
@@ -129,8 +129,9 @@ void HeaderBar::fillProfileMenu()
 {
     m_profileMenu->clear();
     for (const models::Profile &profile : m_profiles.profiles()) {
+        const QString environment = models::environmentName(profile.environment);
         QAction *choice = m_profileMenu->addAction(environmentDot(profile.environment),
-            tr("%1 — %2").arg(profile.name, models::environmentName(profile.environment)));
+            profile.name == environment ? profile.name : tr("%1 — %2").arg(profile.name, environment));
         choice->setCheckable(true);
         choice->setChecked(profile.id == m_profile.id);
         connect(choice, &QAction::triggered, this, [this, id = profile.id] { emit profileChosen(id); });

@@ -5,6 +5,7 @@
 #include "ui/amountlabel.h"
 #include "ui/banner.h"
 #include "ui/dialogpieces.h"
+#include "ui/environment.h"
 #include "ui/fieldrow.h"
 #include "ui/hairline.h"
 #include "ui/rawanswer.h"
@@ -17,6 +18,7 @@
 #include <QDateTime>
 #include <QLabel>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -216,11 +218,13 @@ qint64 Inspector::key() const
 void Inspector::becomeWindow()
 {
     constexpr QSize windowSize(440, 760);
+    const QPoint beside = window()->geometry().topRight() - QPoint(windowSize.width() + spacing::xxl, -spacing::xxl);
+    static_cast<QVBoxLayout *>(layout())->insertWidget(0, new EnvironmentBand(m_workspace.profile.environment, this));
     setWindowFlags(Qt::Window);
     setAttribute(Qt::WA_DeleteOnClose);
     m_detach->hide();
     m_close->hide();
-    resize(windowSize);
+    setGeometry(QRect(beside, windowSize.boundedTo(screen()->availableSize())));
     show();
 }
 
@@ -386,7 +390,7 @@ void Inspector::showReadTime()
         const qint64 age = QDateTime::currentMSecsSinceEpoch() - details->lastReadAt;
         const QDateTime at = QDateTime::fromMSecsSinceEpoch(details->lastReadAt);
         const QString when = at.date() == QDate::currentDate() ? at.toString(u"HH:mm:ss")
-                                                               : locale().toString(at, tr("MMM d, yyyy, HH:mm"));
+                                                               : locale().toString(at, tr("MMM d yyyy, HH:mm"));
         m_lastRead->setText(tr("Last read %1 (%2 ago), %3").arg(when, spanText(age), sourceText(details->lastSource)));
     }
 }

@@ -61,9 +61,11 @@ void JobsPopup::fill()
     }
     column->addStretch();
     m_area->setWidget(list);
-    const int height = list->layout()->hasHeightForWidth() ? list->layout()->totalHeightForWidth(popupWidth)
+    const QMargins around = layout()->contentsMargins() + frameWidth();
+    const int inner = popupWidth - around.left() - around.right();
+    const int height = list->layout()->hasHeightForWidth() ? list->layout()->totalHeightForWidth(inner)
                                                            : list->sizeHint().height();
-    setFixedSize(popupWidth, qMin(height + 2, mostHeight));
+    setFixedSize(popupWidth, qMin(height + around.top() + around.bottom(), mostHeight));
 }
 
 void JobsPopup::showUnder(const QWidget *anchor)

@@ -169,6 +169,9 @@ void LinksPage::showFastLink()
 
 void LinksPage::showEmptyState()
 {
+    if (m_model.problem())
+        return m_empty->setContent(u"view-filter"_s, tr("This filter cannot be read"),
+            tr("What is wrong with it stands below what is typed above."), tr("Clear filter"));
     if (!m_model.filter().trimmed().isEmpty())
         return m_empty->setContent(u"view-filter"_s, tr("No link matches this filter"),
             tr("Only links that were made with this console are here."), tr("Clear filter"));

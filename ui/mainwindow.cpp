@@ -35,6 +35,7 @@ namespace {
 
 constexpr QSize usualSize(1440, 900);
 constexpr QSize leastSize(900, 560);
+constexpr QSize frameRoom(16, 48); //!< for the window manager's frame, whose size is not known before the window shows
 
 QStringList localFiles(const QMimeData *data)
 {
@@ -140,7 +141,7 @@ void MainWindow::addShortcuts()
 void MainWindow::restorePlace()
 {
     m_navigation->setCollapsed(m_workspace.profiles.viewSetting(u"navigation/collapsed"_s, false).toBool());
-    resize(usualSize.boundedTo(screen()->availableSize()));
+    resize(usualSize.boundedTo(screen()->availableSize() - frameRoom));
     if (const QByteArray place = m_workspace.profiles.viewSetting(u"window/geometry"_s).toByteArray(); !place.isEmpty())
         restoreGeometry(place);
 }

@@ -32,7 +32,7 @@ QString pageTitle(Page page)
     case Page::Webhooks:
         return Pages::tr("Webhooks");
     case Page::Links:
-        return Pages::tr("Links");
+        return Pages::tr("Pay links");
     }
     Q_UNREACHABLE();
 }

@@ -101,6 +101,7 @@ QWidget *RecordPage::buildHead()
     m_columns->setIcon(Theme::icon(u"view-file-columns"_s, Colour::MutedInk));
     m_columns->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_columns->setAutoRaise(true);
+    m_columns->setFixedHeight(metrics::controlHeight);
     m_columns->setFocusPolicy(Qt::StrongFocus);
     m_columns->setPopupMode(QToolButton::InstantPopup);
     m_columns->setMenu(new ColumnChooser(m_table, m_columns));
@@ -240,11 +241,13 @@ void RecordPage::showEmptyState()
                 m_filter->clear();
         });
     }
+    if (m_model.problem())
+        return m_empty->setContent(u"view-filter"_s, tr("This filter cannot be read"),
+            tr("What is wrong with it stands below what is typed above."), tr("Clear filter"));
     if (!m_model.filter().trimmed().isEmpty()) {
         m_empty->setContent(u"view-filter"_s, tr("No row matches this filter"),
             tr("Nothing in the ledger fits what is typed above. Link Money cannot be searched, so only records that "
-               "were looked "
-               "up before can be found."),
+               "were looked up before can be found."),
             tr("Clear filter"));
         return;
     }

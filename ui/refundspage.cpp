@@ -3,6 +3,7 @@
 
 #include "models/recordtables.h"
 #include "ui/banner.h"
+#include "ui/dialogpieces.h"
 #include "ui/emptystate.h"
 #include "ui/filterbar.h"
 #include "ui/outboxinspector.h"
@@ -64,10 +65,9 @@ void RefundsPage::build()
     setAutoFillBackground(true);
     auto *title = new QLabel(pageTitle(Page::Refunds), this);
     title->setFont(Theme::font(Type::Title));
-    auto *about = new QLabel(
+    title->setMinimumHeight(metrics::controlHeight); // as high as a head with buttons
+    auto *about = captionLabel(
         tr("Everything this console sends that moves money: refunds, payments, credits and cancellations."), this);
-    about->setForegroundRole(QPalette::PlaceholderText);
-    about->setWordWrap(true);
     m_tabs = new QTabBar(this);
     m_tabs->setObjectName(u"queueTabs"_s);
     m_tabs->setAccessibleName(tr("Which entries are shown"));
@@ -91,7 +91,6 @@ void RefundsPage::build()
     head->setSpacing(spacing::xs);
     head->addWidget(title);
     head->addWidget(about);
-    head->addSpacing(spacing::s);
     head->addWidget(m_banner);
     auto *left = new QWidget(this);
     auto *column = new QVBoxLayout(left);

@@ -46,7 +46,7 @@ inline constexpr int control = 6, card = 10;
 }
 namespace metrics {
 inline constexpr int headerHeight = 48, navigationWidth = 200, inspectorWidth = 380, statusHeight = 28, rowHeight = 36,
-                     bandHeight = 3;
+                     bandHeight = 3, controlHeight = 32;
 }
 
 enum class Type { Caption, Body, BodyStrong, Section, Title, Amount, Mono };

@@ -45,9 +45,10 @@ TimelineView::TimelineView(models::RecordKind kind, const QList<models::Timeline
         const QString how = entry.inferred ? tr("follows from a later step")
                                            : tr("seen %1").arg(sourceText(entry.source));
         const QString when = entry.inferred ? tr("by %1").arg(time) : time;
-        const QString detail = entry.at == 0 ? how : when + u" · "_s + how;
+        const QString detail = entry.told ? time : entry.at == 0 ? how : when + u" · "_s + how;
         const TimelineRow::Place place{.first = i == 0, .last = i == newestFirst.size() - 1};
-        column->addWidget(new TimelineRow(models::statusLook(kind, entry.status), detail, entry.inferred, place, this));
+        column->addWidget(new TimelineRow(
+            models::statusLook(kind, entry.status), detail, entry.inferred && !entry.told, place, this));
     }
 }
 

@@ -117,6 +117,7 @@ QWidget *WebhooksPage::buildHead()
     m_more->setText(tr("More"));
     m_more->setPopupMode(QToolButton::InstantPopup);
     m_more->setAutoRaise(true);
+    m_more->setFixedHeight(metrics::controlHeight);
     m_more->setFocusPolicy(Qt::TabFocus);
     auto *menu = new QMenu(m_more);
     menu->addAction(tr("Add by its key…"), this, &WebhooksPage::addByKey);

@@ -54,7 +54,7 @@ private slots:
         const QLocale english(QLocale::English, QLocale::UnitedStates);
         const Cell old{.type = CellType::Time, .value = qint64(1'005'573'731'000), .currency = {}};
         QCOMPARE(models::cellText(old, english), u"Nov 12 2001, 14:02"_s);
-        QCOMPARE(models::cellLongText(old, english), u"12 November 2001, 14:02:11\u00a0UTC"_s);
+        QCOMPARE(models::cellLongText(old, english), u"Nov 12 2001, 14:02:11\u00a0UTC"_s);
         QCOMPARE(models::cellExportText(old), u"2001-11-12T14:02:11Z"_s);
         const QDateTime today(QDate::currentDate(), QTime(14, 2));
         const Cell now{.type = CellType::Time, .value = today.toMSecsSinceEpoch(), .currency = {}};
@@ -86,7 +86,7 @@ private slots:
         QTest::newRow("new customer") << RecordKind::Customer << u"CREATED"_s << u"Created"_s << StatusTone::Waiting;
         QTest::newRow("outbox unknown") << RecordKind::OutboxEntry << u"UNKNOWN"_s << u"Unknown"_s
                                         << StatusTone::Unknown;
-        QTest::newRow("inferred") << RecordKind::PayLink << u"LINKED?"_s << u"Linked?"_s << StatusTone::Unknown;
+        QTest::newRow("inferred") << RecordKind::PayLink << u"LINKED?"_s << u"Bank linked?"_s << StatusTone::Unknown;
         QTest::newRow("not heard of") << RecordKind::Transaction << u"ON_MARS"_s << u"ON_MARS"_s << StatusTone::Unknown;
     }
 

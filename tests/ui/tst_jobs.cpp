@@ -95,7 +95,7 @@ private slots:
         const auto *label = footer.findChild<QLabel *>(u"lastRead"_s);
         QVERIFY(label->isHidden());
         emit bench.lookUps.succeeded(1'763'733'731'000); // 2025-11-21 14:02:11 UTC
-        QTRY_COMPARE(label->text(), u"Last read 14:02:11"_s);
+        QTRY_COMPARE(label->text(), u"· last read 14:02:11"_s);
     }
 
     void thePopupListsJobsAndOpensTheirDetails()
