@@ -2,7 +2,7 @@
 #include "models/detailreader.h"
 
 #include "api/json.h"
-#include "models/recordstore.h"
+#include "models/packedanswer.h"
 #include "models/recordtables.h"
 
 #include <QCoreApplication>
@@ -167,7 +167,7 @@ DatabaseResult<QString> readRawAnswer(Database &database, const RecordRef &ref)
     const auto row = (*statement)->bind(0, QStringView(ref.id)).bind(1, QStringView(kind)).step();
     if (!row)
         return std::unexpected(row.error());
-    const QByteArray text = *row ? unpackedRaw((*statement)->blob(0)) : QByteArray();
+    const QByteArray text = *row ? unpackedAnswer((*statement)->blob(0)) : QByteArray();
     (*statement)->reset();
     const auto json = api::Json::parse(text);
     return json ? json->toPrettyText() : QString::fromUtf8(text);

@@ -13,6 +13,7 @@ target_sources(models PRIVATE
     ledgerupdate.cpp
     ledgerupdate.h
     ledgerwriter.cpp
+    packedanswer.cpp
     querylexer.cpp
     queryfields.cpp
     querytree.cpp
@@ -34,3 +35,4 @@ target_sources(models PRIVATE
     textindex.cpp
     textindexschema.cpp
     timeline.cpp)
+target_link_libraries(models PRIVATE zstd::libzstd_shared) # packedanswer.cpp alone

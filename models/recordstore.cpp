@@ -99,20 +99,6 @@ QString fullName(const QString &firstName, const QString &lastName)
     return QString(firstName + u' ' + lastName).trimmed();
 }
 
-QByteArray packedRaw(const QByteArray &text)
-{
-    constexpr int quickest = 1; // answers are small and alike: more effort cost the writer a sixth of its time for
-                                // little
-    const QByteArray packed = qCompress(text, quickest);
-    return packed.size() < text.size() ? packed : text;
-}
-
-QByteArray unpackedRaw(const QByteArray &stored)
-{
-    // What qCompress makes begins with the length, whose first byte is 0 below 16 MiB; JSON text never begins with a 0.
-    return stored.startsWith('\0') ? qUncompress(stored) : stored;
-}
-
 RecordStore::RecordStore(Database &database, ChangeSet &changes)
     : m_database(database)
     , m_changes(changes)
@@ -156,7 +142,7 @@ DatabaseResult<void> RecordStore::keep(
     if (repeats)
         row << nullptr;
     else
-        row << packedRaw(raw);
+        row << m_packer.pack(raw);
     return (*insert)->run();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/ledger.h"
+#include "models/packedanswer.h"
 #include "models/recordtables.h"
 
 #include <map>
@@ -47,14 +48,12 @@ private:
 
     Database &m_database;
     ChangeSet &m_changes;
+    AnswerPacker m_packer;
     //! The rows that changed, and the words by which the full-text tables still know them.
     std::map<std::pair<RecordKind, qint64>, QStringList> m_indexedWords;
 };
 
 //! "Ada Lovelace", whichever half is missing.
 QString fullName(const QString &firstName, const QString &lastName);
-//! A raw answer as stored, and back to the text of its JSON.
-QByteArray packedRaw(const QByteArray &text);
-QByteArray unpackedRaw(const QByteArray &stored);
 
 } // namespace models

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/ledger.h"
-#include "models/recordstore.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -206,22 +205,6 @@ private slots:
             QVERIFY(bytes.open(QIODevice::ReadOnly));
             QVERIFY(!bytes.readAll().contains("123456789012"));
         }
-    }
-
-    void rawAnswersSurviveTheirPacking_data()
-    {
-        QTest::addColumn<QByteArray>("text");
-        QTest::newRow("empty object") << QByteArray("{}");
-        QTest::newRow("long") << QByteArray("{\"a\":\"") + QByteArray(5'000, 'x') + "\"}";
-        QTest::newRow("null") << QByteArray("null");
-    }
-
-    void rawAnswersSurviveTheirPacking()
-    {
-        QFETCH(QByteArray, text);
-        const QByteArray packed = models::packedRaw(text);
-        QVERIFY(packed.size() <= text.size());
-        QCOMPARE(models::unpackedRaw(packed), text);
     }
 
     void changesArriveTogetherAfterTheCommit()
