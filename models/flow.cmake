@@ -17,6 +17,7 @@ target_sources(models PRIVATE
     job.cpp job.h
     lookups.cpp lookups.h
     plurals.h
+    profilerecords.cpp profilerecords.h
     profiles.cpp profiles.h
     refresher.cpp refresher.h
     refreshplan.cpp refreshplan.h)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/profiles.h"
 
+#include "models/profilerecords.h"
+
 #include <QDir>
 #include <QFile>
 #include <QHostAddress>
@@ -259,7 +261,9 @@ void ProfileStore::load()
         settings.endGroup();
     }
     settings.endGroup();
-    m_current = settings.value(u"current"_s, QString(builtInId)).toString();
+    // Another console on the same folder may choose another profile; what is open here stays.
+    if (m_current.isEmpty())
+        m_current = settings.value(u"current"_s, QString(builtInId)).toString();
 }
 
 const QList<Profile> &ProfileStore::profiles() const
@@ -275,6 +279,7 @@ Profile ProfileStore::current() const
 
 bool ProfileStore::setCurrent(const QString &id)
 {
+    load(); // another console may have changed the profile that is opened now
     if (std::ranges::find(m_profiles, id, &Profile::id) == m_profiles.end())
         return false;
     m_current = id;
@@ -294,6 +299,8 @@ std::expected<void, QString> ProfileStore::save(const Profile &profile)
     });
     if (namesake != m_profiles.end())
         return std::unexpected(tr("There is already a profile called %1. Choose another name.").arg(profile.name));
+    if (auto allowed = mayReplace(profile); !allowed)
+        return allowed;
     QSettings settings(settingsFile(), QSettings::IniFormat);
     settings.beginGroup(u"profiles/"_s + profile.id);
     writeProfile(settings, profile);
@@ -304,6 +311,29 @@ std::expected<void, QString> ProfileStore::save(const Profile &profile)
         emit changed();
     }
     return result;
+}
+
+bool ProfileStore::hasRecords(const QString &id) const
+{
+    return ledgerHasRecords(ledgerFile(id)).value_or(true);
+}
+
+//! Against what the file says now: another console may have saved the profile since it was read.
+std::expected<void, QString> ProfileStore::mayReplace(const Profile &profile) const
+{
+    QSettings settings(settingsFile(), QSettings::IniFormat);
+    settings.beginGroup(u"profiles/"_s + profile.id);
+    if (profile.id == builtInId || settings.childKeys().isEmpty())
+        return {};
+    const QList<ProfileProblem> problems = identityProblems(readProfile(settings), profile);
+    if (problems.isEmpty())
+        return {};
+    const auto records = ledgerHasRecords(ledgerFile(profile.id));
+    if (!records)
+        return std::unexpected(records.error());
+    if (*records)
+        return std::unexpected(problems.first().sentence);
+    return {};
 }
 
 std::expected<void, QString> ProfileStore::remove(const QString &id)

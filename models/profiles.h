@@ -35,7 +35,7 @@ struct Profile
 //! One problem per field, as a sentence; empty when the profile can be used.
 struct ProfileProblem
 {
-    QString field; //!< "name", "baseUrl", "clientId", "merchantId", "redirectUrl", "aggregationUrl",
+    QString field; //!< "name", "environment", "baseUrl", "clientId", "merchantId", "redirectUrl", "aggregationUrl",
                    //!< "aggregationClientId", "aggregationTenants", "aggregationPrefix", "fastLinkUrl"
     QString sentence;
 };
@@ -58,8 +58,11 @@ public:
     const QList<Profile> &profiles() const;
     Profile current() const;
     bool setCurrent(const QString &id);
-    std::expected<void, QString> save(
-        const Profile &profile); //!< adds or replaces; a sentence when it could not be written
+    //! Adds or replaces; a sentence when it could not be written, or when a profile with records would become another
+    //! merchant's (identityProblems).
+    std::expected<void, QString> save(const Profile &profile);
+    //! True as well when that cannot be found out: then nothing must be mixed either.
+    bool hasRecords(const QString &id) const;
     std::expected<void, QString> remove(const QString &id); //!< the ledger file stays
     QString newId(const QString &name) const;
     QString ledgerFile(const QString &id) const; //!< makes nothing: folder() does
@@ -74,6 +77,7 @@ signals:
 
 private:
     void load();
+    std::expected<void, QString> mayReplace(const Profile &profile) const;
     QString settingsFile() const;
     QString viewFile() const;
 

@@ -189,7 +189,7 @@ void ProfileDialog::show(const models::Profile &profile)
     m_banner->clear();
     for (SecretField *field : {m_form->secret(), m_form->aggregationSecret()})
         field->setState(isStored(m_id) ? SecretState::Asking : SecretState::Missing);
-    m_form->setProfile(profile);
+    m_form->setProfile(profile, isStored(m_id) && m_parts.store.hasRecords(m_id));
     showProfiles();
     showState();
     if (isStored(m_id) && profile.environment != models::Environment::BuiltInSandbox)
@@ -230,12 +230,13 @@ void ProfileDialog::save()
     const models::Profile profile = m_form->profile();
     const QByteArray secret = m_form->secret()->typed();
     const QByteArray aggregationSecret = m_form->aggregationSecret()->typed();
+    const bool reconnects = m_id == m_openId && m_form->changesConnection();
     if (const auto saved = m_parts.store.save(profile); !saved) {
         m_banner->showMessage(Banner::Kind::Error, saved.error());
         return;
     }
     m_banner->clear();
-    m_form->setProfile(profile);
+    m_form->setProfile(profile, m_parts.store.hasRecords(m_id));
     showProfiles();
     if (!secret.isEmpty()) {
         m_form->secret()->setState(SecretState::Asking, tr("Handing it to the keychain…"));
@@ -247,6 +248,11 @@ void ProfileDialog::save()
     }
     showState();
     setHint(tr("Saved."));
+    if (!reconnects)
+        return;
+    // What runs would go on asking, and storing, as before.
+    emit switchRequested(m_id);
+    accept();
 }
 
 void ProfileDialog::removeProfile()

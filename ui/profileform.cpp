@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/profileform.h"
 
+#include "models/profilerecords.h"
 #include "ui/aggregationfields.h"
 #include "ui/dialogpieces.h"
 #include "ui/environmenttag.h"
@@ -12,6 +13,7 @@
 #include <QLineEdit>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::Literals::StringLiterals;
@@ -89,6 +91,9 @@ void ProfileForm::buildEnvironment(QVBoxLayout *layout)
     QVBoxLayout *field = tightLayout(layout);
     m_environmentTitle = addField(field, tr("En&vironment"), m_environment);
     field->addWidget(m_environmentNote);
+    m_environmentProblem = problemLabel(m_connection);
+    m_environmentProblem->setObjectName(u"environmentProblem"_s);
+    field->addWidget(m_environmentProblem);
 }
 
 ProfileForm::Field ProfileForm::makeField(
@@ -145,9 +150,10 @@ void ProfileForm::environmentChosen()
     emit changed();
 }
 
-void ProfileForm::setProfile(const models::Profile &profile)
+void ProfileForm::setProfile(const models::Profile &profile, bool hasRecords)
 {
     m_given = profile;
+    m_hasRecords = hasRecords;
     m_touched.clear();
     m_filling = true;
     m_name.edit->setText(profile.name);
@@ -185,10 +191,25 @@ bool ProfileForm::isChanged() const
     return profile() != m_given || !m_secret->typed().isEmpty() || !aggregationSecret()->typed().isEmpty();
 }
 
+bool ProfileForm::changesConnection() const
+{
+    const models::Profile typed = profile();
+    return typed.clientId != m_given.clientId || !models::identityProblems(m_given, typed).isEmpty();
+}
+
+QList<models::ProfileProblem> ProfileForm::problems() const
+{
+    const models::Profile typed = profile();
+    QList<models::ProfileProblem> found = models::profileProblems(typed);
+    if (m_hasRecords && typed.environment != models::Environment::BuiltInSandbox)
+        found += models::identityProblems(m_given, typed);
+    return found;
+}
+
 QString ProfileForm::problem() const
 {
-    const QList<models::ProfileProblem> problems = models::profileProblems(profile());
-    return problems.isEmpty() ? QString() : problems.first().sentence;
+    const QList<models::ProfileProblem> found = problems();
+    return found.isEmpty() ? QString() : found.first().sentence;
 }
 
 SecretField *ProfileForm::secret() const
@@ -216,14 +237,15 @@ void ProfileForm::showState()
     const models::Profile typed = profile();
     m_environmentNote->setText(environmentSentence(typed.environment) + u'.');
     m_baseUrl.edit->setReadOnly(typed.environment != models::Environment::Custom);
-    const QList<models::ProfileProblem> problems = models::profileProblems(typed);
+    const QList<models::ProfileProblem> found = problems();
+    const auto sentenceFor = [&found](const QString &name) {
+        const auto problem = std::ranges::find(found, name, &models::ProfileProblem::field);
+        return problem == found.end() ? QString() : problem->sentence;
+    };
+    showProblem(m_environmentProblem, sentenceFor(u"environment"_s));
     for (Field *field : fields()) {
-        QString sentence;
-        for (const models::ProfileProblem &problem : problems) {
-            if (problem.field == field->name && (m_touched.contains(field->name) || !field->edit->text().isEmpty()))
-                sentence = problem.sentence;
-        }
-        showProblem(field->problem, sentence);
+        const bool begun = m_touched.contains(field->name) || !field->edit->text().isEmpty();
+        showProblem(field->problem, begun ? sentenceFor(field->name) : QString());
     }
 }
 

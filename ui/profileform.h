@@ -23,10 +23,12 @@ class ProfileForm : public QWidget
 public:
     explicit ProfileForm(QWidget *parent);
 
-    void setProfile(const models::Profile &profile); //!< forgets the typed secret
-    models::Profile profile() const;                 //!< as typed
-    bool isChanged() const;                          //!< against what was set, or a secret was typed
-    QString problem() const;                         //!< the first sentence; empty when it can be saved
+    //! Forgets the typed secret. `hasRecords`: another merchant, environment or address is refused.
+    void setProfile(const models::Profile &profile, bool hasRecords);
+    models::Profile profile() const; //!< as typed
+    bool isChanged() const;          //!< against what was set, or a secret was typed
+    bool changesConnection() const;  //!< the service, the merchant or the client id is another
+    QString problem() const;         //!< the first sentence; empty when it can be saved
     SecretField *secret() const;
     SecretField *aggregationSecret() const;
     void focusFirst();
@@ -51,8 +53,10 @@ private:
     void environmentChosen();
     void showState();
     QList<Field *> fields();
+    QList<models::ProfileProblem> problems() const;
 
     models::Profile m_given;
+    bool m_hasRecords = false;
     bool m_filling = false;
     QSet<QString> m_touched;
     Field m_name, m_baseUrl, m_clientId, m_merchantId, m_redirectUrl;
@@ -61,6 +65,7 @@ private:
     QLabel *m_environmentTitle = nullptr;
     QComboBox *m_environment = nullptr;
     QLabel *m_environmentNote = nullptr;
+    QLabel *m_environmentProblem = nullptr;
     SecretField *m_secret = nullptr;
     AggregationFields *m_aggregation = nullptr;
     ProfileOptions *m_options = nullptr;

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/database.h"
+#include "models/ledger.h"
+#include "models/profilerecords.h"
 #include "models/profiles.h"
 
 #include <QDir>
@@ -57,6 +60,19 @@ QByteArray contentOf(const QString &name)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(not there)");
 }
 
+//! The ledger of a profile, with a row of `sql` in it.
+bool makeLedger(const ProfileStore &store, const QString &id, const char *sql)
+{
+    store.folder(id);
+    if (!models::Ledger::open(store.ledgerFile(id)))
+        return false;
+    const auto database = models::Database::open(store.ledgerFile(id), models::Database::Mode::ReadWrite);
+    return database && (*database)->execute(sql);
+}
+
+constexpr auto onePayment = "INSERT INTO transactions(key, id, first_seen_at, last_read_at, last_source) "
+                            "VALUES(1, 't1', 1, 1, 'IMPORT')";
+
 } // namespace
 
 class TestProfiles : public QObject
@@ -74,6 +90,13 @@ private slots:
     void makesIdsThatCanBeFolders();
     void refusesUnsafeIds_data();
     void refusesUnsafeIds();
+    void keepsTheMerchantOfRecords_data();
+    void keepsTheMerchantOfRecords();
+    void isFreeWithoutRecords();
+    void everyKindOfRecordCounts_data();
+    void everyKindOfRecordCounts();
+    void anUnreadableLedgerMayHaveRecords();
+    void anotherConsoleDoesNotChangeWhatIsOpen();
     void neverLeavesItsDirectory();
     void makesItsFoldersForTheOwnerOnly();
     void bringsWildNumbersIntoRange();
@@ -253,6 +276,124 @@ void TestProfiles::refusesUnsafeIds()
     ProfileStore store(directory.path());
     QVERIFY(!store.save(named(id, u"Something"_s)).has_value());
     QCOMPARE(store.profiles().size(), 1);
+}
+
+void TestProfiles::keepsTheMerchantOfRecords_data()
+{
+    QTest::addColumn<Profile>("typed");
+    QTest::addColumn<QString>("refused"); // a part of the sentence
+    Profile typed = wholeProfile();
+    typed.merchantId = u"merchant-2"_s;
+    QTest::newRow("another merchant") << typed << u"merchant id stays merchant-1"_s;
+    typed = wholeProfile();
+    typed.environment = Environment::Production;
+    typed.baseUrl = models::defaultBaseUrl(typed.environment);
+    QTest::newRow("another environment") << typed << u"environment stays Custom"_s;
+    typed = wholeProfile();
+    typed.baseUrl = QUrl(u"https://pay.example:9443/base"_s);
+    QTest::newRow("another port") << typed << u"address stays https://pay.example:8443/base"_s;
+    typed = wholeProfile();
+    typed.baseUrl = QUrl(u"https://pay.example:8443/other"_s);
+    QTest::newRow("another path") << typed << u"address stays"_s;
+    typed = wholeProfile();
+    typed.baseUrl = QUrl(u"https://PAY.example:8443/base/"_s);
+    QTest::newRow("the same address in other letters") << typed << QString();
+    typed = wholeProfile();
+    typed.name = u"Renamed"_s;
+    typed.clientId = u"client-2"_s;
+    typed.redirectUrl = QUrl(u"https://shop.example/elsewhere"_s);
+    typed.refundRoute = models::OutboxOptions::RefundRoute::ReversedPayment;
+    typed.holdSeconds = 60;
+    QTest::newRow("everything else") << typed << QString();
+}
+
+void TestProfiles::keepsTheMerchantOfRecords()
+{
+    QFETCH(Profile, typed);
+    QFETCH(QString, refused);
+    const QTemporaryDir directory;
+    ProfileStore store(directory.path());
+    QVERIFY(store.save(wholeProfile()).has_value());
+    QVERIFY(makeLedger(store, typed.id, onePayment));
+    QVERIFY(store.hasRecords(typed.id));
+    const auto saved = store.save(typed);
+    QCOMPARE(saved.has_value(), refused.isEmpty());
+    QVERIFY(store.profiles().last() == (saved ? typed : wholeProfile()));
+    if (saved)
+        return;
+    QVERIFY2(saved.error().contains(refused), qPrintable(saved.error()));
+    QVERIFY(saved.error().contains(u"Make a new profile instead"_s));
+}
+
+void TestProfiles::isFreeWithoutRecords()
+{
+    const QTemporaryDir directory;
+    ProfileStore store(directory.path());
+    Profile profile = wholeProfile();
+    QVERIFY(store.save(profile).has_value());
+    QVERIFY(!store.hasRecords(profile.id));
+    QVERIFY(makeLedger(store, profile.id, "SELECT 1"));
+    QVERIFY(!store.hasRecords(profile.id));
+    profile.merchantId = u"merchant-2"_s;
+    profile.environment = Environment::LinkSandbox;
+    profile.baseUrl = models::defaultBaseUrl(profile.environment);
+    QVERIFY(store.save(profile).has_value());
+    QVERIFY(store.profiles().last() == profile);
+}
+
+void TestProfiles::everyKindOfRecordCounts_data()
+{
+    QTest::addColumn<QByteArray>("sql");
+    const QByteArray seen = " first_seen_at, last_read_at, last_source) VALUES(1, 'x', 1, 1, 'IMPORT')";
+    QTest::newRow("payment") << QByteArray(onePayment);
+    QTest::newRow("customer") << "INSERT INTO customers(key, id," + seen;
+    QTest::newRow("payout") << "INSERT INTO payouts(key, id," + seen;
+    QTest::newRow("audit") << QByteArray("INSERT INTO audit VALUES(1, 1, 'w', 'a', 's', '', '', '', x'00')");
+}
+
+void TestProfiles::everyKindOfRecordCounts()
+{
+    QFETCH(QByteArray, sql);
+    const QTemporaryDir directory;
+    const ProfileStore store(directory.path());
+    QVERIFY(makeLedger(store, u"shop"_s, sql.constData()));
+    QCOMPARE(models::ledgerHasRecords(store.ledgerFile(u"shop"_s)), (std::expected<bool, QString>(true)));
+}
+
+void TestProfiles::anUnreadableLedgerMayHaveRecords()
+{
+    const QTemporaryDir directory;
+    ProfileStore store(directory.path());
+    Profile profile = wholeProfile();
+    QVERIFY(store.save(profile).has_value());
+    store.folder(profile.id);
+    QVERIFY(writeFile(store.ledgerFile(profile.id), "this is no ledger at all"));
+    QVERIFY(store.hasRecords(profile.id));
+    profile.merchantId = u"merchant-2"_s;
+    const auto saved = store.save(profile);
+    QVERIFY(!saved.has_value());
+    QVERIFY(saved.error().contains(u"cannot be found out"_s));
+    profile = wholeProfile();
+    profile.holdSeconds = 5;
+    QVERIFY(store.save(profile).has_value());
+}
+
+void TestProfiles::anotherConsoleDoesNotChangeWhatIsOpen()
+{
+    const QTemporaryDir directory;
+    ProfileStore here(directory.path());
+    ProfileStore there(directory.path());
+    QVERIFY(there.save(wholeProfile()).has_value());
+    QVERIFY(there.setCurrent(u"my-shop"_s));
+    QVERIFY(here.save(named(u"second"_s, u"Second"_s)).has_value());
+    QCOMPARE(here.profiles().size(), 3);
+    QCOMPARE(here.current().environment, Environment::BuiltInSandbox);
+
+    Profile corrected = wholeProfile();
+    corrected.merchantId = u"merchant-2"_s;
+    QVERIFY(there.save(corrected).has_value());
+    QVERIFY(here.setCurrent(u"my-shop"_s));
+    QCOMPARE(here.current().merchantId, u"merchant-2"_s);
 }
 
 void TestProfiles::neverLeavesItsDirectory()

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/connectiontest.h"
+#include "models/database.h"
+#include "models/ledger.h"
 #include "tests/support/waiting.h"
 #include "tests/ui/dialogbench.h"
 #include "ui/profiledialog.h"
@@ -217,6 +219,59 @@ private slots:
         auto *address = bench.find<QLineEdit>(u"baseUrlEdit"_s);
         QCOMPARE(address->text(), models::defaultBaseUrl(models::Environment::Production).toString());
         QVERIFY(address->isReadOnly());
+    }
+
+    void aProfileWithRecordsKeepsItsMerchant()
+    {
+        ProfileBench bench;
+        bench.addLinkSandbox();
+        bench.click(u"primaryButton"_s);
+        const models::Profile saved = bench.store.profiles().last();
+        bench.store.folder(saved.id);
+        QVERIFY(models::Ledger::open(bench.store.ledgerFile(saved.id)));
+        const auto ledger = models::Database::open(bench.store.ledgerFile(saved.id), models::Database::Mode::ReadWrite);
+        QVERIFY((*ledger)->execute("INSERT INTO transactions(key, id, first_seen_at, last_read_at, last_source) "
+                                   "VALUES(1, 't1', 1, 1, 'IMPORT')"));
+        bench.find<QListWidget>(u"profileList"_s)->setCurrentRow(0);
+        bench.find<QListWidget>(u"profileList"_s)->setCurrentRow(1);
+
+        auto *merchant = bench.find<QLineEdit>(u"merchantIdEdit"_s);
+        merchant->setText(u"merchant-2"_s);
+        QVERIFY(bench.find<QLabel>(u"merchantIdProblem"_s)->text().contains(u"Make a new profile instead"_s));
+        QVERIFY(!bench.find<QPushButton>(u"primaryButton"_s)->isEnabled());
+        merchant->setText(u"merchant-1"_s);
+        auto *environment = bench.find<QComboBox>(u"environmentCombo"_s);
+        environment->setCurrentIndex(environment->findData(int(models::Environment::Production)));
+        auto *problem = bench.find<QLabel>(u"environmentProblem"_s);
+        QVERIFY(problem->isVisibleTo(&bench.dialog));
+        QVERIFY(problem->text().contains(u"Link sandbox"_s));
+        QVERIFY(!bench.find<QPushButton>(u"primaryButton"_s)->isEnabled());
+        environment->setCurrentIndex(environment->findData(int(models::Environment::LinkSandbox)));
+        bench.find<QLineEdit>(u"clientIdEdit"_s)->setText(u"client-2"_s);
+        QVERIFY(!problem->isVisibleTo(&bench.dialog));
+        bench.click(u"primaryButton"_s);
+        QCOMPARE(bench.store.profiles().last().clientId, u"client-2"_s);
+    }
+
+    void anotherClientOfTheOpenProfileOpensItAnew()
+    {
+        ProfileBench bench;
+        bench.addLinkSandbox();
+        bench.click(u"primaryButton"_s);
+        const models::Profile saved = bench.store.profiles().last();
+        ui::ProfileDialog dialog({bench.store, bench.test, bench.asker}, saved);
+        openOnStack(dialog);
+        QSignalSpy reopened(&dialog, &ui::ProfileDialog::switchRequested);
+        QTest::mouseClick(dialog.findChild<QPushButton *>(u"primaryButton"_s), Qt::LeftButton);
+        dialog.findChild<QLineEdit *>(u"nameEdit"_s)->setText(u"Renamed"_s);
+        QTest::mouseClick(dialog.findChild<QPushButton *>(u"primaryButton"_s), Qt::LeftButton);
+        QCOMPARE(reopened.count(), 0);
+        QVERIFY(dialog.isVisible());
+        dialog.findChild<QLineEdit *>(u"clientIdEdit"_s)->setText(u"client-2"_s);
+        QTest::mouseClick(dialog.findChild<QPushButton *>(u"primaryButton"_s), Qt::LeftButton);
+        QCOMPARE(reopened.count(), 1);
+        QCOMPARE(reopened.first().first().toString(), saved.id);
+        QVERIFY(!dialog.isVisible());
     }
 
     void leavingAsksFirst()
