@@ -103,7 +103,8 @@ Ledger::Ledger(std::unique_ptr<Private> priv)
 Ledger::~Ledger()
 {
     d->readers.reset();
-    d->writer.reset();
+    // What is queued still notes its changes with the writer, so the way to it stays until the thread has ended.
+    d->writer->finish();
 }
 
 void Ledger::start(std::unique_ptr<Database> database)

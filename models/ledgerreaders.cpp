@@ -33,7 +33,13 @@ void ReadTask::run(Database *database, const DatabaseError *error)
     }
     database->setCancelFlag(&m_cancelled);
     ask(*database);
-    database->setCancelFlag(nullptr);
+}
+
+// An interrupted ROLLBACK would leave the connection inside its transaction for good, so from here on a cancelled task
+// no longer reaches the connection.
+void ReadTask::letGo(Database &database)
+{
+    database.setCancelFlag(nullptr);
     const std::lock_guard lock(m_mutex);
     m_running = nullptr;
 }
@@ -41,14 +47,14 @@ void ReadTask::run(Database *database, const DatabaseError *error)
 void ReadTask::ask(Database &database)
 {
     const DatabaseResult<void> begun = database.execute("BEGIN");
-    if (!begun) {
+    if (begun)
+        m_job(&database, nullptr);
+    else
         m_job(nullptr, &begun.error());
-        return;
-    }
-    m_job(&database, nullptr);
     database.resetStatements();
-    database.setCancelFlag(nullptr);
-    std::ignore = database.execute("ROLLBACK");
+    letGo(database);
+    if (begun)
+        std::ignore = database.execute("ROLLBACK");
 }
 
 void ReadTask::deliver(const std::shared_ptr<ReadTask> &task)

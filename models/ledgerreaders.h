@@ -31,6 +31,7 @@ public:
 
 private:
     void ask(Database &database);
+    void letGo(Database &database);
 
     Job m_job;
     std::function<void()> m_handler;

@@ -34,6 +34,12 @@ LedgerWriter::LedgerWriter(std::unique_ptr<Database> database, Hooks hooks)
 
 LedgerWriter::~LedgerWriter()
 {
+    if (m_thread.joinable())
+        finish();
+}
+
+void LedgerWriter::finish()
+{
     {
         const std::lock_guard lock(m_mutex);
         m_stopping = true;

@@ -29,7 +29,9 @@ public:
     };
 
     LedgerWriter(std::unique_ptr<Database> database, Hooks hooks);
-    ~LedgerWriter(); //!< finishes what is queued, as far as the disk lets it
+    ~LedgerWriter(); //!< finishes when that was not done before
+
+    void finish(); //!< what is queued, as far as the disk lets it, and the thread; once, and nothing is appended after
 
     void observe(QList<Observation> observations, Done done);
     void write(Ledger::WriteJob job, bool durable, Done done);
