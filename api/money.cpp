@@ -80,6 +80,70 @@ std::expected<qint64, AmountProblem> parseUnsignedAmount(QStringView text)
     return centsOf(ungrouped, fraction);
 }
 
+//! The digits without leading and trailing zeros, and how many of them stand behind the point (negative: zeros before
+//! it are missing). No digits at all are zero.
+struct DecimalDigits
+{
+    QString digits = {};
+    qsizetype behindPoint = 0;
+};
+
+//! As JSON writes an exponent: "7", "+7", "-2". One that no amount has is cut to a size that can be reckoned with.
+std::expected<qsizetype, AmountProblem> exponentOf(QStringView text)
+{
+    const bool negative = text.startsWith(u'-');
+    if (negative || text.startsWith(u'+'))
+        text = text.mid(1);
+    if (!isAllDigits(text))
+        return std::unexpected(AmountProblem::NotANumber);
+    while (text.size() > 1 && text.front() == u'0')
+        text = text.mid(1);
+    constexpr qsizetype longest = 6;
+    const qsizetype size = text.size() > longest ? 1'000'000 : text.toLongLong();
+    return negative ? -size : size;
+}
+
+std::expected<DecimalDigits, AmountProblem> digitsOf(QStringView number)
+{
+    qsizetype exponent = 0;
+    if (const qsizetype mark = number.indexOf(u'e', 0, Qt::CaseInsensitive); mark >= 0) {
+        const auto read = exponentOf(number.mid(mark + 1));
+        if (!read)
+            return std::unexpected(read.error());
+        exponent = *read;
+        number = number.first(mark);
+    }
+    const qsizetype point = number.indexOf(amountPoint);
+    const QStringView whole = point < 0 ? number : number.first(point);
+    const QStringView fraction = point < 0 ? QStringView() : number.mid(point + 1);
+    if (!isAllDigits(whole) || (point >= 0 && !isAllDigits(fraction)))
+        return std::unexpected(AmountProblem::NotANumber);
+    DecimalDigits read{.digits = whole.toString() + fraction.toString(), .behindPoint = fraction.size() - exponent};
+    while (read.digits.endsWith(u'0')) {
+        read.digits.chop(1);
+        --read.behindPoint;
+    }
+    const auto first = std::ranges::find_if(read.digits, [](QChar digit) { return digit != u'0'; });
+    read.digits.erase(read.digits.cbegin(), first);
+    return read;
+}
+
+std::expected<qint64, AmountProblem> centsOf(const DecimalDigits &number)
+{
+    if (number.digits.isEmpty())
+        return 0;
+    if (number.behindPoint > 2)
+        return std::unexpected(AmountProblem::TooManyDecimals);
+    const qsizetype zeros = 2 - number.behindPoint;
+    constexpr qsizetype mostDigits = 14; // cannot overflow 64 bits, and is beyond maximumCents
+    if (number.digits.size() + zeros > mostDigits)
+        return std::unexpected(AmountProblem::TooLarge);
+    const qint64 cents = (number.digits + QString(zeros, u'0')).toLongLong();
+    if (cents > maximumCents)
+        return std::unexpected(AmountProblem::TooLarge);
+    return cents;
+}
+
 } // namespace
 
 std::expected<qint64, AmountProblem> parseTypedAmount(QStringView text)
@@ -113,16 +177,10 @@ std::expected<qint64, AmountProblem> parseJsonAmount(QStringView numberText)
     if (numberText.isEmpty())
         return std::unexpected(AmountProblem::Empty);
     const bool negative = numberText.startsWith(u'-');
-    if (negative)
-        numberText = numberText.mid(1);
-    const qsizetype point = numberText.indexOf(amountPoint);
-    const QStringView whole = point < 0 ? numberText : numberText.first(point);
-    const QStringView fraction = point < 0 ? QStringView() : numberText.mid(point + 1);
-    if (!isAllDigits(whole) || (point >= 0 && !isAllDigits(fraction)))
-        return std::unexpected(AmountProblem::NotANumber);
-    if (fraction.size() > 2)
-        return std::unexpected(AmountProblem::TooManyDecimals);
-    const auto cents = centsOf(whole, fraction);
+    const auto number = digitsOf(negative ? numberText.mid(1) : numberText);
+    if (!number)
+        return std::unexpected(number.error());
+    const auto cents = centsOf(*number);
     return cents && negative ? std::expected<qint64, AmountProblem>(-*cents) : cents;
 }
 

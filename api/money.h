@@ -35,8 +35,8 @@ inline constexpr qint64 maximumCents = 1'000'000'000'000;
 //! are accepted.
 std::expected<qint64, AmountProblem> parseTypedAmount(QStringView text);
 
-//! Reads the exact text of a JSON number ("12.5", "-3", "1e2" is refused), as the API writes money
-//! (reference 1.2).
+//! Reads the exact text of a JSON number (reference 1.2): every way to write a whole number of cents, "12.5", "10.500",
+//! "1.2E3", and nothing else: "10.505" is never rounded.
 std::expected<qint64, AmountProblem> parseJsonAmount(QStringView numberText);
 
 //! Plain decimal text for requests and exports: 1234 -> "12.34". Never localised.

@@ -115,6 +115,25 @@ void TestMoney::jsonAmounts_data()
     row("-0.01", -1);
     row("0.07", 7);
     row("10000000000.00", api::maximumCents);
+    row("10.500", 1050);
+    row("19.990000000000000", 1999);
+    row("0.0", 0);
+    row("-0.0", 0);
+    row("0e5", 0);
+    row("0.000e-999999999999999999999", 0);
+    row("1e3", 100'000);
+    row("1e2", 10'000);
+    row("1.5E0", 150);
+    row("1.2E7", 1'200'000'000);
+    row("1.2e+1", 1200);
+    row("1050e-2", 1050);
+    row("10500E-3", 1050);
+    row("1e-2", 1);
+    row("5.0e-02", 5);
+    row("-1.25e1", -1250);
+    row("1E10", api::maximumCents);
+    row("0.0000000001e20", api::maximumCents);
+    row("1000000000000000000000e-11", api::maximumCents);
 }
 
 void TestMoney::jsonAmounts()
@@ -133,8 +152,21 @@ void TestMoney::refusedJsonAmounts_data()
         QTest::addRow("%s, problem %d", text, static_cast<int>(problem)) << QString::fromUtf8(text) << problem;
     };
     row("", AmountProblem::Empty);
-    row("1e2", AmountProblem::NotANumber);
-    row("1.5E0", AmountProblem::NotANumber);
+    row("1e", AmountProblem::NotANumber);
+    row("e2", AmountProblem::NotANumber);
+    row("1e+", AmountProblem::NotANumber);
+    row("1e2.0", AmountProblem::NotANumber);
+    row("1e2e3", AmountProblem::NotANumber);
+    row("1e 2", AmountProblem::NotANumber);
+    row("NaN", AmountProblem::NotANumber);
+    row("10.505", AmountProblem::TooManyDecimals);
+    row("1e-3", AmountProblem::TooManyDecimals);
+    row("1.5e-2", AmountProblem::TooManyDecimals);
+    row("1e-999999999999999999999", AmountProblem::TooManyDecimals);
+    row("1e11", AmountProblem::TooLarge);
+    row("1e18", AmountProblem::TooLarge);
+    row("1e999999999999999999999", AmountProblem::TooLarge);
+    row("99999999999999999999999999", AmountProblem::TooLarge);
     row("1,000", AmountProblem::NotANumber);
     row("--1", AmountProblem::NotANumber);
     row("1.", AmountProblem::NotANumber);
