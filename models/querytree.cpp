@@ -95,8 +95,10 @@ void addNarrowed(std::vector<QueryNode> &nodes, const QueryNode &node)
 class QueryWriter
 {
 public:
-    explicit QueryWriter(RecordKind kind)
+    //! `leading`: the column of the range whose index is to find the rows.
+    explicit QueryWriter(RecordKind kind, QByteArray leading = {})
         : m_kind(kind)
+        , m_leading(std::move(leading))
     {
     }
 
@@ -110,7 +112,7 @@ public:
         // The plus keeps SQLite from walking the column's index and sorting what it finds: most ranges fit so many rows
         // that going through the narrow list of keys is far quicker to the first rows.
         case QueryNode::Type::Range:
-            return {'+' + node.test + " BETWEEN ? AND ?", node.values};
+            return {(node.test == m_leading ? "" : "+") + node.test + " BETWEEN ? AND ?", node.values};
         case QueryNode::Type::Not: {
             Clause inner = clauseOf(node.children.front());
             return {"NOT (" + inner.sql + ')', inner.values};
@@ -182,7 +184,17 @@ private:
     }
 
     RecordKind m_kind;
+    QByteArray m_leading;
 };
+
+std::optional<RecordQuery::Range> indexedRange(RecordKind kind, const std::vector<QueryNode> &nodes)
+{
+    const auto found = std::ranges::find_if(nodes,
+        [kind](const QueryNode &node) { return node.type == QueryNode::Type::Range && isIndexed(kind, node.test); });
+    if (found == nodes.end())
+        return std::nullopt;
+    return RecordQuery::Range{found->test, found->values.first().toLongLong(), found->values.last().toLongLong()};
+}
 
 } // namespace
 
@@ -221,7 +233,12 @@ RecordQuery compileQuery(RecordKind kind, const QueryNode &root)
     const QueryWriter::Parts parts = QueryWriter::split(top);
     const Clause all = parts.all(writer);
     const Clause rest = writer.joined(parts.rest, " AND ");
-    return {.where = all.sql, .values = all.values, .match = parts.match, .rest = rest.sql, .restValues = rest.values};
+    RecordQuery query{
+        .where = all.sql, .values = all.values, .match = parts.match, .rest = rest.sql, .restValues = rest.values};
+    query.range = indexedRange(kind, parts.rest);
+    if (query.range)
+        query.whereInRange = parts.all(QueryWriter(kind, query.range->column)).sql;
+    return query;
 }
 
 } // namespace models

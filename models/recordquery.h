@@ -8,6 +8,7 @@
 #include <QVariant>
 
 #include <expected>
+#include <optional>
 
 namespace models {
 
@@ -30,6 +31,17 @@ struct RecordQuery
     QString match = {};
     QByteArray rest = {};
     QVariantList restValues = {};
+
+    //! Every row lies in this range of a column that has an index. Where few do, `whereInRange` (with the same values
+    //! as `where`) finds them from there; where many do, that would be slower by far.
+    struct Range
+    {
+        QByteArray column;
+        qint64 first = 0; //!< both included
+        qint64 last = 0;
+    };
+    std::optional<Range> range = {};
+    QByteArray whereInRange = {};
 };
 
 //! The filter language shared by the search box, saved views and export: free words plus status:failed amount:>100

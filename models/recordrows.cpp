@@ -108,15 +108,22 @@ KeysStatement wordsFirst(const RecordQuestion &question)
     return statement;
 }
 
-KeysStatement keysStatement(const RecordQuestion &question, bool all)
+//! Where the rows are found.
+enum class Path {
+    Table, //!< in the order that is wanted, each held against the question
+    Range, //!< by the index of the question's range, then sorted
+};
+
+KeysStatement keysStatement(const RecordQuestion &question, Path path, bool all)
 {
     if (!question.query.match.isEmpty() && question.keyOrder() != KeyOrder::Other)
         return wordsFirst(question);
     KeysStatement statement{
         QByteArray("SELECT key, ") + signedAmountSql(question.kind) + " FROM " + tableOf(question.kind),
         question.query.values};
-    if (!question.query.where.isEmpty())
-        statement.sql += " WHERE " + question.query.where;
+    const QByteArray &where = path == Path::Range ? question.query.whereInRange : question.query.where;
+    if (!where.isEmpty())
+        statement.sql += " WHERE " + where;
     statement.sql += " ORDER BY " + orderSql(question, all);
     return statement;
 }
@@ -160,6 +167,27 @@ bool hasAmount(RecordKind kind)
 
 namespace {
 
+// Looking up and sorting this many takes less time than going through the keys of a large table for the first of them.
+constexpr qint64 fewInRange = 4'000;
+
+//! Counts no further than it has to.
+DatabaseResult<bool> isFewInRange(Database &database, const RecordQuestion &question)
+{
+    const auto &range = question.query.range;
+    if (!range || (!question.query.match.isEmpty() && question.keyOrder() != KeyOrder::Other))
+        return false;
+    const auto count = database.prepare("SELECT count(*) FROM (SELECT 1 FROM " + QByteArray(tableOf(question.kind))
+        + " WHERE " + range->column + " BETWEEN ?1 AND ?2 LIMIT ?3)");
+    if (!count)
+        return std::unexpected(count.error());
+    const auto row = (*count)->bind(0, range->first).bind(1, range->last).bind(2, fewInRange + 1).step();
+    if (!row)
+        return std::unexpected(row.error());
+    const bool few = (*count)->integer(0) <= fewInRange;
+    (*count)->reset();
+    return few;
+}
+
 // Read beside the keys, the amount would have every row of the table looked up in the order of another column. Alone,
 // the keys come from that column's index, and the sum from one that holds all it needs.
 DatabaseResult<RecordKeys> readAllKeysOrdered(Database &database, const RecordQuestion &question)
@@ -188,7 +216,10 @@ DatabaseResult<RecordKeys> readKeys(Database &database, const RecordQuestion &qu
 {
     if (limit == 0 && question.query.where.isEmpty() && question.keyOrder() == KeyOrder::Other)
         return readAllKeysOrdered(database, question);
-    KeysStatement wanted = keysStatement(question, limit == 0);
+    const DatabaseResult<bool> few = isFewInRange(database, question);
+    if (!few)
+        return std::unexpected(few.error());
+    KeysStatement wanted = keysStatement(question, *few ? Path::Range : Path::Table, limit == 0);
     if (limit > 0)
         wanted.sql += " LIMIT " + QByteArray::number(limit);
     auto statement = database.prepareOnce(wanted.sql);

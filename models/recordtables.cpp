@@ -62,6 +62,11 @@ const char *textTableOf(RecordKind kind)
     Q_UNREACHABLE();
 }
 
+bool isIndexed(RecordKind kind, QByteArrayView column)
+{
+    return kind == RecordKind::Transaction && column == "amount_cents";
+}
+
 QString observationKind(RecordKind kind)
 {
     switch (kind) {

@@ -3,6 +3,7 @@
 
 #include "models/recordkind.h"
 
+#include <QByteArrayView>
 #include <QList>
 #include <QSet>
 #include <QString>
@@ -11,9 +12,8 @@
 
 namespace models {
 
-inline constexpr std::array allRecordKinds{
-    RecordKind::Transaction, RecordKind::Customer, RecordKind::Payout, RecordKind::OutboxEntry, RecordKind::Event,
-    RecordKind::PayLink};
+inline constexpr std::array allRecordKinds{RecordKind::Transaction, RecordKind::Customer, RecordKind::Payout,
+    RecordKind::OutboxEntry, RecordKind::Event, RecordKind::PayLink};
 
 //! The kind's table in the ledger; its rows are named by the integer column `key`.
 const char *tableOf(RecordKind kind);
@@ -23,6 +23,8 @@ bool isNamedByKey(RecordKind kind);
 const char *idColumnOf(RecordKind kind);
 //! The full-text table over the kind's rows; null where there is none.
 const char *textTableOf(RecordKind kind);
+//! Whether an index of the kind's table begins with the column.
+bool isIndexed(RecordKind kind, QByteArrayView column);
 //! The word for a kind in the table `observations`.
 QString observationKind(RecordKind kind);
 inline constexpr QStringView accountsObservation = u"accounts";

@@ -7,6 +7,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <ranges>
+
 using namespace Qt::Literals::StringLiterals;
 using models::Database;
 using models::RecordKind;
@@ -271,6 +274,47 @@ private slots:
         QVERIFY(query.has_value());
         QVERIFY(!query->where.contains("zzqqzz") && !query->where.contains("7777"));
         QVERIFY(!query->rest.contains("zzqqzz"));
+    }
+
+    void rangesOfAnySizeAnswerAlike_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("first"); // cents, both included
+        QTest::addColumn<int>("last");
+        QTest::newRow("few") << u"amount:10..15"_s << 1'000 << 1'500;
+        QTest::newRow("many") << u"amount:1..90"_s << 100 << 9'000;
+        QTest::newRow("few of many") << u"amount:1..90 status:succeeded amount:<=15"_s << 100 << 1'500;
+        QTest::newRow("none") << u"amount:>200"_s << 20'001 << 0;
+    }
+
+    void rangesOfAnySizeAnswerAlike()
+    {
+        QFETCH(QString, text);
+        QFETCH(int, first);
+        QFETCH(int, last);
+        const auto database = Database::open(m_folder.filePath(u"many.sqlite"_s), Database::Mode::ReadWrite);
+        QVERIFY(database);
+        QVERIFY(models::migrate(**database, models::ledgerMigrations()));
+        // Row n is for n cents; the oldest is the dearest.
+        QVERIFY((*database)->execute(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) "
+            "INSERT OR IGNORE INTO transactions(key, id, type, status, amount_cents, first_seen_at, last_read_at, "
+            "last_source) SELECT 20000 - i, 'id' || i, 'DEBIT', 'SUCCEEDED', i, 1, 1, 'LOOKUP' FROM n"));
+        const auto query = models::parseQuery(RecordKind::Transaction, text, now);
+        QVERIFY(query.has_value());
+        models::KeyVector expected;
+        qint64 cents = 0;
+        for (int each = first; each <= last; ++each) {
+            expected.push_back(20'000 - each);
+            cents += each;
+        }
+        const auto all = models::readKeys(**database, {.kind = RecordKind::Transaction, .query = *query}, 0);
+        QVERIFY2(all.has_value(), all ? "" : qPrintable(all.error().message));
+        QVERIFY(all->keys == expected);
+        QCOMPARE(all->cents, cents);
+        const auto some = models::readKeys(**database, {.kind = RecordKind::Transaction, .query = *query}, 40);
+        QVERIFY(some.has_value());
+        QVERIFY(std::ranges::equal(some->keys, expected | std::views::take(40)));
     }
 
     void completionsFollowTheCursor_data()
