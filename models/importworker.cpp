@@ -13,7 +13,8 @@ namespace {
 constexpr int linesPerRead = 2'000;
 constexpr int flushEveryMs = 250; // fewer, larger commits: every one writes each page of every index it touches
 constexpr qsizetype flushAtResults = 2'000;
-constexpr int mostBatches = 8; //!< on their way to the disk; a slow or full disk holds the look-ups back
+constexpr qsizetype lastFlushes = 400; //!< when the list runs out: the last commit has nothing beside it to hide behind
+constexpr int mostBatches = 8;         //!< on their way to the disk; a slow or full disk holds the look-ups back
 constexpr int tellEveryMs = 100;
 constexpr int timeoutsPerLine = 3;
 
@@ -235,7 +236,8 @@ void ImportWorker::finishLine(Flight flight, ImportLineOutcome::Kind kind, const
 {
     m_results.append({.outcome = {.position = flight.line.position, .kind = kind, .why = why},
         .observations = std::move(flight.observations)});
-    if (m_results.size() >= flushAtResults)
+    const bool isEnding = m_allRead && m_followUpsRead && m_ready.size() < static_cast<std::size_t>(flushAtResults);
+    if (m_results.size() >= (isEnding ? lastFlushes : flushAtResults))
         flush();
     else if (!m_flushTimer.isActive())
         m_flushTimer.start();
