@@ -13,8 +13,8 @@ constexpr auto *bankSql = "CASE WHEN last_four = '' THEN institution ELSE instit
 
 constexpr std::array transactionColumns{
     Column{"created", QT_TRANSLATE_NOOP("Column", "Created"), CellType::Time, "created_at", true, 140},
-    Column{"customer", QT_TRANSLATE_NOOP("Column", "Customer"), CellType::Text, "customer_name", true, 155},
-    Column{"bank", QT_TRANSLATE_NOOP("Column", "Bank"), CellType::Text, bankSql, true, 205},
+    Column{"customer", QT_TRANSLATE_NOOP("Column", "Customer"), CellType::Text, "customer_name", true, 150},
+    Column{"bank", QT_TRANSLATE_NOOP("Column", "Bank"), CellType::Text, bankSql, true, 200},
     Column{"status", QT_TRANSLATE_NOOP("Column", "Status"), CellType::Status, "status", true, 150},
     Column{"amount", QT_TRANSLATE_NOOP("Column", "Amount"), CellType::Money, "amount_cents", true, 130},
     Column{"ref", QT_TRANSLATE_NOOP("Column", "Reference"), CellType::Text, "client_reference_id", true, 160},
@@ -33,10 +33,10 @@ constexpr std::array transactionColumns{
 
 constexpr std::array customerColumns{
     Column{"created", QT_TRANSLATE_NOOP("Column", "Created"), CellType::Time, "created_at", true, 140},
-    Column{"customer", QT_TRANSLATE_NOOP("Column", "Name"), CellType::Text, "name", true, 170},
-    Column{"email", QT_TRANSLATE_NOOP("Column", "E-mail"), CellType::Text, "email", true, 240},
-    Column{"bank", QT_TRANSLATE_NOOP("Column", "Bank"), CellType::Text, bankSql, true, 205},
-    Column{"status", QT_TRANSLATE_NOOP("Column", "Status"), CellType::Status, "status", true, 110},
+    Column{"customer", QT_TRANSLATE_NOOP("Column", "Name"), CellType::Text, "name", true, 160},
+    Column{"email", QT_TRANSLATE_NOOP("Column", "E-mail"), CellType::Text, "email", true, 230},
+    Column{"bank", QT_TRANSLATE_NOOP("Column", "Bank"), CellType::Text, bankSql, true, 200},
+    Column{"status", QT_TRANSLATE_NOOP("Column", "Status"), CellType::Status, "status", true, 100},
     Column{"family", QT_TRANSLATE_NOOP("Column", "Family"), CellType::Word, "family", true, 110},
     Column{"tenant", QT_TRANSLATE_NOOP("Column", "Tenant"), CellType::Id, "tenant_id", false, 190},
     Column{"id", QT_TRANSLATE_NOOP("Column", "Customer id"), CellType::Id, "id", true, 190},

@@ -190,7 +190,7 @@ QString ImportJob::summary() const
     case State::Done:
         return foundText(counts) + u'.' + unwrittenText(counts);
     case State::Cancelled:
-        return tr("Cancelled after %1 of %2: %3.").arg(done, total, foundText(counts));
+        return tr("Canceled after %1 of %2: %3.").arg(done, total, foundText(counts));
     case State::Failed:
         return problem;
     }

@@ -146,7 +146,7 @@ OutboxStep cancelEvidenceOf(const Finding &entry, qint64 now)
         step.answer = EvidenceWords::tr(
             "The payment failed, so no money moves, whether or not the cancellation arrived.");
     } else {
-        step.answer = EvidenceWords::tr("The server shows the payment as cancelled.");
+        step.answer = EvidenceWords::tr("The server shows the payment as canceled.");
     }
     return step;
 }

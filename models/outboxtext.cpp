@@ -41,10 +41,10 @@ QString heldText(const OutboxEntry &entry, qint64 now)
 {
     if (entry.holdUntil == 0) {
         return withDetail(entry.answer,
-            OutboxWords::tr("Waits for a person: nothing was sent. Press Send now, or Withdraw to take it back."));
+            OutboxWords::tr("Waits for a person: nothing was sent. Press Send now, or Undo to take it back."));
     }
     const qint64 seconds = std::max<qint64>(0, (entry.holdUntil - now + 999) / 1000);
-    return OutboxWords::tr("Goes out in %1 s. Until then Withdraw takes it back and nothing is sent.").arg(seconds);
+    return OutboxWords::tr("Goes out in %1 s. Until then Undo takes it back and nothing is sent.").arg(seconds);
 }
 
 QString acceptedText(const OutboxEntry &entry)
@@ -56,7 +56,7 @@ QString acceptedText(const OutboxEntry &entry)
             ? OutboxWords::tr("The server took it, but the transfer failed later: the customer did not get the money. "
                               "The amount can be "
                               "refunded again; start a new refund from the payment.")
-            : OutboxWords::tr("The server took it, but it failed or was cancelled later: no money has moved. Start "
+            : OutboxWords::tr("The server took it, but it failed or was canceled later: no money has moved. Start "
                               "again if it is still meant.");
     }
     if (entry.result.isEmpty() && entry.kind != OutboxKind::Refund)
@@ -128,8 +128,8 @@ QString intentRefusalText(const IntentRefusal &refusal)
     case IntentProblem::NotADebit:
         return OutboxWords::tr("This is money that went to the customer, so it cannot be refunded. Only debits can.");
     case IntentProblem::NotSucceeded:
-        return OutboxWords::tr("This payment has not succeeded, so there is nothing to refund. Refresh it, or cancel "
-                               "it while it is on its way.");
+        return OutboxWords::tr("This payment has not succeeded, so there is nothing to refund. While it is on its way "
+                               "it can be canceled instead.");
     case IntentProblem::UnknownOriginal:
         return OutboxWords::tr("This payment is not in the ledger yet. Look it up first, then try again.");
     case IntentProblem::NothingLeft:
@@ -153,10 +153,10 @@ QString intentRefusalText(const IntentRefusal &refusal)
             refusal.detail);
     case IntentProblem::CannotBeCancelled:
         return OutboxWords::tr(
-            "This payment is final (%1) and cannot be cancelled. A payment that succeeded can be refunded instead.")
+            "This payment is final (%1) and cannot be canceled. A payment that succeeded can be refunded instead.")
             .arg(refusal.detail);
     case IntentProblem::AlreadyUnderWay:
-        return OutboxWords::tr("This payment is being cancelled already. See the outbox for how that stands.");
+        return OutboxWords::tr("This payment is being canceled already. Refunds shows how that stands.");
     case IntentProblem::NotWritten:
         return withDetail(OutboxWords::tr("Nothing was written down and nothing will be sent."), refusal.detail);
     }

@@ -76,7 +76,7 @@ Outcome outcomeOfCancel(const api::Answer &answer)
     return {.state = OutboxState::Accepted,
         .result = {},
         .answer = OutcomeWords::tr(
-            "The server took the request to cancel. The payment's own status tells when it is cancelled.")};
+            "The server took the request to cancel. The payment's own status tells when it is canceled.")};
 }
 
 Outcome outcomeOfAnswer(const Attempt &attempt, const api::Answer &answer)

@@ -186,7 +186,7 @@ QString PayLinkBatch::summary() const
         return tr("%1%2.").arg(made, failed);
     case State::Cancelled:
     case State::Failed:
-        return tr("Cancelled: %1%2; the rest was not sent.").arg(made, failed);
+        return tr("Canceled: %1%2; the rest was not sent.").arg(made, failed);
     }
     Q_UNREACHABLE();
 }

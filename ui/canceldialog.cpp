@@ -15,9 +15,9 @@ namespace {
 OrderDialog::Words cancelWords()
 {
     return {.title = CancelDialog::tr("Cancel a payment"),
-        .blockedTitle = CancelDialog::tr("This payment cannot be cancelled"),
+        .blockedTitle = CancelDialog::tr("This payment cannot be canceled"),
         .review = CancelDialog::tr("Re&view…"),
-        .form = {.reasons = {CancelDialog::tr("Asked for by the customer"), CancelDialog::tr("Order cancelled"),
+        .form = {.reasons = {CancelDialog::tr("Asked for by the customer"), CancelDialog::tr("Order canceled"),
                      CancelDialog::tr("Entered by mistake"), CancelDialog::tr("Suspected fraud")},
             .withAmount = false}};
 }
@@ -30,7 +30,7 @@ CancelDialog::CancelDialog(const Workspace &workspace, const models::RecordRef &
     setObjectName(u"cancelDialog"_s);
     setCancel(tr("Keep the payment"));
     form()->top()->addWidget(paragraphLabel(tr("Known: Link Money can be asked to cancel a payment that is still on "
-                                               "its way; a cancelled one shows as Canceled."),
+                                               "its way; a canceled one shows as Canceled."),
         this));
     form()->top()->addWidget(paragraphLabel(tr("Not known: until when it works and what Link Money answers; that is "
                                                "not published. Whatever it answers, the payment is "

@@ -41,6 +41,14 @@ bool isFlat(const QStyleOption *option)
     return button && (button->features & QStyleOptionButton::Flat);
 }
 
+//! What has several lines in a form; framed as a field of one line is.
+bool isTallField(const QWidget *widget)
+{
+    return widget
+        && (widget->inherits("QPlainTextEdit") || widget->inherits("QTextEdit") || widget->inherits("QListWidget")
+            || widget->inherits("QTreeWidget"));
+}
+
 bool isDestructive(const QWidget *widget)
 {
     return widget && widget->property(destructiveProperty).toBool();
@@ -129,6 +137,10 @@ void ConsoleStyle::drawPrimitive(
         return;
     case PE_FrameLineEdit:
         return drawField(option, painter);
+    case PE_Frame:
+        if (isTallField(widget))
+            return drawField(option, painter);
+        break;
     case PE_IndicatorCheckBox:
     case PE_IndicatorRadioButton:
         return drawIndicator(option, painter, element == PE_IndicatorRadioButton);
@@ -146,8 +158,9 @@ void ConsoleStyle::drawPrimitive(
         painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
         return;
     default:
-        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        break;
     }
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
 }
 
 void ConsoleStyle::drawHeader(const QStyleOption *option, QPainter *painter) const
@@ -194,6 +207,15 @@ void ConsoleStyle::drawControl(
     case CE_Header:
     case CE_HeaderEmptyArea:
         return drawHeader(option, painter);
+    case CE_ComboBoxLabel:
+        if (const auto *box = qstyleoption_cast<const QStyleOptionComboBox *>(option)) {
+            QStyleOptionComboBox copy(*box);
+            const int room = subControlRect(CC_ComboBox, box, SC_ComboBoxEditField, widget).width()
+                - (box->currentIcon.isNull() ? 0 : box->iconSize.width() + spacing::xs);
+            copy.currentText = box->fontMetrics.elidedText(box->currentText, Qt::ElideRight, room - spacing::xs);
+            return QProxyStyle::drawControl(element, &copy, painter, widget);
+        }
+        break;
     case CE_TabBarTab:
         return drawTab(option, painter);
     case CE_ProgressBar:
@@ -373,9 +395,15 @@ int ConsoleStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, co
         return spacing::m;
     case PM_HeaderMargin:
         return spacing::s;
+    case PM_FocusFrameHMargin: // the inset of words in lists, one less
+        return spacing::s - 1;
+    case PM_FocusFrameVMargin:
+        return spacing::xs;
     case PM_ButtonShiftHorizontal:
     case PM_ButtonShiftVertical:
         return 0;
+    case PM_DefaultFrameWidth:
+        return isTallField(widget) ? spacing::xs : QProxyStyle::pixelMetric(metric, option, widget);
     case PM_SplitterWidth:
         return 1;
     case PM_SmallIconSize:

@@ -14,7 +14,7 @@ namespace {
 
 OrderDialog::Words creditWords()
 {
-    return {.title = CreditDialog::tr("Credit a customer"),
+    return {.title = CreditDialog::tr("Send a credit"),
         .blockedTitle = CreditDialog::tr("This customer cannot be credited"),
         .review = CreditDialog::tr("Re&view credit…"),
         .form = {.reasons = {CreditDialog::tr("Goodwill"), CreditDialog::tr("Promotion"),

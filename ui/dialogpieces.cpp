@@ -54,15 +54,14 @@ QLabel *valueLabel(const QString &text, QWidget *parent)
 {
     QLabel *label = wrappingLabel(text, Type::Body, parent);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    label->setMinimumWidth(1); // a word that cannot be wrapped must not widen the window
     return label;
 }
 
 QLabel *problemLabel(QWidget *parent)
 {
     QLabel *label = wrappingLabel({}, Type::Caption, parent);
-    QPalette palette = label->palette();
-    palette.setColor(QPalette::WindowText, Theme::colour(Colour::DangerInk));
-    label->setPalette(palette);
+    Theme::setInk(label, Colour::DangerInk);
     label->hide();
     return label;
 }

@@ -25,7 +25,7 @@ namespace {
 
 constexpr std::array importColumns{models::ImportColumn::Ignored, models::ImportColumn::Kind, models::ImportColumn::Id,
     models::ImportColumn::TransactionId, models::ImportColumn::CustomerId, models::ImportColumn::PayoutId};
-constexpr int previewHeight = 230, badLinesHeight = 120, previewColumnWidth = 170;
+constexpr int previewHeight = 230, badLinesHeight = 120, previewColumnWidth = 170, widestPreview = 300;
 
 QString importSeparatorName(QChar separator)
 {
@@ -189,8 +189,9 @@ void ImportReview::showPreview(const models::ImportPlan &plan)
     m_model->setPlan(plan);
     m_table->setRowHeight(0, metrics::rowHeight);
     for (int column = 0; column < m_model->columnCount(); ++column) {
-        m_table->setColumnWidth(column, previewColumnWidth);
         m_table->setIndexWidget(m_model->index(0, column), makeColumnBox(column, plan.columns.at(column)));
+        m_table->resizeColumnToContents(column);
+        m_table->setColumnWidth(column, qBound(previewColumnWidth, m_table->columnWidth(column), widestPreview));
     }
 }
 

@@ -27,7 +27,7 @@ namespace ui {
 namespace {
 
 constexpr int shownFailures = 1'000;
-constexpr int idColumnWidth = 260;
+constexpr int idColumnWidth = 290; //!< a whole id
 
 QLabel *importCountLabel(const QString &name, QWidget *parent)
 {
@@ -81,7 +81,7 @@ void ImportSummary::build()
     m_failures->setFrameShape(QFrame::NoFrame);
     m_failures->setShowGrid(false);
     m_failures->setWordWrap(false);
-    m_failures->setTextElideMode(Qt::ElideMiddle);
+    m_failures->setTextElideMode(Qt::ElideRight);
     m_failures->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_failures->setTabKeyNavigation(false);
     m_failures->verticalHeader()->hide();

@@ -129,6 +129,7 @@ QWidget *Inspector::buildHead()
     m_subtitle->setForegroundRole(QPalette::PlaceholderText);
     for (QLabel *label : {m_title, m_subtitle}) {
         label->setWordWrap(true);
+        label->setMinimumWidth(1); // a word that cannot be wrapped must not widen the pane
         label->setTextFormat(Qt::PlainText);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }

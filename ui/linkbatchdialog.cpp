@@ -25,6 +25,7 @@ namespace ui {
 
 namespace {
 
+constexpr int planHeight = 280;
 constexpr qint64 largestLinkFile = 16 * 1024 * 1024;
 enum LineColumn { LineNumber, LineName, LineMail, LineAmount, LineVerdict, LineColumns };
 
@@ -71,11 +72,16 @@ void LinkBatchDialog::build()
     m_table->setAccessibleName(tr("Lines of the file"));
     m_table->setHorizontalHeaderLabels({tr("Line"), tr("Customer"), tr("E-mail"), tr("Amount"), tr("What was found")});
     m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeaderItem(LineAmount)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setShowGrid(false);
     m_table->setWordWrap(true);
+    m_table->setMinimumHeight(planHeight);
     m_table->setColumnWidth(LineNumber, 56);
     m_table->setColumnWidth(LineName, 160);
     m_table->setColumnWidth(LineMail, 200);
@@ -86,6 +92,7 @@ void LinkBatchDialog::build()
     body()->addWidget(m_choose, 0, Qt::AlignLeft);
     body()->addWidget(m_totals);
     body()->addWidget(m_table, 1);
+    body()->addStretch();
     setMinimumWidth(dialogwidth::wide);
 }
 
@@ -132,6 +139,7 @@ void LinkBatchDialog::addLine(const models::PlannedLink &link)
     m_table->insertRow(row);
     const auto put = [this, row](int column, const QString &text) {
         auto *item = new QTableWidgetItem(text);
+        item->setTextAlignment(Qt::AlignLeft | Qt::AlignTop);
         item->setToolTip(text);
         m_table->setItem(row, column, item);
         return item;
@@ -140,7 +148,7 @@ void LinkBatchDialog::addLine(const models::PlannedLink &link)
     put(LineNumber, locale().toString(link.line));
     put(LineName, link.draft.text(SessionField::FirstName) + u' ' + link.draft.text(SessionField::LastName));
     put(LineMail, link.draft.text(SessionField::Email));
-    put(LineAmount, link.draft.text(SessionField::PaymentAmount))->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    put(LineAmount, link.draft.text(SessionField::PaymentAmount))->setTextAlignment(Qt::AlignRight | Qt::AlignTop);
     const auto tone = link.canBeSent() ? models::StatusTone::Done : models::StatusTone::Failed;
     put(LineVerdict, verdictOf(link))->setForeground(Theme::tone(tone).ink);
 }
@@ -158,7 +166,6 @@ void LinkBatchDialog::showPlan()
                 addLine(link);
         }
     }
-    m_table->resizeRowsToContents();
     if (!m_plan->unknownColumns.isEmpty())
         m_banner->showMessage(Banner::Kind::Warning,
             tr("These columns are not fields of a session and are not sent: %1.")
@@ -175,7 +182,7 @@ void LinkBatchDialog::showState()
             ? models::counted(good, tr("1 line, it can be sent"), tr("%1 lines, all can be sent"))
             : tr("%1; %2").arg(models::counted(good, tr("1 line can be sent"), tr("%1 lines can be sent")),
                   models::counted(bad, tr("1 has problems and is left out"), tr("%1 have problems and are left out"))));
-    setPrimary(models::counted(good, tr("&Make 1 link"), tr("&Make %1 links")));
+    setPrimary(m_plan ? models::counted(good, tr("&Make 1 link"), tr("&Make %1 links")) : tr("&Make the links"));
     primary()->setEnabled(good > 0 && !m_starting);
     m_choose->setText(m_plan ? tr("&Choose another file…") : tr("&Choose a file…"));
     setHint(m_plan ? tr("Every line gets its own outcome. You can pause and cancel under Jobs.") : QString());

@@ -119,6 +119,7 @@ QWidget *LinkInspector::buildHead()
     m_who->setFont(Theme::font(Type::Section));
     m_who->setTextFormat(Qt::PlainText);
     m_who->setWordWrap(true);
+    m_who->setMinimumWidth(1); // a word that cannot be wrapped must not widen the pane
     m_who->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_close = linkButton({}, u"closeInspectorButton"_s, tr("Close the details (Esc)"), head);
     m_close->setFlat(true);
@@ -161,8 +162,8 @@ QWidget *LinkInspector::buildActions()
     m_outside->setIcon(Theme::icon(u"globe"_s));
     m_send = linkButton(tr("Send &now"), u"sendLinkButton"_s,
         tr("Sends the request as it was written down; the same request is never made twice"), box);
-    m_verified = linkButton(tr("&Verified accounts…"), u"verifiedButton"_s,
-        tr("Account numbers, only on an explicit, recorded reveal"), box);
+    m_verified = linkButton(tr("Account n&umbers…"), u"verifiedButton"_s,
+        tr("Full account numbers are asked for only when you show them, and each time is recorded"), box);
     m_again = linkButton(
         tr("&Read again"), u"readLinkButton"_s, tr("Asks Link Money for the customer, accounts and payment"), box);
     m_another = linkButton(
@@ -320,8 +321,8 @@ void LinkInspector::addFact(const QString &label, const QString &value, bool mon
         return;
     auto *caption = new QLabel(label, this);
     caption->setForegroundRole(QPalette::PlaceholderText);
-    if (mono)
-        m_facts->addRow(caption, new ElidedLabel(value, Theme::font(Type::Mono), this));
+    if (mono || !value.contains(u' ')) // one long word cannot be wrapped
+        m_facts->addRow(caption, new ElidedLabel(value, Theme::font(mono ? Type::Mono : Type::Body), this));
     else
         m_facts->addRow(caption, valueLabel(value, this));
 }

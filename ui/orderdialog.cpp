@@ -331,6 +331,7 @@ void OrderDialog::showState()
         break;
     }
     m_confirmation->setEnabled(now != Step::Submitting);
+    setCancel(now == Step::Blocked ? tr("Close") : tr("Cancel"));
     showButtons();
 }
 
@@ -341,7 +342,7 @@ void OrderDialog::showSubject()
         ? moneyText(details.amount.cents, details.amount.currency, QLocale()) + u" · "_s
         : QString();
     m_subjectTitle->setText(amount + customerName());
-    m_subjectFacts->setText(details.bankText.isEmpty() ? m_subject.id : details.bankText + u" · "_s + m_subject.id);
+    m_subjectFacts->setText(details.bankText.isEmpty() ? m_subject.id : details.bankText + u'\n' + m_subject.id);
     m_chip->setStatus(details.ref.kind, details.status);
     m_lastRead->setText(tr("Last read %1").arg(momentText(details.lastReadAt, orderNow())));
 }

@@ -93,6 +93,7 @@ QWidget *OutboxInspector::buildHead()
     m_chip = new StatusChip(head);
     m_who = new QLabel(head);
     m_who->setWordWrap(true);
+    m_who->setMinimumWidth(1); // a word that cannot be wrapped must not widen the pane
     m_who->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_close = new QPushButton(head);
     m_close->setObjectName(u"closeInspectorButton"_s);
@@ -126,7 +127,7 @@ QWidget *OutboxInspector::buildNextStep()
     m_answer->setWordWrap(true);
     m_answer->setForegroundRole(QPalette::PlaceholderText);
     m_answer->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_undo = actionButton(tr("&Withdraw"), u"withdrawButton"_s, tr("Takes it back: nothing is sent"), box);
+    m_undo = actionButton(tr("&Undo"), u"withdrawButton"_s, tr("Takes it back: nothing is sent"), box);
     m_send = actionButton(tr("Send &now"), u"sendNowButton"_s, tr("Ends the countdown and sends it"), box);
     m_ask = actionButton(tr("&Ask again"), u"askAgainButton"_s,
         tr("Repeats the very same request, which Link Money can carry out only once"), box);
@@ -257,6 +258,7 @@ void OutboxInspector::addFact(const QString &label, const QString &value, bool m
     auto *text = new QLabel(value);
     text->setTextFormat(Qt::PlainText);
     text->setWordWrap(true);
+    text->setMinimumWidth(1);
     text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     name->setBuddy(text);
     m_facts->addRow(name, text);

@@ -12,6 +12,7 @@
 #include <QListWidget>
 #include <QPointer>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
@@ -24,12 +25,12 @@ namespace ui {
 
 namespace {
 
-constexpr int profileListWidth = 200, profileFormHeight = 480;
+constexpr int profileListWidth = 200, leastFormHeight = 240, usualHeight = 720;
 
 } // namespace
 
 ProfileDialog::ProfileDialog(const Parts &parts, const models::Profile &open, QWidget *parent)
-    : DialogFrame(open, tr("Profiles"), parent)
+    : DialogFrame(open, tr("Settings"), parent)
     , m_parts(parts)
     , m_openId(open.id)
 {
@@ -55,7 +56,7 @@ void ProfileDialog::build()
     area->setWidgetResizable(true);
     area->setFrameShape(QFrame::NoFrame);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setMinimumHeight(profileFormHeight);
+    area->setMinimumHeight(leastFormHeight);
     auto *right = new QVBoxLayout;
     right->setSpacing(spacing::m);
     right->addWidget(area, 1);
@@ -70,6 +71,7 @@ void ProfileDialog::build()
     body()->addLayout(columns, 1);
     setCancel(tr("Close"));
     setMinimumWidth(dialogwidth::wide);
+    resize(dialogwidth::wide, qMin(usualHeight, screen()->availableSize().height() - spacing::xxl));
 }
 
 QWidget *ProfileDialog::buildList()
@@ -217,6 +219,7 @@ void ProfileDialog::showProfiles()
     for (const models::Profile &profile : shown) {
         const QString name = profile.name.isEmpty() ? tr("New profile") : profile.name;
         auto *item = new QListWidgetItem(profile.id == m_openId ? tr("%1 (open)").arg(name) : name, m_list);
+        item->setToolTip(name);
         item->setData(Qt::UserRole, profile.id);
         item->setSizeHint({0, metrics::rowHeight - spacing::s});
         item->setToolTip(models::environmentName(profile.environment));
@@ -300,7 +303,8 @@ void ProfileDialog::tellSecretState(
     if (profileId != m_id)
         return;
     field->setState(state, sentence);
-    if (state == SecretState::Problem)
+    const bool needsSecret = m_form->profile().environment != models::Environment::BuiltInSandbox;
+    if (state == SecretState::Problem && needsSecret)
         m_banner->showMessage(Banner::Kind::Error, sentence);
 }
 

@@ -297,7 +297,8 @@ void RecordPage::makeInspector()
     m_inspector->setMinimumWidth(metrics::inspectorWidth * 3 / 4);
     m_splitter->addWidget(m_inspector);
     m_splitter->setStretchFactor(1, 0);
-    const int wanted = m_workspace.profiles.viewSetting(u"inspector/width"_s, metrics::inspectorWidth).toInt();
+    const int wanted = qMin(m_workspace.profiles.viewSetting(u"inspector/width"_s, metrics::inspectorWidth).toInt(),
+        width() * 2 / 5); // in a small window the table needs the room more
     m_splitter->setSizes({width() - wanted, wanted});
     wireInspector(m_inspector);
     connect(m_inspector, &Inspector::loaded, this, &RecordPage::selectOpened);

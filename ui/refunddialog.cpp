@@ -142,7 +142,7 @@ QStringList RefundDialog::warnings() const
         found << settled + u' '
                 + tr("Banks can return a debit, usually within two banking days, and up to 60 days when the customer "
                      "says "
-                     "it was not authorised. Refunded before that, the customer may be paid twice.");
+                     "it was not authorized. Refunded before that, the customer may be paid twice.");
     return found;
 }
 

@@ -87,7 +87,7 @@ void RefundsPage::build()
     line->addStretch();
     line->addWidget(m_totals);
     auto *head = new QVBoxLayout;
-    head->setContentsMargins(spacing::xl, spacing::l, spacing::xl, 0);
+    head->setContentsMargins(spacing::xl, spacing::l, spacing::xl, spacing::xs);
     head->setSpacing(spacing::xs);
     head->addWidget(title);
     head->addWidget(about);

@@ -51,7 +51,7 @@ RevealDialog::RevealDialog(const Workspace &workspace, const models::RecordRef &
 
 RevealDialog::RevealDialog(
     const Workspace &workspace, const models::RecordRef &customer, const Times &times, QWidget *parent)
-    : DialogFrame(workspace.profile, tr("Verified accounts"), parent)
+    : DialogFrame(workspace.profile, tr("Account numbers"), parent)
     , m_workspace(workspace)
     , m_customer(customer)
     , m_times(times)

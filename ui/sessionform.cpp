@@ -82,7 +82,7 @@ QString hintOf(SessionField field)
 {
     if (field == SessionField::PaymentReference)
         return SessionForm::tr(
-            "An order or invoice number. Empty: the console makes one, to recognise the payment by.");
+            "An order or invoice number. Empty: the console makes one, to recognize the payment by.");
     if (field == SessionField::PaymentDescriptor)
         return SessionForm::tr("At most 80 letters, digits and spaces. Not every bank shows it.");
     if (field == SessionField::RedirectUrl)

@@ -112,6 +112,7 @@ QWidget *WebhooksPage::buildHead()
     auto *head = new QWidget(this);
     auto *title = new QLabel(pageTitle(Page::Webhooks), head);
     title->setFont(Theme::font(Type::Title));
+    title->setMinimumHeight(metrics::controlHeight); // also where no button stands beside it
     m_more = new QToolButton(head);
     m_more->setObjectName(u"moreButton"_s);
     m_more->setText(tr("More"));
@@ -398,7 +399,10 @@ void WebhooksPage::addByKey()
 
 void WebhooksPage::openReceiver()
 {
-    auto *dialog = new ReceiverDialog(m_workspace.profile, m_workspace.receiver.settings(), m_workspace.asker, this);
+    models::ReceiverSettings now = m_workspace.receiver.settings();
+    if (now.port == 0) // any free port: shown is the one that it got
+        now.port = m_workspace.receiver.port();
+    auto *dialog = new ReceiverDialog(m_workspace.profile, now, m_workspace.asker, this);
     connect(dialog, &ReceiverDialog::settingsChosen, this,
         [this, dialog](const models::ReceiverSettings &settings) { keepReceiver(dialog, settings); });
     connect(dialog, &ReceiverDialog::targetAdded, this, [this, dialog](const QUrl &url) {

@@ -207,7 +207,8 @@ void Console::wireSession()
     const ui::Workspace workspace = session->workspace(*m_asker);
     connect(session, &Session::ready, m_window.get(), [this] {
         m_window->clearBanner();
-        m_window->setConnectionState(tr("connected"), true);
+        const bool started = m_session->profile().environment == models::Environment::BuiltInSandbox;
+        m_window->setConnectionState(started ? tr("connected") : tr("not asked yet"), started);
     });
     connect(session, &Session::secretMissing, this, &Console::askForSecret);
     connect(session, &Session::sandboxFailed, m_window.get(), [this](const QString &sentence) {
@@ -258,6 +259,12 @@ void Console::askForSecret(const api::SecretError &error)
     connect(m_session.get(), &Session::secretMissing, dialog,
         [dialog](const api::SecretError &again) { dialog->showProblem(api::secretErrorText(again)); });
     connect(m_session.get(), &Session::ready, dialog, &QDialog::accept);
+    connect(dialog, &QDialog::rejected, m_window.get(), [this] {
+        m_window->showBanner(ui::Banner::Kind::Warning,
+            tr("Without the client secret nothing can be read or sent at Link Money. What is in the ledger can be "
+               "looked at."),
+            {}, tr("Enter the secret…"));
+    });
     disconnect(m_session.get(), &Session::secretMissing, this, nullptr); // one dialog at a time
     connect(dialog, &QObject::destroyed, m_window.get(),
         [this] { connect(m_session.get(), &Session::secretMissing, this, &Console::askForSecret); });
