@@ -107,7 +107,7 @@ private slots:
             threads.emplace_back([&, index] {
                 for (int round = 0; round < roundsEach; ++round) {
                     m_ledger->write(
-                        [&](Database &) -> DatabaseResult<void> {
+                        [this, round, &written](Database &) -> DatabaseResult<void> {
                             m_ledger->noteChange(RecordKind::Event, round);
                             written.fetch_add(1);
                             return {};
