@@ -39,7 +39,11 @@ struct ChainEnd
 
 DatabaseResult<ChainEnd> chainEnd(Database &database)
 {
-    const auto statement = database.prepare("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1");
+    // Where the trail is said to end comes before what is there: a gap must not be closed by what follows.
+    const auto statement = database.prepare(
+        "SELECT number, hash FROM (SELECT number, hash, 0 AS place FROM audit_head UNION ALL "
+        "SELECT * FROM (SELECT number, hash, 1 FROM audit ORDER BY number DESC LIMIT 1)) "
+        "ORDER BY number DESC, place LIMIT 1");
     if (!statement)
         return std::unexpected(statement.error());
     const auto row = (*statement)->step();
@@ -59,6 +63,31 @@ AuditEntry auditEntryOf(const Statement &row)
         .before = row.text(5),
         .after = row.text(6),
         .reason = row.text(7)};
+}
+
+DatabaseResult<bool> keepsHead(Database &database)
+{
+    auto statement = database.prepareOnce("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'audit_head'");
+    return statement ? statement->step() : std::unexpected(statement.error());
+}
+
+//! Ledgers of earlier versions keep nothing; a newer one that has lost it does not fit.
+DatabaseResult<void> compareWithHead(Database &database, AuditVerdict &verdict)
+{
+    const auto keeps = keepsHead(database);
+    if (!keeps)
+        return std::unexpected(keeps.error());
+    if (!*keeps)
+        return {};
+    auto statement = database.prepareOnce("SELECT number, hash FROM audit_head");
+    if (!statement)
+        return std::unexpected(statement.error());
+    const auto row = statement->step();
+    if (!row)
+        return std::unexpected(row.error());
+    verdict.kept = *row ? statement->integer(0) : 0;
+    verdict.endFits = *row && statement->integer(0) == verdict.lastNumber && statement->blob(1) == verdict.end;
+    return {};
 }
 
 } // namespace
@@ -105,9 +134,13 @@ DatabaseResult<AuditVerdict> verifyAudit(Database &database)
             verdict.firstBroken = expected;
         }
         previous = stored;
+        verdict.lastNumber = statement->integer(0);
     }
     if (!row)
         return std::unexpected(row.error());
+    verdict.end = previous;
+    if (const auto compared = compareWithHead(database, verdict); !compared)
+        return std::unexpected(compared.error());
     return verdict;
 }
 

@@ -1,5 +1,7 @@
 target_sources(models PRIVATE
     audit.cpp
+    auditheadschema.cpp
+    auditreport.cpp
     cell.cpp
     columns.cpp
     database.cpp

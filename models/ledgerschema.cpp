@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/aggregationschema.h"
+#include "models/auditheadschema.h"
 #include "models/outboxschema.h"
 #include "models/schema.h"
 #include "models/webhookschema.h"
@@ -161,6 +162,7 @@ std::span<const Migration> ledgerMigrations()
         Migration{3, webhookSchema},
         Migration{4, QByteArray(payLinkSchema)},
         Migration{5, aggregationSchema},
+        Migration{6, auditHeadSchema},
     };
     return all;
 }

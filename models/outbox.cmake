@@ -4,6 +4,7 @@ target_sources(models PRIVATE
     intentrequest.cpp
     orderfacts.cpp
     outbox.cpp
+    outboxaudit.cpp
     outboxevidence.cpp
     outboxschema.cpp
     outboxsender.cpp

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/outboxevidence.h"
 
-#include "models/audit.h"
 #include "models/instancelock.h"
+#include "models/outboxaudit.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -246,14 +246,7 @@ private:
             return std::unexpected(statement.error());
         if (const auto done = (*statement)->bind(0, m_context.now).bind(1, entry.key).run(); !done)
             return done;
-        return appendAudit(m_database,
-            {.at = m_context.now,
-                .who = currentUser(),
-                .action = u"transfer failed later"_s,
-                .subject = QString::number(entry.key),
-                .before = outboxStateWord(entry.state),
-                .after = u"released, result "_s + entry.transaction,
-                .reason = {}});
+        return appendAudit(m_database, auditOfRelease(entry.key, entry.state, entry.transaction, m_context.now));
     }
 
     Database &m_database;

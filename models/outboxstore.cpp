@@ -2,6 +2,7 @@
 #include "models/outboxstore.h"
 
 #include "models/audit.h"
+#include "models/outboxaudit.h"
 
 #include <algorithm>
 #include <array>
@@ -27,28 +28,11 @@ QStringView nullWhenEmpty(const QString &text)
     return text.isEmpty() ? QStringView() : QStringView(text);
 }
 
-QString verbWord(api::Verb verb)
-{
-    switch (verb) {
-    case api::Verb::Get:
-        return u"GET"_s;
-    case api::Verb::Post:
-        return u"POST"_s;
-    case api::Verb::Put:
-        return u"PUT"_s;
-    case api::Verb::Patch:
-        return u"PATCH"_s;
-    case api::Verb::Delete:
-        return u"DELETE"_s;
-    }
-    Q_UNREACHABLE();
-}
-
 std::optional<api::Verb> verbOfWord(QStringView word)
 {
     for (const api::Verb verb :
         {api::Verb::Get, api::Verb::Post, api::Verb::Put, api::Verb::Patch, api::Verb::Delete}) {
-        if (verbWord(verb) == word)
+        if (apiVerbWord(verb) == word)
             return verb;
     }
     return {};
@@ -101,39 +85,6 @@ DatabaseResult<qint64> nextOutboxKey(Database &database, qint64 createdAt)
     return next;
 }
 
-AuditEntry auditOf(const OutboxEntry &entry, qint64 at)
-{
-    return {.at = at,
-        .who = currentUser(),
-        .action = outboxKindWord(entry.kind).toLower() + u' ' + outboxStateWord(entry.state).toLower(),
-        .subject = QString::number(entry.key),
-        .before = {},
-        .after = {},
-        .reason = {}};
-}
-
-QString describedState(const OutboxEntry &entry)
-{
-    QString text = outboxStateWord(entry.state);
-    if (entry.attempts > 0)
-        text += u", attempt %1"_s.arg(entry.attempts);
-    if (!entry.result.isEmpty())
-        text += u", result "_s + entry.result.text();
-    if (!entry.answer.isEmpty())
-        text += u", answer: "_s + entry.answer;
-    return text;
-}
-
-QString describedIntent(const OutboxEntry &entry)
-{
-    QString text = u"%1 %2"_s.arg(api::plainAmount(entry.amount.cents), entry.amount.currency);
-    if (!entry.original.isEmpty())
-        text += u" of payment "_s + entry.original.text();
-    return text
-        + u" for customer %1, reference %2, request key %3"_s.arg(
-            entry.customer.text(), entry.reference, entry.requestKey.text());
-}
-
 DatabaseResult<void> bindAndInsert(Statement &statement, const NewOutboxEntry &fresh)
 {
     const OutboxEntry &entry = fresh.entry;
@@ -145,7 +96,7 @@ DatabaseResult<void> bindAndInsert(Statement &statement, const NewOutboxEntry &f
     statement.bind(9, qint64(fresh.referenceIsOurs))
         .bind(10, notNull(entry.ownReference))
         .bind(11, notNull(entry.softDescriptor));
-    statement.bind(12, notNull(entry.requestKey.text())).bind(13, notNull(verbWord(fresh.request.verb)));
+    statement.bind(12, notNull(entry.requestKey.text())).bind(13, notNull(apiVerbWord(fresh.request.verb)));
     statement.bind(14, notNull(QString::fromUtf8(fresh.request.path))).bind(15, notNull(authWord(fresh.request.auth)));
     statement.bind(16, notNull(QString::fromUtf8(fresh.request.contentType)));
     statement.bind(17, fresh.request.body.isNull() ? QByteArray("") : fresh.request.body);
@@ -227,6 +178,23 @@ DatabaseResult<bool> updateOutboxRow(Database &database, const OutboxEntry &befo
 
 } // namespace
 
+QString apiVerbWord(api::Verb verb)
+{
+    switch (verb) {
+    case api::Verb::Get:
+        return u"GET"_s;
+    case api::Verb::Post:
+        return u"POST"_s;
+    case api::Verb::Put:
+        return u"PUT"_s;
+    case api::Verb::Patch:
+        return u"PATCH"_s;
+    case api::Verb::Delete:
+        return u"DELETE"_s;
+    }
+    Q_UNREACHABLE();
+}
+
 std::optional<OutboxState> outboxStateOfWord(QStringView word)
 {
     const auto found = std::ranges::find_if(
@@ -260,8 +228,8 @@ DatabaseResult<qint64> insertOutboxEntry(Database &database, const NewOutboxEntr
         return std::unexpected(statement.error());
     if (const auto done = bindAndInsert(**statement, fresh); !done)
         return std::unexpected(done.error());
-    AuditEntry audit = auditOf(fresh.entry, fresh.entry.createdAt);
-    audit.after = describedIntent(fresh.entry);
+    AuditEntry audit = auditOfOutbox(fresh.entry, fresh.entry.createdAt);
+    audit.after = describedIntent(fresh.entry, fresh.request);
     audit.reason = fresh.entry.reason;
     if (const auto done = appendAudit(database, audit); !done)
         return std::unexpected(done.error());
@@ -281,7 +249,7 @@ DatabaseResult<bool> takeOutboxStep(Database &database, qint64 key, const Outbox
     const auto after = readOutboxEntry(database, key);
     if (!after)
         return std::unexpected(after.error());
-    AuditEntry audit = auditOf(**after, step.at);
+    AuditEntry audit = auditOfOutbox(**after, step.at);
     audit.before = describedState(**before);
     audit.after = describedState(**after);
     audit.reason = step.reason;
@@ -346,7 +314,7 @@ DatabaseResult<bool> noteOutboxEntry(Database &database, qint64 key, qint64 at)
     const auto entry = readOutboxEntry(database, key);
     if (!entry)
         return std::unexpected(entry.error());
-    AuditEntry audit = auditOf(**entry, at);
+    AuditEntry audit = auditOfOutbox(**entry, at);
     audit.action = outboxKindWord((*entry)->kind).toLower() + u" noted"_s;
     audit.after = describedState(**entry);
     if (const auto done = appendAudit(database, audit); !done)

@@ -57,5 +57,6 @@ DatabaseResult<qint64> transactionKey(Database &database, const api::Transaction
 
 std::optional<OutboxState> outboxStateOfWord(QStringView word);
 std::optional<OutboxKind> outboxKindOfWord(QStringView word);
+QString apiVerbWord(api::Verb verb); //!< as it is stored: "POST"
 
 } // namespace models

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/auditcheck.h"
 
-#include "models/audit.h"
+#include "models/auditreport.h"
 #include "models/profiles.h"
 
 #include <QFileInfo>
@@ -50,19 +50,21 @@ int checkAudit(const Options &options)
         QTextStream(stderr) << models::databaseErrorText(database.error()) << '\n';
         return 2;
     }
-    const auto verdict = models::verifyAudit(**database);
-    if (!verdict) {
-        QTextStream(stderr) << models::databaseErrorText(verdict.error()) << '\n';
+    // One view of the file, whatever a console writes meanwhile.
+    if (const auto begun = (*database)->execute("BEGIN"); !begun) {
+        QTextStream(stderr) << models::databaseErrorText(begun.error()) << '\n';
         return 2;
     }
-    if (!verdict->intact) {
-        QTextStream(stdout) << u"The audit trail is broken: entry %1 of %2 does not fit the one before it.\n"_s
-                                   .arg(verdict->firstBroken)
-                                   .arg(verdict->entries);
-        return 1;
+    const auto report = models::checkLedgerAudit(**database);
+    if (!report) {
+        QTextStream(stderr) << models::databaseErrorText(report.error()) << '\n';
+        return 2;
     }
-    QTextStream(stdout) << u"The audit trail is unbroken: %1 entries.\n"_s.arg(verdict->entries);
-    return 0;
+    QTextStream out(stdout);
+    out << models::auditSentence(*report) << '\n';
+    for (const QString &line : models::auditDetails(*report))
+        out << "  " << line << '\n';
+    return report->isSound() ? 0 : 1;
 }
 
 } // namespace console

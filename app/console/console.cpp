@@ -6,7 +6,7 @@
 #include "app/console/linksflow.h"
 #include "app/console/settingsflow.h"
 #include "app/console/tour.h"
-#include "models/audit.h"
+#include "models/auditreport.h"
 #include "models/importjob.h"
 #include "models/recordtablemodel.h"
 #include "ui/canceldialog.h"
@@ -296,18 +296,13 @@ void Console::resetSandbox()
 
 void Console::checkAudit()
 {
-    m_session->checkAudit(m_window.get(), [this](const models::DatabaseResult<models::AuditVerdict> &verdict) {
-        if (!verdict)
+    m_session->checkAudit(m_window.get(), [this](const models::DatabaseResult<models::AuditReport> &report) {
+        if (!report)
             m_window->showBanner(
-                ui::Banner::Kind::Error, models::databaseErrorText(verdict.error()), verdict.error().message);
-        else if (verdict->intact)
-            m_window->showBanner(ui::Banner::Kind::Info,
-                tr("The audit trail is unbroken: %n entries.", nullptr, static_cast<int>(verdict->entries)));
+                ui::Banner::Kind::Error, models::databaseErrorText(report.error()), report.error().message);
         else
-            m_window->showBanner(ui::Banner::Kind::Error,
-                tr("The audit trail is broken: entry %1 of %2 does not fit the one before it.")
-                    .arg(verdict->firstBroken)
-                    .arg(verdict->entries));
+            m_window->showBanner(report->isSound() ? ui::Banner::Kind::Info : ui::Banner::Kind::Error,
+                models::auditSentence(*report), models::auditDetails(*report).join(u'\n'));
     });
 }
 

@@ -47,8 +47,8 @@ OptionsOrExit readOptions(const QStringList &arguments)
     const QCommandLineOption sandbox(
         u"sandbox-arguments"_s, u"Further <arguments> for the built-in sandbox, in one text."_s, u"arguments"_s);
     const QCommandLineOption measure(u"measure-start"_s, u"Print a line when the first rows are painted, then quit."_s);
-    const QCommandLineOption audit(
-        u"verify-audit"_s, u"Check that the profile's audit trail is unbroken, then quit."_s);
+    const QCommandLineOption audit(u"verify-audit"_s,
+        u"Check that the profile's audit trail is unbroken and its outbox as the trail says, then quit."_s);
 
     QCommandLineParser parser;
     parser.setApplicationDescription(

@@ -168,10 +168,10 @@ const api::Credentials &Session::credentials() const
     return m_credentials;
 }
 
-void Session::checkAudit(QObject *context, std::function<void(models::DatabaseResult<models::AuditVerdict>)> handler)
+void Session::checkAudit(QObject *context, std::function<void(models::DatabaseResult<models::AuditReport>)> handler)
 {
-    m_auditCheck = m_ledger->read<models::AuditVerdict>(
-        models::verifyAudit, context, std::move(handler), models::Ledger::Lane::Long);
+    m_auditCheck = m_ledger->read<models::AuditReport>(
+        models::checkLedgerAudit, context, std::move(handler), models::Ledger::Lane::Long);
 }
 
 void Session::sandboxReady(const SandboxAddress &address)

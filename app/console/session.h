@@ -6,7 +6,7 @@
 #include "app/console/sandboxhost.h"
 #include "app/console/sandboxwebhooks.h"
 #include "models/aggregation.h"
-#include "models/audit.h"
+#include "models/auditreport.h"
 #include "models/connectiontest.h"
 #include "models/eventactor.h"
 #include "models/finder.h"
@@ -66,7 +66,7 @@ public:
     std::optional<models::ConnectionTest::AggregationAccess> aggregationAccess() const;
     //! What the API is asked with; lives in memory only.
     const api::Credentials &credentials() const;
-    void checkAudit(QObject *context, std::function<void(models::DatabaseResult<models::AuditVerdict>)> handler);
+    void checkAudit(QObject *context, std::function<void(models::DatabaseResult<models::AuditReport>)> handler);
 
 signals:
     void ready(); //!< the API can be asked

@@ -59,6 +59,9 @@ private slots:
             << qint64(1);
         QTest::newRow("an entry was taken out") << QByteArray("DELETE FROM audit WHERE number = 2") << qint64(2);
         QTest::newRow("the first was taken out") << QByteArray("DELETE FROM audit WHERE number = 1") << qint64(1);
+        QTest::newRow("the chain was made anew without the second, and the gap shows")
+            << QByteArray("DELETE FROM audit WHERE number = 2; UPDATE audit SET number = 2 WHERE number = 3")
+            << qint64(2);
         QTest::newRow("a hash was changed")
             << QByteArray("UPDATE audit SET hash = x'00' WHERE number = 3") << qint64(3);
     }
@@ -73,6 +76,54 @@ private slots:
         QVERIFY(verdict.has_value());
         QVERIFY(!verdict->intact);
         QCOMPARE(verdict->firstBroken, firstBroken);
+    }
+
+    void aCutOffEndIsMissed()
+    {
+        QVERIFY(m_database->execute("DROP TRIGGER audit_is_final_delete; DELETE FROM audit WHERE number > 1"));
+        auto verdict = models::verifyAudit(*m_database);
+        QVERIFY(verdict.has_value());
+        QVERIFY(verdict->intact);
+        QVERIFY(!verdict->endFits);
+        QCOMPARE(verdict->kept, 3);
+        QCOMPARE(verdict->lastNumber, 1);
+        // What is written next does not heal it.
+        QVERIFY(models::appendAudit(
+            *m_database, {.who = {}, .action = u"more"_s, .subject = {}, .before = {}, .after = {}, .reason = {}}));
+        verdict = models::verifyAudit(*m_database);
+        QVERIFY(verdict.has_value());
+        QVERIFY(!verdict->intact);
+        QCOMPARE(verdict->firstBroken, 2);
+    }
+
+    void everythingCutOffIsMissed()
+    {
+        QVERIFY(m_database->execute("DROP TRIGGER audit_is_final_delete; DELETE FROM audit"));
+        const auto verdict = models::verifyAudit(*m_database);
+        QVERIFY(verdict.has_value());
+        QVERIFY(!verdict->endFits);
+    }
+
+    void anOlderLedgerStillVerifies()
+    {
+        const QString file = m_folder->filePath(u"older.sqlite"_s);
+        auto older = *Database::open(file, Database::Mode::ReadWrite);
+        QVERIFY(models::migrate(*older, models::ledgerMigrations().first(5)));
+        QVERIFY(m_database->execute(QByteArray("ATTACH '" + QFile::encodeName(file)
+            + "' AS older; INSERT INTO older.audit SELECT * FROM audit; "
+              "DETACH older")
+                .constData()));
+        auto verdict = models::verifyAudit(*older);
+        QVERIFY(verdict.has_value());
+        QVERIFY(verdict->intact && verdict->endFits);
+        QCOMPARE(verdict->kept, -1);
+        QVERIFY(models::migrate(*older, models::ledgerMigrations()));
+        QVERIFY(models::appendAudit(
+            *older, {.who = {}, .action = u"more"_s, .subject = {}, .before = {}, .after = {}, .reason = {}}));
+        verdict = models::verifyAudit(*older);
+        QVERIFY(verdict.has_value());
+        QVERIFY(verdict->intact && verdict->endFits);
+        QCOMPARE(verdict->kept, 4);
     }
 
     void theTrailCannotBeChangedInPassing()
