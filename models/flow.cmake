@@ -18,6 +18,7 @@ target_sources(models PRIVATE
     lookups.cpp lookups.h
     plurals.h
     profilerecords.cpp profilerecords.h
+    profileuse.cpp profileuse.h
     profiles.cpp profiles.h
     refresher.cpp refresher.h
     refreshplan.cpp refreshplan.h)

@@ -2,6 +2,7 @@ target_sources(models PRIVATE
     instancelock.cpp
     intentcheck.cpp
     intentrequest.cpp
+    openmoney.cpp
     orderfacts.cpp
     outbox.cpp
     outboxaudit.cpp

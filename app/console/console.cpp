@@ -8,6 +8,7 @@
 #include "app/console/tour.h"
 #include "models/auditreport.h"
 #include "models/importjob.h"
+#include "models/openmoney.h"
 #include "models/recordtablemodel.h"
 #include "ui/canceldialog.h"
 #include "ui/creditdialog.h"
@@ -140,9 +141,23 @@ void Console::showLedgerProblem(const models::Profile &profile, const models::Da
 {
     auto problem = std::make_unique<LedgerProblem>(profile, error);
     connect(problem.get(), &LedgerProblem::retryRequested, this, [this, profile] { openProfileById(profile.id); });
-    connect(problem.get(), &LedgerProblem::setAsideRequested, this, [this, profile] { setLedgerAside(profile); });
+    connect(problem.get(), &LedgerProblem::setAsideRequested, this, [this, profile] { askToSetAside(profile); });
     problem->show();
     m_problem = std::move(problem);
+}
+
+//! What it holds of money under way is not in the new ledger, which would let it be sent once more.
+void Console::askToSetAside(const models::Profile &profile)
+{
+    const ui::Asker::Question question{.title = tr("Begin an empty ledger?"),
+        .text = models::openMoneyWarning(models::readOpenMoney(m_profiles.ledgerFile(profile.id))),
+        .yes = tr("Keep the file aside and begin an empty ledger"),
+        .destructive = true,
+        .production = profile.environment == models::Environment::Production};
+    m_asker->ask(m_problem.get(), question, [this, profile](bool yes) {
+        if (yes)
+            setLedgerAside(profile);
+    });
 }
 
 //! Nothing is thrown away: the file keeps its content under another name.
@@ -273,6 +288,8 @@ void Console::askForSecret(const api::SecretError &error)
 
 void Console::resetSandbox()
 {
+    if (m_session->profile().environment != models::Environment::BuiltInSandbox || saysThatItIsOpenElsewhere())
+        return;
     const ui::Asker::Question question{.title = tr("Reset the sandbox"),
         .text = tr("Everything that happened in the built-in sandbox is forgotten, and so is this profile's ledger "
                    "with its audit trail. "
@@ -280,18 +297,31 @@ void Console::resetSandbox()
         .yes = tr("Reset the sandbox"),
         .destructive = true};
     m_asker->ask(m_window.get(), question, [this](bool yes) {
-        if (!yes)
+        if (!yes || saysThatItIsOpenElsewhere())
             return;
-        QTimer::singleShot(0, this, [this] {
-            const models::Profile profile = m_profiles.current();
-            closeProfile();
-            SandboxHost::forget(m_profiles.folder(profile.id));
-            const QString file = m_profiles.ledgerFile(profile.id);
-            for (const QString &part : {QString(), u"-wal"_s, u"-shm"_s})
-                QFile::remove(file + part);
-            openProfile(profile);
-        });
+        // Queued: the window that asked goes away on the way.
+        QTimer::singleShot(0, this, [this, profile = m_session->profile()] { forgetSandbox(profile.id); });
     });
+}
+
+//! Under another console's feet nothing is reset: it would go on with a ledger that is no longer there.
+bool Console::saysThatItIsOpenElsewhere()
+{
+    if (!m_session->isOpenElsewhere())
+        return false;
+    m_window->showBanner(ui::Banner::Kind::Warning,
+        tr("The sandbox is open in another console window. Close that one first, then reset the sandbox here."));
+    return true;
+}
+
+void Console::forgetSandbox(const QString &profile)
+{
+    closeProfile();
+    SandboxHost::forget(m_profiles.folder(profile));
+    const QString file = m_profiles.ledgerFile(profile);
+    for (const QString &part : {QString(), u"-wal"_s, u"-shm"_s})
+        QFile::remove(file + part);
+    openProfileById(profile);
 }
 
 void Console::checkAudit()

@@ -40,6 +40,7 @@ private:
     void updateLedger(const models::Profile &profile);
     void openProfileById(const QString &id);
     void showLedgerProblem(const models::Profile &profile, const models::DatabaseError &error);
+    void askToSetAside(const models::Profile &profile);
     void setLedgerAside(const models::Profile &profile);
     void closeProfile();
     void afterFirstPaint();
@@ -54,6 +55,8 @@ private:
     void askForSecret(const api::SecretError &error);
     void showJob(models::Job *job);
     void resetSandbox();
+    bool saysThatItIsOpenElsewhere();
+    void forgetSandbox(const QString &profile);
     void checkAudit();
 
     Options m_options;

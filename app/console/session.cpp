@@ -41,6 +41,7 @@ Session::Session(models::ProfileStore &profiles, models::Profile profile, std::u
     const QStringList &sandboxArguments)
     : m_profiles(profiles)
     , m_profile(std::move(profile))
+    , m_use(profiles.folder(m_profile.id))
     , m_ledger(std::move(ledger))
     , m_sandbox(profiles.folder(m_profile.id), sandboxArguments)
     , m_client(clientOptions(m_profile, m_network), {.clientId = m_profile.clientId, .clientSecret = {}})
@@ -99,6 +100,11 @@ ui::Workspace Session::workspace(ui::Asker &asker)
         .actor = m_actor,
         .asker = asker,
         .aggregation = &m_aggregation};
+}
+
+bool Session::isOpenElsewhere()
+{
+    return m_use.isShared();
 }
 
 const models::Profile &Session::profile() const

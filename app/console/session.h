@@ -18,6 +18,7 @@
 #include "models/outbox.h"
 #include "models/paylinks.h"
 #include "models/profiles.h"
+#include "models/profileuse.h"
 #include "models/receiver.h"
 #include "models/refresher.h"
 #include "models/webhookvault.h"
@@ -66,6 +67,8 @@ public:
     std::optional<models::ConnectionTest::AggregationAccess> aggregationAccess() const;
     //! What the API is asked with; lives in memory only.
     const api::Credentials &credentials() const;
+    //! Another console on this computer has the same profile open.
+    bool isOpenElsewhere();
     void checkAudit(QObject *context, std::function<void(models::DatabaseResult<models::AuditReport>)> handler);
 
 signals:
@@ -90,6 +93,7 @@ private:
 
     models::ProfileStore &m_profiles;
     models::Profile m_profile;
+    models::ProfileUse m_use;
     NetworkThread m_network;
     api::SecretStore m_secrets;
     std::unique_ptr<models::Ledger> m_ledger;
