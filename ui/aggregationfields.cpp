@@ -52,14 +52,6 @@ QStringList enteredTenants(const QPlainTextEdit *edit)
     return tenants;
 }
 
-QVBoxLayout *fieldLayout(QVBoxLayout *parent)
-{
-    auto *layout = new QVBoxLayout;
-    layout->setSpacing(spacing::xs);
-    parent->addLayout(layout);
-    return layout;
-}
-
 } // namespace
 
 AggregationFields::AggregationFields(QWidget *parent)

@@ -75,6 +75,14 @@ void showProblem(QLabel *label, const QString &sentence)
         Announcement::say(label, sentence);
 }
 
+QVBoxLayout *fieldLayout(QVBoxLayout *parent)
+{
+    auto *layout = new QVBoxLayout;
+    layout->setSpacing(spacing::xs);
+    parent->addLayout(layout);
+    return layout;
+}
+
 QLabel *addField(QVBoxLayout *layout, const QString &label, QWidget *field, QWidget *buddy)
 {
     auto *title = new QLabel(label, layout->parentWidget());

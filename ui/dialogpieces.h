@@ -25,6 +25,8 @@ QLabel *valueLabel(const QString &text, QWidget *parent);
 QLabel *problemLabel(QWidget *parent);
 void showProblem(QLabel *label, const QString &sentence);
 
+//! Room in a form for one field with its label and hint, close together.
+QVBoxLayout *fieldLayout(QVBoxLayout *parent);
 //! Label above, field below, hint under it. The label's mnemonic goes to `buddy`, or to the field itself.
 QLabel *addField(QVBoxLayout *layout, const QString &label, QWidget *field, QWidget *buddy = nullptr);
 

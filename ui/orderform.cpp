@@ -20,14 +20,6 @@ namespace {
 //! Longest reason and reference that are kept; the API states no limit for clientReferenceId.
 constexpr int longestNote = 200;
 
-QVBoxLayout *fieldLayout(QVBoxLayout *parent)
-{
-    auto *layout = new QVBoxLayout;
-    layout->setSpacing(spacing::xs);
-    parent->addLayout(layout);
-    return layout;
-}
-
 } // namespace
 
 OrderForm::OrderForm(const Words &words, QWidget *parent)
