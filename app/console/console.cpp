@@ -321,7 +321,9 @@ void Console::forgetSandbox(const QString &profile)
     const QString file = m_profiles.ledgerFile(profile);
     for (const QString &part : {QString(), u"-wal"_s, u"-shm"_s})
         QFile::remove(file + part);
-    openProfileById(profile);
+    // At once: a program without any window ends.
+    m_profiles.setCurrent(profile);
+    openProfile(m_profiles.current());
 }
 
 void Console::checkAudit()
