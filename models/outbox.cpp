@@ -97,10 +97,9 @@ public:
         , client(theClient)
         , options(std::move(theOptions))
         , lock(theLedger.file())
-        , sender(theLedger, theClient, lock, options.askAgainAfterSeconds)
+        , sender(theLedger, theClient, lock, options)
         , watch(theLedger, lock, [this] { return sender.underWay(); })
     {
-        sender.setMerchant(options.merchant);
         removeDeadLocks(ledger.file());
     }
 

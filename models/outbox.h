@@ -143,6 +143,8 @@ struct OutboxOptions
     RefundRoute refundRoute = RefundRoute::ReversedPayment;
     //! Waits before asking the server again about an unknown outcome with the same key and bytes, in this run only.
     QList<int> askAgainAfterSeconds = {3, 15, 60};
+    //! The clock that a countdown is compared with, UTC ms; empty: the computer's.
+    std::function<qint64()> clock = {};
 };
 
 //! The one door for everything that moves money. Key and exact bytes are on disk (synchronous=FULL) before the request

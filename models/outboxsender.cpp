@@ -8,6 +8,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <iterator>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -17,6 +18,7 @@ namespace {
 
 constexpr int retryWriteMs = 2'000;
 constexpr qint64 retrySendMs = 10'000;
+constexpr qint64 clockToleranceMs = 5'000; //!< a clock that is set right from the network moves by less
 
 qint64 senderNow()
 {
@@ -70,15 +72,17 @@ struct OutboxSender::Step
 };
 
 OutboxSender::OutboxSender(
-    Ledger &ledger, api::Client &client, const InstanceLock &lock, QList<int> askAgainAfterSeconds, QObject *parent)
+    Ledger &ledger, api::Client &client, const InstanceLock &lock, const OutboxOptions &options, QObject *parent)
     : QObject(parent)
     , m_ledger(ledger)
     , m_client(client)
     , m_lock(lock)
-    , m_askAgainAfterSeconds(std::move(askAgainAfterSeconds))
+    , m_askAgainAfterSeconds(options.askAgainAfterSeconds)
     , m_due(this)
     , m_retry(this)
+    , m_clock(options.clock ? options.clock : &senderNow)
 {
+    setMerchant(options.merchant);
     m_due.setSingleShot(true);
     m_retry.setSingleShot(true);
     const auto retryAll = [this] {
@@ -98,7 +102,10 @@ void OutboxSender::setMerchant(const api::MerchantId &merchant)
 
 void OutboxSender::countDown(qint64 key, qint64 holdUntil)
 {
-    m_countDowns[key] = holdUntil;
+    const qint64 now = m_clock();
+    CountDown &counting = m_countDowns[key];
+    counting = {.startedAt = now, .waitMs = std::max<qint64>(0, holdUntil - now)};
+    counting.running.start();
     armCountDown();
 }
 
@@ -106,27 +113,49 @@ void OutboxSender::armCountDown()
 {
     if (m_countDowns.empty())
         return m_due.stop();
-    const auto next = std::ranges::min_element(m_countDowns, {}, [](const auto &pair) { return pair.second; });
-    m_due.start(int(std::clamp<qint64>(next->second - senderNow(), 0, 3'600'000)));
+    const auto next = std::ranges::min_element(m_countDowns, {}, [](const auto &pair) { return pair.second.left(); });
+    m_due.start(int(std::clamp<qint64>(next->second.left(), 0, 3'600'000)));
 }
 
 void OutboxSender::sendDue()
 {
-    QList<qint64> due;
-    for (const auto &[key, at] : m_countDowns) {
-        if (at <= senderNow())
-            due += key;
-    }
-    for (const qint64 key : due) {
+    std::map<qint64, CountDown> due;
+    std::ranges::copy_if(
+        m_countDowns, std::inserter(due, due.end()), [](const auto &pair) { return pair.second.left() <= 0; });
+    for (const auto &[key, counted] : due) {
         // Somebody pressed Send now, and whether that could be written is not known yet.
         if (m_underWay.contains(key)) {
-            m_countDowns[key] = senderNow() + retryWriteMs;
+            countDown(key, m_clock() + retryWriteMs);
             continue;
         }
         m_countDowns.erase(key);
-        send(key, OutboxState::Held, {});
+        const qint64 byTheClock = m_clock() - counted.startedAt;
+        if (std::abs(byTheClock - counted.running.elapsed()) > clockToleranceMs)
+            holdBack(key);
+        else
+            send(key, OutboxState::Held, {});
     }
     armCountDown();
+}
+
+void OutboxSender::holdBack(qint64 key)
+{
+    m_underWay.insert(key);
+    const QString why = tr("Not sent: the computer slept, or its clock was changed, while this was counting down. Look "
+                           "at it again, then press Send now or take it back.");
+    const auto job = [&ledger = m_ledger, key, why](Database &database) -> DatabaseResult<void> {
+        if (const auto kept = keepHeld(database, key, why); !kept)
+            return std::unexpected(kept.error());
+        ledger.noteChange(RecordKind::OutboxEntry, key);
+        return {};
+    };
+    m_ledger.write(job, Ledger::Durability::Full, this, [this, key](const DatabaseResult<void> &written) {
+        m_underWay.erase(key);
+        // Whatever the disk does, it is not sent by itself any more.
+        if (!written)
+            QTimer::singleShot(int(retrySendMs), this, [this, key] { holdBack(key); });
+        emit changed(key);
+    });
 }
 
 QSet<qint64> OutboxSender::underWay() const
@@ -226,7 +255,7 @@ void OutboxSender::begun(qint64 key, OutboxState from, const Step &step, const D
     else
         m_underWay.erase(key);
     if (!written && from == OutboxState::Held && !handler)
-        countDown(key, senderNow() + retrySendMs);
+        countDown(key, m_clock() + retrySendMs);
     if (handler && sends)
         handler({});
     else if (handler)
@@ -238,8 +267,11 @@ void OutboxSender::begun(qint64 key, OutboxState from, const Step &step, const D
 void OutboxSender::handOver(const OutboxEntry &entry, const StoredRequest &request)
 {
     m_countDowns.erase(entry.key);
-    const Attempt attempt{
-        .kind = entry.kind, .original = entry.original, .earlierMayHaveArrived = request.mayHaveArrived};
+    const Attempt attempt{.kind = entry.kind,
+        .original = entry.original,
+        .reference = entry.reference,
+        .amount = entry.amount,
+        .earlierMayHaveArrived = request.mayHaveArrived};
     m_calls[entry.key] = m_client.sendRaw(request.data, this,
         [this, entry, attempt](const api::Result<api::Answer> &answer) { finish(entry, outcomeOf(attempt, answer)); });
 }
@@ -263,7 +295,10 @@ void OutboxSender::writeOutcome(qint64 key)
         .mayHaveArrived = outcome.state == OutboxState::Unknown};
     const api::TransactionId original = m_unwritten.at(key).entry.original;
     const auto job = [&ledger = m_ledger, key, step, original](Database &database) -> DatabaseResult<void> {
-        const auto taken = takeOutboxStep(database, key, step);
+        const auto trusted = withoutForeignResult(database, key, step);
+        if (!trusted)
+            return std::unexpected(trusted.error());
+        const auto taken = takeOutboxStep(database, key, *trusted);
         if (!taken)
             return std::unexpected(taken.error());
         ledger.noteChange(RecordKind::OutboxEntry, key);

@@ -5,6 +5,7 @@
 #include "models/outboxstore.h"
 #include "models/outcome.h"
 
+#include <QElapsedTimer>
 #include <QSet>
 #include <QTimer>
 
@@ -19,12 +20,14 @@ class OutboxSender : public QObject
 {
     Q_OBJECT
 public:
-    OutboxSender(Ledger &ledger, api::Client &client, const InstanceLock &lock, QList<int> askAgainAfterSeconds,
+    OutboxSender(Ledger &ledger, api::Client &client, const InstanceLock &lock, const OutboxOptions &options,
         QObject *parent = nullptr);
 
     //! What was written down for another merchant is not sent. Empty: not known yet.
     void setMerchant(const api::MerchantId &merchant);
-    //! Sends it at that moment (UTC ms) if it is still held then.
+    //! Sends it at that moment (UTC ms) if it is still held then. The seconds are counted, not read off the clock: when
+    //! the clock was changed meanwhile, or the computer slept, nobody saw the countdown, so the entry waits for a
+    //! person.
     void countDown(qint64 key, qint64 holdUntil);
     //! `from` is Held for a first attempt and Unknown for asking again. The handler hears when it is on its way, or why
     //! not.
@@ -49,6 +52,7 @@ private:
     static DatabaseResult<Step> keepHeld(Database &database, qint64 key, const QString &why);
     void sendDue();
     void armCountDown();
+    void holdBack(qint64 key);
     void begun(qint64 key, OutboxState from, const Step &step, const DatabaseResult<void> &written,
         const Outbox::ChangeHandler &handler);
     void handOver(const OutboxEntry &entry, const StoredRequest &request);
@@ -64,7 +68,16 @@ private:
     QList<int> m_askAgainAfterSeconds;
     QTimer m_due;
     QTimer m_retry;
-    std::map<qint64, qint64> m_countDowns;
+    struct CountDown
+    {
+        qint64 startedAt = 0; //!< by the clock, UTC ms
+        qint64 waitMs = 0;
+        QElapsedTimer running = {};
+
+        qint64 left() const { return waitMs - running.elapsed(); }
+    };
+    std::map<qint64, CountDown> m_countDowns;
+    std::function<qint64()> m_clock;
     std::set<qint64> m_underWay;
     std::map<qint64, api::Call> m_calls;
     struct Judged

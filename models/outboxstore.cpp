@@ -4,6 +4,8 @@
 #include "models/audit.h"
 #include "models/outboxaudit.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <array>
 
@@ -256,6 +258,35 @@ DatabaseResult<bool> takeOutboxStep(Database &database, qint64 key, const Outbox
     if (const auto done = appendAudit(database, audit); !done)
         return std::unexpected(done.error());
     return true;
+}
+
+DatabaseResult<OutboxStep> withoutForeignResult(Database &database, qint64 key, const OutboxStep &step)
+{
+    if (!step.result || step.result->isEmpty())
+        return step;
+    auto statement = database.prepare(
+        "SELECT EXISTS (SELECT 1 FROM outbox p WHERE p.result_id = ?1 AND p.key <> ?2) OR EXISTS ("
+        "SELECT 1 FROM transactions t JOIN outbox o ON o.key = ?2 WHERE t.id = ?1 AND (t.amount_cents <> "
+        "o.amount_cents "
+        "OR t.currency <> o.currency OR t.customer_id <> o.customer_id "
+        "OR t.type <> CASE o.kind WHEN 'PAYMENT' THEN 'DEBIT' ELSE 'CREDIT' END))");
+    if (!statement)
+        return std::unexpected(statement.error());
+    const auto row = (*statement)->bind(0, QStringView(step.result->text())).bind(1, key).step();
+    if (!row)
+        return std::unexpected(row.error());
+    const bool foreign = (*statement)->integer(0) != 0;
+    (*statement)->reset();
+    if (!foreign)
+        return step;
+    OutboxStep unknown = step;
+    unknown.to = OutboxState::Unknown;
+    unknown.mayHaveArrived = true;
+    unknown.answer = QCoreApplication::translate("OutboxStore",
+        "The answer names transaction %1, which is another one, so it does not tell what became of this.")
+                         .arg(step.result->text());
+    unknown.result.reset();
+    return unknown;
 }
 
 DatabaseResult<std::optional<OutboxEntry>> readOutboxEntry(Database &database, qint64 key)

@@ -40,6 +40,10 @@ struct OutboxStep
 //! Takes the step when the entry is in one of `from`, and records it. False when it is in another state by now.
 DatabaseResult<bool> takeOutboxStep(Database &database, qint64 key, const OutboxStep &step);
 
+//! The step without its result, and Unknown, when that transaction cannot be the one that was just made: it answers
+//! another entry, or the ledger knows it as something else. Else the step as it is.
+DatabaseResult<OutboxStep> withoutForeignResult(Database &database, qint64 key, const OutboxStep &step);
+
 //! What has to be known to send an entry and to judge the answer.
 struct StoredRequest
 {

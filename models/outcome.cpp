@@ -79,6 +79,25 @@ Outcome outcomeOfCancel(const api::Answer &answer)
             "The server took the request to cancel. The payment's own status tells when it is canceled.")};
 }
 
+//! Why it is the answer to something else; empty when nothing speaks against it. The reference documents only the
+//! reference in the answer (1.7 to 1.9), so that a missing one says nothing.
+QString strangeness(const Attempt &attempt, const api::PaymentOutcome &said, const api::Json &answer)
+{
+    if (!said.clientReferenceId.isEmpty() && !attempt.reference.isEmpty()
+        && said.clientReferenceId != attempt.reference)
+        return OutcomeWords::tr("The answer is about another payment: it names the reference %1 instead of %2.")
+            .arg(said.clientReferenceId, attempt.reference);
+    const api::Json amount = answer[u"amount"];
+    if (amount.type() != api::Json::Type::Object || attempt.amount.cents == 0)
+        return {};
+    const QString currency = amount[u"currency"].text();
+    const bool sameCurrency = currency.isEmpty() || currency == attempt.amount.currency;
+    if (sameCurrency && api::parseJsonAmount(amount[u"value"].text()) == attempt.amount.cents)
+        return {};
+    return OutcomeWords::tr("The answer names another amount: %1 %2 instead of %3 %4.")
+        .arg(amount[u"value"].text(), currency, api::plainAmount(attempt.amount.cents), attempt.amount.currency);
+}
+
 Outcome outcomeOfAnswer(const Attempt &attempt, const api::Answer &answer)
 {
     if (attempt.kind == OutboxKind::Cancel)
@@ -86,6 +105,8 @@ Outcome outcomeOfAnswer(const Attempt &attempt, const api::Answer &answer)
     const api::Result<api::PaymentOutcome> said = api::readAnswer(api::readPaymentOutcome, answer);
     if (!said)
         return {.state = OutboxState::Unknown, .result = {}, .answer = withoutAnswerText(said.error())};
+    if (const QString strange = strangeness(attempt, *said, answer.json); !strange.isEmpty())
+        return {.state = OutboxState::Unknown, .result = {}, .answer = strange};
     return saysItFailed(said->status) ? declined(*said) : taken(attempt, *said);
 }
 
@@ -121,10 +142,11 @@ Outcome outcomeOfRefusal(const Attempt &attempt, const api::Error &error)
             .arg(api::errorDetails(error))};
 }
 
-// 408 may come from a machine on the way, after the request went on.
+// 408 may come from a machine on the way, after the request went on. 409 says that something is there already, which may
+// be this very request.
 bool refusesTheRequest(const api::Error &error)
 {
-    if (error.httpStatus == 408)
+    if (error.httpStatus == 408 || error.httpStatus == 409)
         return false;
     switch (error.kind) {
     case api::ErrorKind::Unauthorized:
@@ -154,10 +176,10 @@ Outcome outcomeOf(const Attempt &attempt, const api::Result<api::Answer> &answer
     const api::Error &error = answer.error();
     if (error.delivery == api::Delivery::CertainlyNotSent)
         return outcomeUnsent(attempt, error);
-    if (!refusesTheRequest(error))
-        return {.state = OutboxState::Unknown, .result = {}, .answer = withoutAnswerText(error)};
     if (attempt.kind != OutboxKind::Cancel && api::saysDuplicateRequestKey(error))
         return outcomeOfDuplicate(attempt);
+    if (!refusesTheRequest(error))
+        return {.state = OutboxState::Unknown, .result = {}, .answer = withoutAnswerText(error)};
     return outcomeOfRefusal(attempt, error);
 }
 

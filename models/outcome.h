@@ -11,6 +11,8 @@ struct Attempt
 {
     OutboxKind kind = OutboxKind::Refund;
     api::TransactionId original = {};
+    QString reference = {};             //!< that the answer has to repeat, if it repeats any
+    api::Money amount = {};             //!< the same; zero: not compared
     bool earlierMayHaveArrived = false; //!< an attempt before this one could have reached the server
 };
 

@@ -104,7 +104,8 @@ OutboxDesk::OutboxDesk(const QString &file, const Setup &setup)
     outbox = std::make_unique<models::Outbox>(*ledger, *client,
         models::OutboxOptions{.merchant = api::MerchantId(u"merchant-1"_s),
             .refundRoute = setup.route,
-            .askAgainAfterSeconds = setup.askAgainAfterSeconds});
+            .askAgainAfterSeconds = setup.askAgainAfterSeconds,
+            .clock = setup.clock});
 }
 
 bool OutboxDesk::observe(const api::Transaction &transaction)

@@ -53,6 +53,7 @@ public:
         models::OutboxOptions::RefundRoute route = models::OutboxOptions::RefundRoute::ReversedPayment;
         QList<int> askAgainAfterSeconds = {};
         int timeoutMs = 20'000;
+        std::function<qint64()> clock = {};
     };
     OutboxDesk(const QString &file, const Setup &setup);
 

@@ -46,6 +46,10 @@ private slots:
     void answersLeadToStates_data();
     void answersLeadToStates();
     void theCountDownSends();
+    void aCountDownNobodySawWaits_data();
+    void aCountDownNobodySawWaits();
+    void theNumberOfAnotherTransactionProvesNothing();
+    void oneTransactionAnswersOneEntry();
     void aSecondSendIsRefused();
     void aWithdrawnIntentIsNeverSent();
     void nothingSentKeepsTheIntent();
@@ -506,6 +510,69 @@ void tst_Outbox::anotherMerchantIsNeverCharged()
     QVERIFY(desk.sendNow(*held));
     QVERIFY(desk.askAgain(*unknown));
     QCOMPARE(desk.reached(*unknown, OutboxState::Accepted), OutboxState::Accepted);
+}
+
+void tst_Outbox::aCountDownNobodySawWaits_data()
+{
+    constexpr qint64 day = 86'400'000;
+    QTest::addColumn<qint64>("jump");
+    QTest::addColumn<bool>("sent");
+    QTest::newRow("no jump") << qint64(0) << true;
+    QTest::newRow("set right by a second") << qint64(1'000) << true;
+    QTest::newRow("the computer slept for ten minutes") << qint64(600'000) << false;
+    QTest::newRow("a day back") << -day << false;
+}
+
+void tst_Outbox::aCountDownNobodySawWaits()
+{
+    QFETCH(qint64, jump);
+    QFETCH(bool, sent);
+    qint64 jumped = 0;
+    OutboxDesk &desk = start({.clock = [&jumped] { return QDateTime::currentMSecsSinceEpoch() + jumped; }});
+    const auto key = desk.submit(refundOf(u"debit"_s, 500, 1));
+    QVERIFY(key);
+    jumped = jump;
+    if (sent) {
+        QCOMPARE(desk.reached(*key, OutboxState::Accepted), OutboxState::Accepted);
+        return;
+    }
+    QTRY_COMPARE(desk.entry(*key).holdUntil, 0);
+    QCOMPARE(desk.state(*key), OutboxState::Held);
+    QVERIFY(desk.entry(*key).answer.contains(u"slept"_s));
+    QVERIFY(m_server->writes().isEmpty());
+    QTRY_COMPARE(desk.outbox->needsPerson(), 1);
+    QVERIFY(desk.sendNow(*key));
+    QCOMPARE(desk.reached(*key, OutboxState::Accepted), OutboxState::Accepted);
+    QCOMPARE(m_server->writes().size(), 1);
+}
+
+void tst_Outbox::theNumberOfAnotherTransactionProvesNothing()
+{
+    OutboxDesk &desk = start();
+    QVERIFY(desk.observe(debitOf(PaymentServer::idOf(1), 777)));
+    const auto key = desk.submit(refundOf(u"debit"_s, 500));
+    QVERIFY(key);
+    QVERIFY(desk.sendNow(*key));
+    QCOMPARE(desk.reached(*key, OutboxState::Unknown), OutboxState::Unknown);
+    QVERIFY(desk.entry(*key).result.isEmpty());
+    QVERIFY(desk.entry(*key).answer.contains(PaymentServer::idOf(1)));
+    QCOMPARE(desk.remainder(u"debit"_s).left, 9'500); // stays reserved
+}
+
+void tst_Outbox::oneTransactionAnswersOneEntry()
+{
+    OutboxDesk &desk = start();
+    const auto first = desk.submit(refundOf(u"debit"_s, 500));
+    QVERIFY(first);
+    QVERIFY(desk.sendNow(*first));
+    QCOMPARE(desk.reached(*first, OutboxState::Accepted), OutboxState::Accepted);
+    m_server = std::make_unique<PaymentServer>(); // counts from one again
+    desk.client->setEndpoint(m_server->url(), {.clientId = u"id"_s, .clientSecret = "secret"});
+    const auto second = desk.submit(refundOf(u"debit"_s, 500));
+    QVERIFY(second);
+    QVERIFY(desk.sendNow(*second));
+    QCOMPARE(desk.reached(*second, OutboxState::Unknown), OutboxState::Unknown);
+    QVERIFY(desk.entry(*second).result.isEmpty());
 }
 
 // The countdown ends with nobody watching: it must not look as if it were still to go out by itself.

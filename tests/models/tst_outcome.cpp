@@ -46,6 +46,8 @@ class tst_Outcome : public QObject
 private slots:
     void anAnswerIsJudged_data();
     void anAnswerIsJudged();
+    void anAnswerAboutSomethingElseProvesNothing_data();
+    void anAnswerAboutSomethingElseProvesNothing();
     void theResultIsNamed_data();
     void theResultIsNamed();
     void everyOutcomeHasASentence();
@@ -81,7 +83,8 @@ void tst_Outcome::anAnswerIsJudged_data()
     row("success without a number", refund, answered(200, R"({"paymentStatus":"PENDING"})"), unknown, unknown);
     row("an array", refund, answered(200, "[]"), unknown, unknown);
     row("400", refund, failed(Rejected, Answered, 400, u"BAD_REQUEST"_s), refused, unknown);
-    row("409 without a word about the key", refund, failed(Rejected, Answered, 409), refused, unknown);
+    row("409 without a word about the key", refund, failed(Rejected, Answered, 409), unknown, unknown);
+    row("409 with the word", refund, failed(Rejected, Answered, 409, u"DUPLICATE_REQUEST_KEY"_s), unknown, accepted);
     row("duplicate key", refund, failed(Rejected, Answered, 400, u"DUPLICATE_REQUEST_KEY"_s), unknown, accepted);
     row("duplicate key in words", refund, failed(Rejected, Answered, 400, {}, u"The request key already exists"_s),
         unknown, accepted);
@@ -124,6 +127,37 @@ void tst_Outcome::anAnswerIsJudged()
     const models::Attempt again{.kind = kind, .original = api::TransactionId(u"o"_s), .earlierMayHaveArrived = true};
     QCOMPARE(models::outcomeOf(once, said.answer).state, first);
     QCOMPARE(models::outcomeOf(again, said.answer).state, repeated);
+}
+
+void tst_Outcome::anAnswerAboutSomethingElseProvesNothing_data()
+{
+    QTest::addColumn<QByteArray>("more");
+    QTest::addColumn<OutboxState>("state");
+    QTest::newRow("nothing repeated") << QByteArray() << OutboxState::Accepted;
+    QTest::newRow("our reference") << QByteArray(R"(,"clientReferenceId":"RF-1")") << OutboxState::Accepted;
+    QTest::newRow("another's reference") << QByteArray(R"(,"clientReferenceId":"RF-2")") << OutboxState::Unknown;
+    QTest::newRow("our amount") << QByteArray(R"(,"amount":{"value":10.5,"currency":"USD"})") << OutboxState::Accepted;
+    QTest::newRow("our amount, written differently")
+        << QByteArray(R"(,"amount":{"value":1.0500E1,"currency":"USD"})") << OutboxState::Accepted;
+    QTest::newRow("another amount") << QByteArray(R"(,"amount":{"value":105.0,"currency":"USD"})")
+                                    << OutboxState::Unknown;
+    QTest::newRow("another currency") << QByteArray(R"(,"amount":{"value":10.5,"currency":"CAD"})")
+                                      << OutboxState::Unknown;
+    QTest::newRow("no amount at all") << QByteArray(R"(,"amount":{"value":"ten"})") << OutboxState::Unknown;
+}
+
+void tst_Outcome::anAnswerAboutSomethingElseProvesNothing()
+{
+    QFETCH(QByteArray, more);
+    QFETCH(OutboxState, state);
+    const models::Attempt attempt{.kind = OutboxKind::Payment, .reference = u"RF-1"_s, .amount = {.cents = 1'050}};
+    for (const QByteArray &status : {QByteArray("PENDING"), QByteArray("TERMINAL_FAILED")}) {
+        const auto outcome = models::outcomeOf(
+            attempt, answered(200, R"({"paymentId":"p","paymentStatus":")" + status + '"' + more + '}'));
+        const bool told = state == OutboxState::Accepted;
+        QCOMPARE(outcome.state, told && status == "TERMINAL_FAILED" ? OutboxState::Refused : state);
+        QCOMPARE(outcome.result.isEmpty(), !told);
+    }
 }
 
 void tst_Outcome::theResultIsNamed_data()
