@@ -21,7 +21,7 @@ struct InboxWords
 
 constexpr std::array eventStateWords{"ARRIVED"_L1, "READING"_L1, "READ_BACK"_L1, "NO_ACTION"_L1, "HELD_BACK"_L1,
     "NOT_READ"_L1, "NOT_OURS"_L1, "UNREADABLE"_L1};
-constexpr std::array eventOriginWords{"DELIVERED"_L1, "IMPORTED"_L1, "REPLAYED"_L1};
+constexpr std::array eventOriginWords{"DELIVERED"_L1, "IMPORTED"_L1};
 
 // What a proxy or a sender may have put there for others; none of it says anything about the event.
 constexpr std::array credentialHeaders{"authorization"_L1, "proxy-authorization"_L1, "cookie"_L1};

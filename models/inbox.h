@@ -27,9 +27,9 @@ QString eventStateWord(EventState state);      //!< "ARRIVED", "READING", "READ_
 EventState eventStateOfWord(QStringView word); //!< an unknown word reads as NoAction
 
 //! How an event came into the inbox.
-enum class EventOrigin { Delivered, Imported, Replayed };
+enum class EventOrigin { Delivered, Imported };
 
-QString eventOriginWord(EventOrigin origin);     //!< "DELIVERED", "IMPORTED", "REPLAYED"
+QString eventOriginWord(EventOrigin origin);     //!< "DELIVERED", "IMPORTED"
 EventOrigin eventOriginOfWord(QStringView word); //!< an unknown word reads as Delivered
 
 //! What a body says (reference 1.14.3 and 2.8). Nothing in it is ever taken for the truth about a record.

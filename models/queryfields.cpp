@@ -96,7 +96,6 @@ constexpr std::array eventStates{
 constexpr std::array eventOrigins{
     QueryChoice{"webhook", "DELIVERED"},
     QueryChoice{"import", "IMPORTED"},
-    QueryChoice{"replay", "REPLAYED"},
 };
 constexpr std::array eventOddities{
     QueryChoice{"repeat", "REPEAT"},
