@@ -81,7 +81,7 @@ constexpr std::array knownStatuses{
     KnownStatus{"MAKING"_L1, QT_TRANSLATE_NOOP("Status", "Being made"), StatusTone::InProgress},
     KnownStatus{"LOST"_L1, QT_TRANSLATE_NOOP("Status", "No usable link"), StatusTone::Failed},
     KnownStatus{"READY"_L1, QT_TRANSLATE_NOOP("Status", "Ready to send"), StatusTone::Waiting},
-    KnownStatus{"SHARED"_L1, QT_TRANSLATE_NOOP("Status", "Shared"), StatusTone::Waiting},
+    KnownStatus{"SHARED"_L1, QT_TRANSLATE_NOOP("Status", "Handed out"), StatusTone::Waiting},
     KnownStatus{"OPENED"_L1, QT_TRANSLATE_NOOP("Status", "Opened here"), StatusTone::InProgress},
     KnownStatus{"EXPIRED"_L1, QT_TRANSLATE_NOOP("Status", "Probably expired"), StatusTone::Idle},
     KnownStatus{"ABANDONED"_L1, QT_TRANSLATE_NOOP("Status", "Left by customer"), StatusTone::Idle},

@@ -152,7 +152,8 @@ QString payLinkNextStep(const PayLink &link, qint64 now)
         return LinkWords::tr("Send the link to the customer, or open it here.");
     case Shared:
         return LinkWords::tr(
-            "Waiting for the customer. The console sees what happens as soon as Link Money reports it.");
+            "Handed out from here; whether it reached the customer is not known. The console sees what happens as soon "
+            "as Link Money reports it.");
     case Opened:
         return LinkWords::tr("The page is or was open here. Go on with it, or send the link to the customer.");
     case Expired:

@@ -379,7 +379,8 @@ void LinkInspector::mail()
     if (!QDesktopServices::openUrl(*url))
         return m_banner->showMessage(Banner::Kind::Error,
             tr("No mail program answered. Choose one in the settings of your desktop, or copy the link instead."));
-    m_workspace.payLinks.noteShared(m_key, tr("Mail draft to %1.").arg(m_link->email));
+    m_workspace.payLinks.noteShared(m_key,
+        tr("Handed to the mail program, for %1; it does not tell whether the mail was sent.").arg(m_link->email));
 }
 
 void LinkInspector::openOutside()
