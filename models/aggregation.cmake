@@ -1,6 +1,7 @@
 # The aggregation family: its clients, the people linked through it, its webhook registry.
 target_sources(models PRIVATE
     aggregation.cpp aggregation.h
+    aggregationaudit.cpp aggregationaudit.h
     aggregationdetails.cpp
     aggregationschema.cpp aggregationschema.h
     aggregationsettings.cpp aggregationsettings.h

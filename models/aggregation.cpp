@@ -92,6 +92,12 @@ Aggregation::Aggregation(Ledger &ledger, api::ClientOptions transport, QObject *
 
 Aggregation::~Aggregation() = default;
 
+void Aggregation::record(const AuditEntry &deed)
+{
+    m_ledger.write(
+        [deed](Database &database) { return appendAudit(database, deed); }, Ledger::Durability::Full, nullptr, {});
+}
+
 void Aggregation::configure(const AggregationSettings &settings, const QByteArray &secret, const QString &tenant)
 {
     if (settings == m_settings && secret == m_secret)

@@ -6,6 +6,7 @@
 #include "api/client.h"
 #include "models/aggregationsettings.h"
 #include "models/aggregationuser.h"
+#include "models/audit.h"
 #include "models/ledger.h"
 #include "models/pagerules.h"
 
@@ -90,6 +91,9 @@ public:
     //! Full numbers: never written to disk. The caller records the reveal through the audit trail first.
     api::Call verifiedAccounts(const LinkedUserId &user, QObject *context,
         std::function<void(api::Result<QList<api::VerifiedAggregatedAccount>>)> handler);
+
+    //! Into the audit trail: what was done at the service in the name of this profile.
+    void record(const AuditEntry &deed);
 
 signals:
     void settingsChanged();

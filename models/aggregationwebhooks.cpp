@@ -17,8 +17,7 @@ namespace models {
 namespace {
 
 constexpr int pageLength = 50;
-//! A server that ignores the offset would otherwise be asked for ever.
-constexpr int mostWebhooks = 5000;
+constexpr int mostWebhooks = 5000; //!< a server that ignores the offset would otherwise be asked for ever
 
 constexpr std::array webhookTitles{
     QT_TRANSLATE_NOOP("models::AggregationWebhooks", "Address"),
@@ -43,6 +42,13 @@ QString healthWord(api::RegisteredWebhook::Health health)
         return u"UNHEALTHY"_s;
     }
     Q_UNREACHABLE();
+}
+
+void refuseDraft(const QString &problem, QObject *context, const AggregationWebhooks::Done &done)
+{
+    const api::Error error{
+        .kind = api::ErrorKind::Rejected, .delivery = api::Delivery::CertainlyNotSent, .message = problem};
+    QMetaObject::invokeMethod(context, [done, error] { done(std::unexpected(error)); }, Qt::QueuedConnection);
 }
 
 } // namespace
@@ -103,8 +109,7 @@ void AggregationWebhooks::pageCame(int offset, const QList<api::RegisteredWebhoo
         if (std::ranges::find(m_incoming, webhook.id, &api::RegisteredWebhook::id) == m_incoming.end())
             m_incoming.append(webhook);
     }
-    const bool more = m_incoming.size() > before && m_incoming.size() < mostWebhooks;
-    if (more)
+    if (m_incoming.size() > before && m_incoming.size() < mostWebhooks)
         readPage(offset + static_cast<int>(page.size()));
     else
         listCame();
@@ -197,6 +202,13 @@ void AggregationWebhooks::setBusy(const api::WebhookId &id, bool busy)
     emit stateChanged();
 }
 
+void AggregationWebhooks::record(RegistryDeed deed, const QString &tenant,
+    const std::optional<api::RegisteredWebhook> &before, const api::Result<api::RegisteredWebhook> &result)
+{
+    if (const auto entry = auditOfRegistry(deed, tenant, before, result))
+        m_aggregation.record(*entry);
+}
+
 //! The model hears every answer, so that its rows are right even when nobody waits for it any more.
 template<typename T, typename Handler>
 void AggregationWebhooks::act(
@@ -218,16 +230,12 @@ void AggregationWebhooks::act(
 void AggregationWebhooks::create(
     const QString &uri, const QStringList &types, bool disabled, QObject *context, Done done)
 {
-    if (const QString problem = draftProblem(uri, types); !problem.isEmpty()) {
-        const api::Error error{
-            .kind = api::ErrorKind::Rejected, .delivery = api::Delivery::CertainlyNotSent, .message = problem};
-        QMetaObject::invokeMethod(
-            context, [done = std::move(done), error] { done(std::unexpected(error)); }, Qt::QueuedConnection);
-        return;
-    }
+    if (const QString problem = draftProblem(uri, types); !problem.isEmpty())
+        return refuseDraft(problem, context, done);
     act(api::WebhookId(), api::createWebhook(uri, types, disabled), context,
-        [this, done = std::move(done)](
+        [this, tenant = m_aggregation.tenant(), done = std::move(done)](
             const api::Result<api::RegisteredWebhook> &made, bool rowsAreIts, const QObject *listener) {
+            record(RegistryDeed::Create, tenant, {}, made);
             if (made && rowsAreIts)
                 put(*made);
             emit stateChanged();
@@ -257,16 +265,12 @@ void AggregationWebhooks::change(
     const auto known = webhook(id);
     const QStringList types = change.types.value_or(known ? known->types : api::webhookTypes());
     const QString uri = change.uri.value_or(u"https://unchanged.invalid"_s);
-    if (const QString problem = draftProblem(uri, types); (change.uri || change.types) && !problem.isEmpty()) {
-        const api::Error error{
-            .kind = api::ErrorKind::Rejected, .delivery = api::Delivery::CertainlyNotSent, .message = problem};
-        QMetaObject::invokeMethod(
-            context, [done = std::move(done), error] { done(std::unexpected(error)); }, Qt::QueuedConnection);
-        return;
-    }
+    if (const QString problem = draftProblem(uri, types); (change.uri || change.types) && !problem.isEmpty())
+        return refuseDraft(problem, context, done);
     act(id, api::changeWebhook(id, change), context,
-        [this, id, done = std::move(done)](
+        [this, id, known, tenant = m_aggregation.tenant(), done = std::move(done)](
             const api::Result<api::RegisteredWebhook> &changed, bool rowsAreIts, const QObject *listener) {
+            record(RegistryDeed::Change, tenant, known.value_or(api::RegisteredWebhook{.id = id}), changed);
             if (changed && rowsAreIts)
                 put(*changed);
             else if (!changed && rowsAreIts && changed.error().kind == api::ErrorKind::NotFound)
@@ -279,11 +283,13 @@ void AggregationWebhooks::change(
 
 void AggregationWebhooks::remove(const api::WebhookId &id, QObject *context, Done done)
 {
+    const api::RegisteredWebhook known = webhook(id).value_or(api::RegisteredWebhook{.id = id});
     act(id, api::deleteWebhook(id), context,
-        [this, id, done = std::move(done)](
+        [this, id, known, tenant = m_aggregation.tenant(), done = std::move(done)](
             api::Result<api::RegisteredWebhook> removed, bool rowsAreIts, const QObject *listener) {
+            record(RegistryDeed::Remove, tenant, known, removed);
             if (!removed && removed.error().kind == api::ErrorKind::NotFound)
-                removed = webhook(id).value_or(api::RegisteredWebhook{.id = id});
+                removed = known;
             if (removed && rowsAreIts)
                 take(id);
             emit stateChanged();

@@ -3,6 +3,7 @@
 
 #include "api/aggregation/webhooks.h"
 #include "models/aggregation.h"
+#include "models/aggregationaudit.h"
 #include "models/cell.h"
 
 #include <QAbstractTableModel>
@@ -10,7 +11,8 @@
 namespace models {
 
 //! The webhook registry of the current tenant (reference 2.4), newest answer of the server; nothing of it is kept on
-//! disk, because the server has the list. A row per webhook, in the order of the server.
+//! disk, because the server has the list; what is changed here is in the audit trail. A row per webhook, in the order
+//! of the server.
 //!
 //! For the page: call refresh() when it is shown; it is called here when the tenant or the settings change after that.
 //! Show isLoading(), error() and the rows; when `aggregation.isUsed()` is false show that the profile does not use the
@@ -84,6 +86,8 @@ private:
     void put(const api::RegisteredWebhook &webhook);
     void take(const api::WebhookId &id);
     void setBusy(const api::WebhookId &id, bool busy);
+    void record(RegistryDeed deed, const QString &tenant, const std::optional<api::RegisteredWebhook> &before,
+        const api::Result<api::RegisteredWebhook> &result);
     template<typename T, typename Handler>
     void act(const api::WebhookId &id, const api::Request<T> &request, QObject *context, Handler handler);
     Cell cellAt(const api::RegisteredWebhook &webhook, int column) const;

@@ -89,6 +89,8 @@ private slots:
     void changingShowsTheNewState();
     void removingTakesTheRow_data();
     void removingTakesTheRow();
+    void whatIsChangedIsInTheAuditTrail();
+    void anUnknownOutcomeIsInTheAuditTrail();
     void aRefusedRemovalKeepsTheRow();
     void aTestReportsAndReadsTheHealth();
     void rowsAreBusyWhileTheyAreChanged();
@@ -239,6 +241,43 @@ void TestAggregationWebhooks::removingTakesTheRow()
     QVERIFY(*heard.result);
     QCOMPARE(desk.registry.rowCount(), 1);
     QCOMPARE(desk.cell(0, Column::Id), u"b"_s);
+    // What was gone already was not removed from here.
+    QTRY_COMPARE(
+        desk.ask("SELECT subject || ': ' || before_text FROM audit WHERE action = 'registered webhook removed'"),
+        status == 404 ? QString() : u"TNT-1/a: ACTIVE a https://shop.example.com/a REFRESH"_s);
+}
+
+void TestAggregationWebhooks::whatIsChangedIsInTheAuditTrail()
+{
+    RegistryDesk desk;
+    QVERIFY(desk.read({hookJson("a")}));
+    desk.network.expect(
+        {.verb = "POST",
+            .path = u"/api/client/webhooks"_s,
+            .body = R"({"uri":"https://a.example.com/","webhookTypes":["REFRESH"],"webhookDisabled":true})"},
+        {.status = 201, .body = R"({"webhook":)" + hookJson("new", R"(,"webhookDisabled":true)") + "}"});
+    Heard<RegisteredWebhook> made;
+    desk.registry.create(u"https://a.example.com/"_s, {u"REFRESH"_s}, true, &made.context, made.handler());
+    QVERIFY(made.wait());
+    QVERIFY(*made.result);
+    QTRY_COMPARE(desk.ask("SELECT action || ' ' || subject || ': ' || before_text || ' > ' || after_text FROM audit"),
+        u"registered webhook created TNT-1/new:  > DISABLED new https://shop.example.com/new REFRESH"_s);
+    QCOMPARE(desk.ask("SELECT count(*) FROM audit WHERE who <> ''"), u"1"_s);
+}
+
+void TestAggregationWebhooks::anUnknownOutcomeIsInTheAuditTrail()
+{
+    const RegisteredWebhook known{.id = hookId(u"a"_s), .uri = u"https://shop.example.com/a"_s};
+    const auto deed = [&known](api::Delivery delivery) {
+        return models::auditOfRegistry(models::RegistryDeed::Change, u"TNT-1"_s, known,
+            std::unexpected(api::Error{.kind = api::ErrorKind::Garbled, .delivery = delivery}));
+    };
+    QVERIFY(!deed(api::Delivery::CertainlyNotSent));
+    QVERIFY(!deed(api::Delivery::Answered));
+    const auto entry = deed(api::Delivery::Unknown);
+    QVERIFY(entry);
+    QVERIFY(entry->after.contains(u"not known"_s));
+    QVERIFY(entry->before.contains(u"https://shop.example.com/a"_s));
 }
 
 void TestAggregationWebhooks::aRefusedRemovalKeepsTheRow()
