@@ -2,6 +2,7 @@
 #include "models/aggregationschema.h"
 #include "models/auditheadschema.h"
 #include "models/outboxschema.h"
+#include "models/paylinkownerschema.h"
 #include "models/schema.h"
 #include "models/webhookschema.h"
 
@@ -163,6 +164,7 @@ std::span<const Migration> ledgerMigrations()
         Migration{4, QByteArray(payLinkSchema)},
         Migration{5, aggregationSchema},
         Migration{6, auditHeadSchema},
+        Migration{7, payLinkOwnerSchema},
     };
     return all;
 }

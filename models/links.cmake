@@ -4,6 +4,7 @@ target_sources(models PRIVATE
     linktemplates.cpp
     paylink.h
     paylinkbatch.cpp paylinkbatch.h
+    paylinkownerschema.cpp
     paylinkplan.cpp paylinkplan.h
     paylinkanswer.cpp paylinkanswer.h
     paylinkevidence.cpp paylinkevidence.h

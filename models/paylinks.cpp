@@ -185,6 +185,12 @@ void PayLinks::send(qint64 key, QObject *context, ChangeHandler handler)
     begin(key, {PayLinkState::Planned, PayLinkState::Unknown}, guarded);
 }
 
+QString PayLinks::instance()
+{
+    m_lock.hold();
+    return m_lock.instance();
+}
+
 void PayLinks::begin(qint64 key, QList<PayLinkState> from, const ChangeHandler &handler)
 {
     if (!m_underWay.insert(key).second) {

@@ -50,7 +50,7 @@ public:
     //! Planned: sends what was written down. Unknown: the same key and bytes again.
     void send(qint64 key, QObject *context, ChangeHandler handler);
 
-    void noteShared(qint64 key, const QString &how); //!< a sentence: "Copied.", "Mail draft to ada@example.com."
+    void noteShared(qint64 key, const QString &how); //!< a sentence: "Copied.", "Handed to the mail program…"
     void noteOpened(qint64 key, const QString &where);
     //! The page was closed before it ended.
     void noteLeft(qint64 key);
@@ -59,6 +59,8 @@ public:
     //! Asks the API for everything that the link names.
     void readBack(qint64 key);
 
+    //! What other processes know this one by; its lock is held from now on where that is possible.
+    QString instance();
     QString service() const; //!< the host that links are made at now
     int needsPerson() const; //!< for the count in the navigation
 

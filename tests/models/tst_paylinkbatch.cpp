@@ -21,6 +21,9 @@ private slots:
     void everyLineHasItsOwnOutcome();
     void withoutANetworkItPauses();
     void itComesBackPausedAfterARestart();
+    void anotherConsoleSeesWhoSendsIt();
+    void itsEndIsSeenInTheOtherConsole();
+    void onlyOneOfTwoGoesOn();
     void cancellingWithdrawsTheRest();
     void cellsAreHarmless_data();
     void cellsAreHarmless();
@@ -29,6 +32,7 @@ private:
     QString file() const { return m_directory->filePath(u"ledger.sqlite"_s); }
     models::LinkPlan planOf(int lines);
     std::unique_ptr<models::PayLinkBatch> started(LinkDesk &desk, const models::LinkPlan &plan);
+    std::unique_ptr<models::PayLinkBatch> restored(LinkDesk &desk);
     std::unique_ptr<QTemporaryDir> m_directory;
 };
 
@@ -56,6 +60,17 @@ std::unique_ptr<models::PayLinkBatch> TestPayLinkBatch::started(LinkDesk &desk, 
     std::unique_ptr<models::PayLinkBatch> batch;
     models::PayLinkBatch::start(plan, *desk.links, *desk.ledger, this,
         [&batch](const std::expected<models::PayLinkBatch *, QString> &made) { batch.reset(made.value_or(nullptr)); });
+    return QTest::qWaitFor([&batch] { return batch != nullptr; }) ? std::move(batch) : nullptr;
+}
+
+std::unique_ptr<models::PayLinkBatch> TestPayLinkBatch::restored(LinkDesk &desk)
+{
+    std::unique_ptr<models::PayLinkBatch> batch;
+    models::PayLinkBatch::restore(
+        *desk.links, *desk.ledger, this, [&batch](const QList<models::PayLinkBatch *> &found) {
+            if (found.size() == 1)
+                batch.reset(found.first());
+        });
     return QTest::qWaitFor([&batch] { return batch != nullptr; }) ? std::move(batch) : nullptr;
 }
 
@@ -181,6 +196,78 @@ void TestPayLinkBatch::itComesBackPausedAfterARestart()
     QCOMPARE(server.sessions().size(), 6); // the two that were on their way are never sent afresh
     QTRY_COMPARE(second.value("SELECT count(*) FROM pay_links WHERE state = 'UNKNOWN'"), u"2"_s);
     QCOMPARE(second.value("SELECT count(*) FROM pay_links WHERE state = 'READY'"), u"4"_s);
+}
+
+void TestPayLinkBatch::anotherConsoleSeesWhoSendsIt()
+{
+    SessionServer server;
+    server.plan = {Reply::Silent, Reply::Silent};
+    auto first = std::make_unique<LinkDesk>(file(), server.url());
+    auto sending = started(*first, planOf(5));
+    QVERIFY(sending);
+    QTRY_COMPARE(server.sessions().size(), 2);
+
+    LinkDesk second(file(), server.url());
+    const auto batch = restored(second);
+    QVERIFY(batch);
+    QVERIFY(batch->isElsewhere());
+    QVERIFY(!batch->canPause());
+    QCOMPARE(batch->state(), Job::State::Running);
+    QVERIFY2(batch->summary().contains(u"Another console is sending these"_s), qPrintable(batch->summary()));
+    batch->resume();
+    batch->pause();
+    QCOMPARE(server.sessions().size(), 2);
+
+    sending.reset();
+    first.reset();
+    QTRY_COMPARE(batch->state(), Job::State::Paused);
+    QVERIFY(!batch->isElsewhere());
+    batch->resume();
+    QTRY_COMPARE(batch->state(), Job::State::Done);
+    QCOMPARE(server.sessions().size(), 5);
+    QCOMPARE(second.value("SELECT state || owner FROM pay_link_batches"), u"DONE"_s);
+}
+
+void TestPayLinkBatch::itsEndIsSeenInTheOtherConsole()
+{
+    SessionServer server;
+    LinkDesk first(file(), server.url());
+    first.client->setEndpoint(QUrl(), {});
+    const auto sending = started(first, planOf(4));
+    QVERIFY(sending);
+    QTRY_COMPARE(sending->state(), Job::State::Paused);
+    LinkDesk second(file(), server.url());
+    const auto batch = restored(second);
+    QVERIFY(batch);
+    QVERIFY(!batch->isElsewhere());
+    first.client->setEndpoint(server.url(), {.clientId = u"id"_s, .clientSecret = "secret"});
+    sending->resume();
+    QTRY_COMPARE(sending->state(), Job::State::Done);
+    QTRY_COMPARE(batch->state(), Job::State::Done);
+    QCOMPARE(batch->done(), 4);
+    QCOMPARE(batch->summary(), u"4 links made."_s);
+    QCOMPARE(server.sessions().size(), 4);
+}
+
+void TestPayLinkBatch::onlyOneOfTwoGoesOn()
+{
+    SessionServer server;
+    LinkDesk first(file(), server.url());
+    first.client->setEndpoint(QUrl(), {});
+    const auto one = started(first, planOf(6));
+    QVERIFY(one);
+    QTRY_COMPARE(one->state(), Job::State::Paused);
+    LinkDesk second(file(), server.url());
+    const auto two = restored(second);
+    QVERIFY(two);
+    first.client->setEndpoint(server.url(), {.clientId = u"id"_s, .clientSecret = "secret"});
+    one->resume();
+    two->resume();
+    QTRY_COMPARE(one->state(), Job::State::Done);
+    QTRY_COMPARE(two->state(), Job::State::Done);
+    QCOMPARE(server.sessions().size(), 6);
+    QCOMPARE(one->summary(), u"6 links made."_s);
+    QCOMPARE(two->summary(), u"6 links made."_s);
 }
 
 void TestPayLinkBatch::cancellingWithdrawsTheRest()
