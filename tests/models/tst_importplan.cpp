@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/importplan.h"
 
-#include <QElapsedTimer>
 #include <QStringEncoder>
 #include <QTest>
 
 #include <algorithm>
+#include <ctime>
 
 using namespace Qt::Literals::StringLiterals;
 using models::ImportColumn;
@@ -15,6 +15,12 @@ using models::planPastedImport;
 using models::RecordKind;
 
 namespace {
+
+//! Time of the processor that this program used: what others do on the machine does not count.
+qint64 usedMs()
+{
+    return qint64(std::clock()) * 1'000 / CLOCKS_PER_SEC;
+}
 
 constexpr auto uuidA = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
 constexpr auto uuidB = "9b2c1d7e-0a11-4c55-8f00-5d4c3b2a1908";
@@ -330,16 +336,15 @@ private slots:
     void twoMillionLinesTakeSeconds()
     {
         const QByteArray csv = kindIdFile(2'000'000) + "transaction,3f2504e0-4f89-41d3-9a0c-000000000007\nwindow,x\n";
-        QElapsedTimer timer;
-        timer.start();
+        const qint64 before = usedMs();
         const auto plan = planImport(csv, u"big.csv"_s);
-        const qint64 took = timer.elapsed();
+        const qint64 took = usedMs() - before;
         QVERIFY(plan);
         QCOMPARE(plan->records.size(), 2'000'000);
         QCOMPARE(plan->repeats, 1);
         QCOMPARE(badLinesOf(*plan), u"2000003"_s);
         qInfo("2,000,000 lines planned in %lld ms", took);
-        QVERIFY2(took < 40'000, "even a loaded machine and an unoptimised build have to stay below 40 s");
+        QVERIFY2(took < 40'000, "even an unoptimised build has to stay below 40 s");
     }
 
     void manyOpenQuotesStayCheap()
@@ -347,11 +352,10 @@ private slots:
         QByteArray csv("transaction_id,note\n");
         for (int line = 0; line < 50'000; ++line)
             csv += "pay-" + QByteArray::number(line) + (line % 997 == 0 ? ",\"open\n" : ",x\n");
-        QElapsedTimer timer;
-        timer.start();
+        const qint64 before = usedMs();
         const auto plan = planImport(csv, u"x.csv"_s);
         QVERIFY(plan);
-        QVERIFY2(timer.elapsed() < 15'000, "open quotes must not be read again and again");
+        QVERIFY2(usedMs() - before < 15'000, "open quotes must not be read again and again");
         QVERIFY(plan->records.size() > 49'900);
         QCOMPARE(plan->badLineCount, plan->lines - plan->records.size());
     }
