@@ -32,6 +32,12 @@ OptionsOrExit stopWith(int exitCode, const QString &text)
     return {.options = std::nullopt, .exitCode = exitCode};
 }
 
+// Without an application object, which needs a display, the parser does not know whose help it is.
+QString helpOf(const QCommandLineParser &parser)
+{
+    return parser.helpText().replace(u"<executable_name>"_s, QCoreApplication::applicationName());
+}
+
 } // namespace
 
 OptionsOrExit readOptions(const QStringList &arguments)
@@ -53,16 +59,16 @@ OptionsOrExit readOptions(const QStringList &arguments)
     QCommandLineParser parser;
     parser.setApplicationDescription(
         u"Desktop console for merchants who take Pay by Bank payments through Link Money."_s);
-    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption help({u"h"_s, u"help"_s}, u"Show these lines."_s);
     const QCommandLineOption version = parser.addVersionOption();
-    parser.addOptions({data, profile, theme, tour, sandbox, measure, audit});
+    parser.addOptions({help, data, profile, theme, tour, sandbox, measure, audit});
 
     if (!parser.parse(arguments))
         return stopWith(2, parser.errorText());
     if (!parser.positionalArguments().isEmpty())
         return stopWith(2, u"Not understood: %1. Try --help."_s.arg(parser.positionalArguments().first()));
     if (parser.isSet(help))
-        return stopWith(0, parser.helpText());
+        return stopWith(0, helpOf(parser));
     if (parser.isSet(version))
         return stopWith(0, u"merchant-console " CONSOLE_VERSION ""_s);
     const auto choice = themeChoice(parser.value(theme));

@@ -190,7 +190,8 @@ OptionsOrExit readOptions(const QStringList &arguments)
     QCommandLineParser parser;
     parser.setApplicationDescription(
         u"Receives webhooks of Link Money without a desktop, and stores each before it is acknowledged."_s);
-    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption help({u"h"_s, u"help"_s}, u"Show these lines."_s);
+    parser.addOption(help);
     const QCommandLineOption version = parser.addVersionOption();
     parser.addOptions(known.all());
     if (!parser.parse(arguments))

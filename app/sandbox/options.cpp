@@ -98,7 +98,7 @@ constexpr KnownOption knownOptions[] = {
 void addKnownOptions(QCommandLineParser &parser)
 {
     parser.setApplicationDescription(explanation);
-    parser.addHelpOption();
+    parser.addOption({{QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Show these lines.")});
     parser.addVersionOption();
     for (const KnownOption &known : knownOptions) {
         const QString name = QString::fromLatin1(known.name);

@@ -1,6 +1,13 @@
 console_test(app layering)
 target_compile_definitions(tst_app_layering PRIVATE SOURCE_ROOT="${PROJECT_SOURCE_DIR}")
 
+console_test(app commandline)
+target_compile_definitions(tst_app_commandline PRIVATE
+    CONSOLE_PROGRAM="$<TARGET_FILE:merchant-console>"
+    RECEIVER_PROGRAM="$<TARGET_FILE:webhook-receiver>"
+    SANDBOX_PROGRAM="$<TARGET_FILE:linkmoney-sandbox>")
+add_dependencies(tst_app_commandline merchant-console webhook-receiver linkmoney-sandbox)
+
 console_test(app mainjob LIBRARIES console-core TIMEOUT 120)
 add_dependencies(tst_app_mainjob linkmoney-sandbox)
 
