@@ -5,6 +5,9 @@
 #include "app/console/quitsignals.h"
 
 #include <QApplication>
+#include <QTemporaryDir>
+
+#include <optional>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -27,7 +30,11 @@ int main(int argc, char *argv[])
     QApplication::setQuitOnLastWindowClosed(true);
     ui::Theme::install(application, read.options->theme);
     console::quitOnSignals(&application);
-    console::Console composition(*read.options);
+    console::Options options = *read.options;
+    std::optional<QTemporaryDir> walkFolder; // outlives the window, and is removed behind it
+    if (options.dataDirectory.isEmpty())
+        options.dataDirectory = walkFolder.emplace().path();
+    console::Console composition(options);
     composition.open();
     return QApplication::exec();
 }

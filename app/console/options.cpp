@@ -48,7 +48,8 @@ OptionsOrExit readOptions(const QStringList &arguments)
     const QCommandLineOption theme(u"theme"_s, u"system, light or dark."_s, u"theme"_s,
         qEnvironmentVariable("MERCHANT_CONSOLE_THEME", u"system"_s));
     const QCommandLineOption tour(u"tour"_s,
-        u"Import, find and refund on the built-in sandbox, leave screenshots and a summary in <folder>, then quit."_s,
+        u"Import, find and refund on the built-in sandbox, leave screenshots and a summary in <folder>, then quit. "
+        "Without --data it starts afresh and leaves your own data alone."_s,
         u"folder"_s);
     const QCommandLineOption sandbox(
         u"sandbox-arguments"_s, u"Further <arguments> for the built-in sandbox, in one text."_s, u"arguments"_s);
@@ -75,7 +76,8 @@ OptionsOrExit readOptions(const QStringList &arguments)
     if (!choice)
         return stopWith(2, u"The theme is system, light or dark, not %1."_s.arg(parser.value(theme)));
 
-    return {.options = Options{.dataDirectory = QDir(parser.value(data)).absolutePath(),
+    const bool inOwnFolder = parser.isSet(tour) && !parser.isSet(data);
+    return {.options = Options{.dataDirectory = inOwnFolder ? QString() : QDir(parser.value(data)).absolutePath(),
                 .profile = parser.value(profile),
                 .theme = *choice,
                 .tourDirectory = parser.value(tour),

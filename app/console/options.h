@@ -13,7 +13,7 @@ namespace console {
 //! What the command line asks for.
 struct Options
 {
-    QString dataDirectory; //!< profiles and ledgers
+    QString dataDirectory; //!< profiles and ledgers; empty: one of its own, only for this walk
     QString profile;       //!< id; empty: the one used last
     ui::Theme::Choice theme = ui::Theme::Choice::System;
     QString tourDirectory; //!< not empty: walk through the main job, leave screenshots and a summary here, then quit

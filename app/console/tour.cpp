@@ -13,6 +13,7 @@
 #include <QFile>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QLocale>
 #include <QTableView>
 
 using namespace Qt::Literals::StringLiterals;
@@ -130,7 +131,7 @@ void Tour::planImport()
             const auto *model = qobject_cast<const models::RecordTableModel *>(table->model());
             m_transactionId = model->refAt(0).id;
             note(u"- Filter: %1 of the merchant's payments succeeded and are over 20 dollars."_s.arg(
-                model->totals().rows));
+                QLocale().toString(model->totals().rows)));
             shoot(u"2-filter"_s);
         },
         usualLimitMs});

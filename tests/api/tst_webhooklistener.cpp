@@ -480,7 +480,7 @@ void tst_WebhookListener::itSpeaksTls()
     trust.setCaCertificates(QSslCertificate::fromData(certificate));
     sender.setSslConfiguration(trust);
     sender.connectToHostEncrypted(
-        u"localhost"_s, desk.listener.port(), QIODevice::ReadWrite, QAbstractSocket::IPv4Protocol);
+        u"127.0.0.1"_s, desk.listener.port(), u"localhost"_s, QIODevice::ReadWrite, QAbstractSocket::IPv4Protocol);
     QTRY_VERIFY2(sender.isEncrypted(), qPrintable(sender.errorString()));
     sender.write(post("x"));
     QByteArray heard;

@@ -1,7 +1,7 @@
 console_test(app layering)
 target_compile_definitions(tst_app_layering PRIVATE SOURCE_ROOT="${PROJECT_SOURCE_DIR}")
 
-console_test(app commandline)
+console_test(app commandline LIBRARIES console-core)
 target_compile_definitions(tst_app_commandline PRIVATE
     CONSOLE_PROGRAM="$<TARGET_FILE:merchant-console>"
     RECEIVER_PROGRAM="$<TARGET_FILE:webhook-receiver>"

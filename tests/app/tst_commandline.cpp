@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/console/options.h"
+
 #include <QFileInfo>
 #include <QProcess>
 #include <QTest>
@@ -16,6 +18,7 @@ private slots:
     void helpNamesTheProgram();
     void whatIsNotUnderstoodIsNamed_data();
     void whatIsNotUnderstoodIsNamed();
+    void aWalkLeavesTheOwnDataAlone();
 
 private:
     void ask(const QString &program, const QString &argument);
@@ -77,6 +80,17 @@ void tst_CommandLine::whatIsNotUnderstoodIsNamed()
     QCOMPARE(m_program.exitCode(), 2);
     const QString said = QString::fromUtf8(m_program.readAllStandardError());
     QVERIFY2(said.contains(argument.mid(2)), qPrintable(said));
+}
+
+void tst_CommandLine::aWalkLeavesTheOwnDataAlone()
+{
+    const auto folderFor = [](const QStringList &arguments) {
+        const console::OptionsOrExit read = console::readOptions(QStringList{u"merchant-console"_s} + arguments);
+        return read.options ? read.options->dataDirectory : u"refused"_s;
+    };
+    QVERIFY(!folderFor({}).isEmpty());
+    QVERIFY(folderFor({u"--tour"_s, u"out"_s}).isEmpty());
+    QCOMPARE(folderFor({u"--tour"_s, u"out"_s, u"--data"_s, u"/data"_s}), u"/data"_s);
 }
 
 QTEST_GUILESS_MAIN(tst_CommandLine)
