@@ -1,67 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "api/client.h"
-
-#include "tests/support/scriptedserver.h"
+#include "tests/api/clientcalls.h"
 #include "tests/support/waiting.h"
 
 #include <QElapsedTimer>
 #include <QTcpSocket>
 #include <QTest>
-#include <QThread>
 #include <QTimer>
 
 using api::Answer;
 using api::Delivery;
 using api::ErrorKind;
 using api::Result;
-
-namespace {
-
 using Received = ScriptedServer::Received;
-
-api::RequestData openRead(const QByteArray &path = "/v1/thing")
-{
-    return {.verb = api::Verb::Get, .path = path, .body = {}, .auth = api::Auth::None};
-}
-
-api::RequestData openWrite(const QByteArray &body = R"({"a":1})")
-{
-    return {.verb = api::Verb::Post, .path = "/v1/thing", .body = body, .auth = api::Auth::None};
-}
-
-api::Credentials knownCredentials()
-{
-    return {.clientId = QStringLiteral("id"), .clientSecret = "secret"};
-}
-
-std::optional<Result<Answer>> rawAnswer(api::Client &client, const api::RequestData &request)
-{
-    std::optional<Result<Answer>> answer;
-    QObject context;
-    const api::Call call = client.sendRaw(
-        request, &context, [&answer](Result<Answer> result) { answer = std::move(result); });
-    if (!QTest::qWaitFor([&answer] { return answer.has_value(); }))
-        return std::nullopt;
-    return answer;
-}
-
-api::Error errorOf(const std::optional<Result<Answer>> &answer)
-{
-    if (!answer)
-        return {.message = QStringLiteral("no answer at all")};
-    return answer->has_value() ? api::Error{.message = QStringLiteral("no error")} : answer->error();
-}
-
-void replyOk(QTcpSocket *socket, const Received &)
-{
-    socket->write(ScriptedServer::http(200, R"({"ok":true})"));
-}
-
-} // namespace
 
 class TestClient : public QObject
 {
     Q_OBJECT
+
 private slots:
     void init() { failOnAnyWarning(); }
 
@@ -81,20 +36,6 @@ private slots:
     void aSlowBodyTimesOut();
     void anOversizedAnswerIsCut();
     void aRedirectIsNotFollowed();
-    void aDroppedCallNeverHears();
-    void aDroppedCallLeavesTheServer();
-    void aReplacedCallNeverHears();
-    void aDeadContextNeverHears();
-    void aHandlerMayDropItsOwnCall();
-    void destroyingTheClientEndsItsCalls();
-    void answersReachTheThreadOfTheContext();
-    void theTransportMayLiveInAnotherThread();
-    void inFlightIsBounded();
-    void interactiveOvertakesBackground();
-    void thePaceIsKept();
-    void aReadWaitsWhenToldTo();
-    void aReadGivesUpAfterThreeWaits();
-    void aWriteIsNotRepeatedWhenToldToWait();
     void theJournalHoldsNoSecret();
     void headersAreThoseOfTheReference();
 };
@@ -350,223 +291,6 @@ void TestClient::aRedirectIsNotFollowed()
     QCOMPARE(error.kind, ErrorKind::Garbled);
     QCOMPARE(error.httpStatus, 307);
     QCOMPARE(elsewhere.connections(), 0);
-}
-
-void TestClient::aDroppedCallNeverHears()
-{
-    ScriptedServer server(replyOk);
-    api::Client client({.baseUrl = server.url()}, {});
-    bool heard = false;
-    {
-        const api::Call call = client.sendRaw(
-            openRead("/v1/dropped"), this, [&](const Result<Answer> &) { heard = true; });
-    }
-    QVERIFY(rawAnswer(client, openRead()));
-    QVERIFY(!heard);
-}
-
-void TestClient::aDroppedCallLeavesTheServer()
-{
-    bool closed = false;
-    ScriptedServer server([&](QTcpSocket *socket, const Received &) {
-        connect(socket, &QTcpSocket::disconnected, socket, [&closed] { closed = true; });
-    });
-    api::Client client({.baseUrl = server.url()}, {});
-    api::Call call = client.sendRaw(openRead(), this, [](const Result<Answer> &) { QFAIL("was dropped"); });
-    QTRY_COMPARE(server.received().size(), 1);
-    call.abort();
-    QVERIFY(!call.isActive());
-    QTRY_VERIFY(closed);
-}
-
-void TestClient::aReplacedCallNeverHears()
-{
-    ScriptedServer server(replyOk);
-    api::Client client({.baseUrl = server.url()}, {});
-    QByteArrayList heard;
-    api::Call call = client.sendRaw(openRead("/v1/old"), this, [&](const Result<Answer> &) { heard += "old"; });
-    call = client.sendRaw(openRead("/v1/new"), this, [&](const Result<Answer> &) { heard += "new"; });
-    QTRY_VERIFY(!call.isActive());
-    QCOMPARE(heard, QByteArrayList{"new"});
-}
-
-void TestClient::aDeadContextNeverHears()
-{
-    ScriptedServer server(replyOk);
-    api::Client client({.baseUrl = server.url()}, {});
-    bool heard = false;
-    auto context = std::make_unique<QObject>();
-    const api::Call call = client.sendRaw(openRead(), context.get(), [&](const Result<Answer> &) { heard = true; });
-    context.reset();
-    QTRY_VERIFY(!call.isActive());
-    QVERIFY(!heard);
-}
-
-void TestClient::aHandlerMayDropItsOwnCall()
-{
-    ScriptedServer server(replyOk);
-    api::Client client({.baseUrl = server.url()}, {});
-    int answers = 0;
-    api::Call call;
-    std::function<void()> again = [&] {
-        call = client.sendRaw(openRead(), this, [&](const Result<Answer> &) {
-            if (++answers < 3)
-                again();
-        });
-    };
-    again();
-    QTRY_COMPARE(answers, 3);
-}
-
-void TestClient::destroyingTheClientEndsItsCalls()
-{
-    ScriptedServer server([](QTcpSocket *, const Received &) { });
-    auto client = std::make_unique<api::Client>(
-        api::ClientOptions{.baseUrl = server.url(), .maximumInFlight = 1}, api::Credentials{});
-    QList<api::Error> errors;
-    const auto note = [&](const Result<Answer> &answer) { errors += answer.error(); };
-    const api::Call first = client->sendRaw(openWrite(), this, note);
-    const api::Call second = client->sendRaw(openWrite(), this, note);
-    QTRY_COMPARE(server.received().size(), 1);
-    client.reset();
-    QTRY_COMPARE(errors.size(), 2);
-    QCOMPARE(errors.at(0).kind, ErrorKind::Cancelled);
-    QCOMPARE(errors.at(0).delivery, Delivery::Unknown);
-    QCOMPARE(errors.at(1).kind, ErrorKind::Cancelled);
-    QCOMPARE(errors.at(1).delivery, Delivery::CertainlyNotSent);
-}
-
-void TestClient::answersReachTheThreadOfTheContext()
-{
-    ScriptedServer server(replyOk);
-    api::Client client({.baseUrl = server.url()}, {});
-    QThread elsewhere;
-    elsewhere.start();
-    QObject context;
-    context.moveToThread(&elsewhere);
-    std::atomic<QThread *> heardIn = nullptr;
-    const api::Call call = client.sendRaw(
-        openRead(), &context, [&](const Result<Answer> &) { heardIn = QThread::currentThread(); });
-    QTRY_COMPARE(heardIn.load(), &elsewhere);
-    elsewhere.quit();
-    elsewhere.wait();
-}
-
-void TestClient::theTransportMayLiveInAnotherThread()
-{
-    ScriptedServer server(replyOk);
-    QThread home;
-    home.start();
-    {
-        api::Client client({.baseUrl = server.url(), .thread = &home}, {});
-        for (int count = 0; count < 50; ++count) {
-            QThread *heardIn = nullptr;
-            const api::Call call = client.sendRaw(openRead(), this, [&](const Result<Answer> &answer) {
-                QVERIFY(answer);
-                heardIn = QThread::currentThread();
-            });
-            api::Call dropped = client.sendRaw(openRead(), this, [](const Result<Answer> &) { QFAIL("was dropped"); });
-            dropped.abort();
-            QTRY_COMPARE(heardIn, thread());
-        }
-    }
-    home.quit();
-    QVERIFY(home.wait(5000));
-}
-
-void TestClient::inFlightIsBounded()
-{
-    QList<QTcpSocket *> held;
-    qsizetype most = 0;
-    ScriptedServer server([&](QTcpSocket *socket, const Received &) {
-        held += socket;
-        most = std::max(most, held.size());
-        QTimer::singleShot(20, socket, [&held, socket] {
-            held.removeOne(socket);
-            socket->write(ScriptedServer::http(200, "{}"));
-        });
-    });
-    api::Client client({.baseUrl = server.url(), .maximumInFlight = 3}, {});
-    int answers = 0;
-    std::vector<api::Call> calls;
-    for (int count = 0; count < 20; ++count)
-        calls.push_back(
-            client.sendRaw(openRead(), this, [&](const Result<Answer> &answer) { answers += answer ? 1 : 0; }));
-    QTRY_COMPARE(answers, 20);
-    QCOMPARE(most, 3);
-}
-
-void TestClient::interactiveOvertakesBackground()
-{
-    ScriptedServer server(replyOk);
-    api::Client client({.baseUrl = server.url(), .maximumInFlight = 1}, {});
-    QByteArrayList order;
-    std::vector<api::Call> calls;
-    const auto send = [&](const QByteArray &name, api::Priority priority) {
-        calls.push_back(client.sendRaw(
-            openRead("/v1/" + name), this, [&order, name](const Result<Answer> &) { order += name; }, priority));
-    };
-    send("first", api::Priority::Background);
-    send("second", api::Priority::Background);
-    send("third", api::Priority::Background);
-    send("person", api::Priority::Interactive);
-    QTRY_COMPARE(order.size(), 4);
-    QCOMPARE(order, (QByteArrayList{"first", "person", "second", "third"}));
-}
-
-void TestClient::thePaceIsKept()
-{
-    ScriptedServer server(replyOk);
-    api::Client client({.baseUrl = server.url(), .maximumPerSecond = 5}, {});
-    int answers = 0;
-    std::vector<api::Call> calls;
-    QElapsedTimer clock;
-    clock.start();
-    for (int count = 0; count < 11; ++count)
-        calls.push_back(client.sendRaw(openRead(), this, [&](const Result<Answer> &) { ++answers; }));
-    QTRY_COMPARE(answers, 11);
-    QVERIFY2(clock.elapsed() >= 1990, qPrintable(QString::number(clock.elapsed())));
-}
-
-void TestClient::aReadWaitsWhenToldTo()
-{
-    ScriptedServer server([count = 0](QTcpSocket *socket, const Received &request) mutable {
-        if (++count == 1)
-            socket->write(ScriptedServer::http(429, {}, "Retry-After: 1\r\n"));
-        else
-            replyOk(socket, request);
-    });
-    api::Client client({.baseUrl = server.url()}, {});
-    QElapsedTimer clock;
-    clock.start();
-    QVERIFY(rawAnswer(client, openRead())->has_value());
-    QVERIFY(clock.elapsed() >= 990);
-    QCOMPARE(server.received().size(), 2);
-}
-
-void TestClient::aReadGivesUpAfterThreeWaits()
-{
-    ScriptedServer server([](QTcpSocket *socket, const Received &) {
-        socket->write(ScriptedServer::http(429, {}, "Retry-After: 1\r\n"));
-    });
-    api::Client client({.baseUrl = server.url()}, {});
-    const api::Error error = errorOf(rawAnswer(client, openRead()));
-    QCOMPARE(error.kind, ErrorKind::RateLimited);
-    QCOMPARE(error.retryAfterSeconds, 1);
-    QCOMPARE(server.received().size(), 4);
-}
-
-void TestClient::aWriteIsNotRepeatedWhenToldToWait()
-{
-    ScriptedServer server([](QTcpSocket *socket, const Received &) {
-        socket->write(ScriptedServer::http(429, {}, "Retry-After: 7\r\n"));
-    });
-    api::Client client({.baseUrl = server.url()}, {});
-    const api::Error error = errorOf(rawAnswer(client, openWrite()));
-    QCOMPARE(error.kind, ErrorKind::RateLimited);
-    QCOMPARE(error.delivery, Delivery::Answered);
-    QCOMPARE(error.retryAfterSeconds, 7);
-    QCOMPARE(server.writes(), 1);
 }
 
 void TestClient::theJournalHoldsNoSecret()
