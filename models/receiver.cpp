@@ -28,10 +28,6 @@ Receiver::Receiver(Ledger &ledger, ReadSecret readSecret, QObject *parent)
     connect(&m_listener, &api::WebhookListener::started, this, [this] { become(State::Listening); });
     connect(&m_listener, &api::WebhookListener::failed, this,
         [this](const api::ListenerError &error) { become(State::Failing, api::listenerErrorText(error)); });
-    connect(&m_listener, &api::WebhookListener::checked, this, [this](bool alive) {
-        if (alive)
-            m_lastCheckAt = QDateTime::currentMSecsSinceEpoch();
-    });
     connect(&ledger, &Ledger::changedElsewhere, this, [this] {
         if (m_settings.enabled)
             reloadSources();
@@ -175,11 +171,6 @@ void Receiver::fillSecret(const QString &subscriptionId, api::WebhookDelivery &d
 qint64 Receiver::lastArrivalAt() const
 {
     return m_lastArrivalAt;
-}
-
-qint64 Receiver::lastCheckAt() const
-{
-    return m_lastCheckAt;
 }
 
 void Receiver::become(State state, const QString &problem)

@@ -50,7 +50,6 @@ public:
     void fillSecret(const QString &subscriptionId, api::WebhookDelivery &delivery) const;
 
     qint64 lastArrivalAt() const; //!< UTC ms of the last delivery since the start; 0: none
-    qint64 lastCheckAt() const;   //!< UTC ms of the last time it answered its own call
 
 signals:
     void stateChanged();
@@ -79,7 +78,6 @@ private:
     State m_state = State::Off;
     QString m_problem;
     qint64 m_lastArrivalAt = 0;
-    qint64 m_lastCheckAt = 0;
 };
 
 } // namespace models

@@ -211,11 +211,6 @@ SecretField *AggregationFields::secret() const
     return m_secret;
 }
 
-bool AggregationFields::isExpanded() const
-{
-    return m_title->isChecked();
-}
-
 void AggregationFields::setExpanded(bool expanded)
 {
     m_title->setChecked(expanded);

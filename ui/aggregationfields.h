@@ -27,7 +27,6 @@ public:
     void setSettings(const models::AggregationSettings &settings); //!< forgets the typed secret; opens when used
     models::AggregationSettings settings() const;                  //!< as typed
     SecretField *secret() const;
-    bool isExpanded() const;
     void setExpanded(bool expanded);
 
 signals:

@@ -157,11 +157,6 @@ void LinkPane::focusPage()
         m_instead->setFocus(Qt::OtherFocusReason);
 }
 
-void LinkPane::focusAddress()
-{
-    m_line->setFocus(Qt::ShortcutFocusReason);
-}
-
 bool LinkPane::turnsInCircles()
 {
     if (!m_movesSince.isValid() || m_movesSince.elapsed() > movesWithin) {

@@ -55,7 +55,6 @@ public:
     QWidget *page() const;   //!< the engine's widget; nullptr while there is none
     PanePopup *popup() const { return m_popup.get(); }
     void focusPage();
-    void focusAddress();
 
 signals:
     void stateChanged(ui::LinkPane::State state);

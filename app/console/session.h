@@ -80,7 +80,6 @@ signals:
 private:
     Session(models::ProfileStore &profiles, models::Profile profile, std::unique_ptr<models::Ledger> ledger,
         const QStringList &sandboxArguments);
-    void startSandbox();
     void readSecret();
     void readAggregationSecret();
     void useAggregation(const models::AggregationSettings &settings, const QByteArray &secret);
