@@ -16,7 +16,7 @@ struct ForwardTarget
     QUrl url = {};
     QString subscriptionId = {}; //!< empty: events of every subscription
     bool enabled = true;
-    qint64 madeAt = 0;
+    qint64 madeAt = 0; //!< UTC ms
     QString madeBy = {};
     qint64 waiting = 0; //!< deliveries in the queue
     qint64 givenUp = 0;
@@ -45,7 +45,7 @@ DatabaseResult<QList<ForwardProgress>> readForwards(Database &database, qint64 e
 //! One try to pass an event on.
 struct ForwardAttempt
 {
-    qint64 at = 0;
+    qint64 at = 0;      //!< UTC ms
     int httpStatus = 0; //!< 0: no answer came
     QString answer = {};
     qint64 tookMs = 0;
@@ -53,7 +53,7 @@ struct ForwardAttempt
 //! The latest ones, newest first.
 DatabaseResult<QList<ForwardAttempt>> readForwardAttempts(Database &database, qint64 forwardKey, int limit);
 
-//! UTC ms to wait after `attempts` failures: 5 s, doubling up to an hour; nothing after 24 attempts, about 16 hours.
+//! Milliseconds to wait after `attempts` failures: 5 s, doubling up to an hour; none after 24, which is 14 hours.
 std::optional<qint64> forwardWaitMs(int attempts);
 
 //! Sends what is queued, oldest first, with retries; the queue is in the ledger and outlives the program. At least

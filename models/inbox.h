@@ -99,16 +99,16 @@ struct InboxEvent
     qint64 key = 0;
     WebhookFamily family = WebhookFamily::PayByBank;
     EventFacts facts = {}; //!< digest is left empty
-    qint64 receivedAt = 0;
+    qint64 receivedAt = 0; //!< UTC ms
     QString subscriptionId = {};
     QString subscriptionName = {};
     VerdictKind verdict = VerdictKind::NotChecked;
     QString verdictReason = {};
     EventState state = EventState::Arrived;
     QString changed = {}; //!< what acting on it changed, in words
-    qint64 actedAt = 0;
+    qint64 actedAt = 0;   //!< UTC ms; 0: not acted on
     qint64 repeats = 0;
-    qint64 lastRepeatAt = 0;
+    qint64 lastRepeatAt = 0; //!< UTC ms; 0: it came once
     qint64 conflictWith = 0; //!< key of the first event with this id; 0: none
     EventOrigin origin = EventOrigin::Delivered;
 };

@@ -28,8 +28,8 @@ struct EventSeen
 struct PaymentFacts
 {
     QString id = {};
-    QString status = {}; //!< reference 1.16
-    qint64 createdAt = 0;
+    QString status = {};     //!< reference 1.16
+    qint64 createdAt = 0;    //!< UTC ms
     qint64 settlementAt = 0; //!< expected settlement
     qint64 lastReadAt = 0;   //!< when that status was last read
     QList<EventSeen> events = {};

@@ -101,9 +101,9 @@ struct OutboxEntry
     QString ownReference = {}; //!< what the person typed, when a refund is sent under another one
     QString softDescriptor = {};
     api::RequestKey requestKey = {};
-    qint64 createdAt = 0;
-    qint64 holdUntil = 0; //!< UTC ms; 0 while held: waits for a person
-    qint64 changedAt = 0;
+    qint64 createdAt = 0;           //!< UTC ms
+    qint64 holdUntil = 0;           //!< UTC ms; 0 while held: waits for a person
+    qint64 changedAt = 0;           //!< UTC ms of the last change of state
     qint64 firstSentAt = 0;         //!< UTC ms of the first attempt that may have reached the server; 0: none
     api::TransactionId result = {}; //!< the payment the server made, when it said so
     QString answer = {};            //!< the server's words or ours about the last attempt

@@ -75,10 +75,10 @@ struct PayLink
     QString answer = {};
     int attempts = 0;
     bool mayHaveArrived = false;
-    qint64 firstSentAt = 0;
+    qint64 firstSentAt = 0; //!< UTC ms of the first attempt that may have reached the server; 0: none
     QString by = {};
-    qint64 createdAt = 0;
-    qint64 changedAt = 0;
+    qint64 createdAt = 0; //!< UTC ms
+    qint64 changedAt = 0; //!< UTC ms
     QList<PayLinkStep> steps = {};
 
     bool isVerify() const { return draft.isVerify(); }

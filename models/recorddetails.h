@@ -41,7 +41,7 @@ struct RelatedRecord
     QString title; //!< "Refund, partial"
     Cell amount = {};
     QString status;
-    qint64 at = 0;
+    qint64 at = 0; //!< UTC ms
 };
 
 //! Everything the inspector shows about one record, read from the ledger.
@@ -55,8 +55,8 @@ struct RecordDetails
     QList<DetailSection> sections = {};
     QList<TimelineEntry> timeline = {};
     QList<RelatedRecord> related = {};
-    QString rawAnswer; //!< pretty, redacted, of an event with its headers; empty when none is stored
-    qint64 lastReadAt = 0;
+    QString rawAnswer;     //!< pretty, redacted, of an event with its headers; empty when none is stored
+    qint64 lastReadAt = 0; //!< UTC ms
     Source lastSource = Source::LookUp;
     api::CustomerId customerId = {};
     QString customerName;

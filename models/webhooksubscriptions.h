@@ -43,8 +43,8 @@ struct WebhookSubscription
     qint64 madeAt = 0; //!< UTC ms
     QString madeBy = {};
     bool madeElsewhere = false; //!< added by its key
-    qint64 changedAt = 0;
-    qint64 endedAt = 0;
+    qint64 changedAt = 0;       //!< UTC ms
+    qint64 endedAt = 0;         //!< UTC ms; 0: not ended
     QString endedBy = {};
     QString answer = {}; //!< the server's words or ours about the last change
     QString note = {};

@@ -14,7 +14,7 @@ struct BankAccountSummary
     QString type = {};   //!< checking, savings; anything else is kept as received
     QString status = {}; //!< customers only
     bool preferred = false;
-    qint64 createdAt = 0;
+    qint64 createdAt = 0; //!< UTC ms
 
     friend bool operator==(const BankAccountSummary &, const BankAccountSummary &) = default;
 };
