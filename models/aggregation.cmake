@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The aggregation family: its clients, the people linked through it, its webhook registry.
 target_sources(models PRIVATE
     aggregation.cpp aggregation.h

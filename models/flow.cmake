@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 target_sources(models PRIVATE
     connectiontest.cpp connectiontest.h
     csvrows.cpp csvrows.h

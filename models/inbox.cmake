@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The inbox: what arrived unasked, whether it is authentic, and what was done about it.
 target_sources(models PRIVATE
     eventactor.cpp eventactor.h

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Pay links: the form's rules, making them, and what becomes of them.
 target_sources(models PRIVATE
     draftreading.h

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Pay links: the page, the form, the QR code.
 target_sources(ui PRIVATE
     fastlinkdialog.cpp fastlinkdialog.h

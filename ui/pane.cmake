@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The link pane without its engine, which is the plugin in webpane/.
 target_sources(ui PRIVATE
     addressline.cpp addressline.h

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 console_test(app layering)
 target_compile_definitions(tst_app_layering PRIVATE SOURCE_ROOT="${PROJECT_SOURCE_DIR}")
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Ledgers of any size: for benchmarks, for tests, and by hand.
 add_library(ledgergenerator STATIC ledgergenerator.cpp merchant.cpp)
 target_link_libraries(ledgergenerator PUBLIC models strict Qt6::Core)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The aggregation family.
 console_test(models aggregation SOURCES aggregationdesk.h LIBRARIES models test-support)
 console_test(models aggregationusers LIBRARIES models)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # What flows between the API and the ledger.
 set(lookupdesk lookupdesk.cpp lookupdesk.h)
 console_test(models lookups SOURCES ${lookupdesk} LIBRARIES models test-support)

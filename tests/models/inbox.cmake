@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 foreach(name inbox webhookverification)
     console_test(models ${name} LIBRARIES models)
 endforeach()

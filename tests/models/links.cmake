@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Pay links.
 foreach(name sessiondraft paylinkanswer paylinklife)
     console_test(models ${name} LIBRARIES models test-support)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 console_test(ui theme LIBRARIES ui)
 console_test(ui moneyfield LIBRARIES ui)
 console_test(ui statuschip LIBRARIES ui)

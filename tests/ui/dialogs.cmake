@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 console_test(ui refunddialog SOURCES dialogbench.cpp LIBRARIES ui test-support)
 console_test(ui orderdialogs SOURCES dialogbench.cpp LIBRARIES ui test-support)
 console_test(ui importdialog SOURCES dialogbench.cpp LIBRARIES ui test-support)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Pay links.
 console_test(ui qrcode LIBRARIES ui)
 target_include_directories(tst_ui_qrcode SYSTEM PRIVATE ${QRENCODE_INCLUDE_DIR})

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 console_test(ui linkpanewindow SOURCES dialogbench.cpp LIBRARIES ui test-support)
 
 # The pane with its real engine. As root the engine wants to be told that nothing shuts its pages in.
