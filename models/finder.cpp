@@ -30,7 +30,9 @@ bool meansNoSuchRecord(const api::Error &error)
 QString spokenText(const FoundRecord &found)
 {
     const Cell status{.type = CellType::Status, .value = found.status, .currency = {}, .sign = 0};
-    QStringList facts{found.title, found.subtitle, spokenCell(found.ref.kind, -1, status, QLocale())};
+    //: the last digits of an account
+    const QString subtitle = QString(found.subtitle).replace(u"··"_s, Finder::tr("ending in "));
+    QStringList facts{found.title, subtitle, spokenCell(found.ref.kind, -1, status, QLocale())};
     facts.removeAll(QString());
     return facts.join(u", "_s);
 }

@@ -118,13 +118,20 @@ void AddressLine::switchWith(QWidget *owner, std::function<void()> toPage)
         else
             setFocus(Qt::ShortcutFocusReason);
     });
-    m_hint->show();
+    showHint();
+}
+
+void AddressLine::setHasPage(bool has)
+{
+    m_hasPage = has;
     showHint();
 }
 
 void AddressLine::showHint()
 {
-    m_hint->setText(hasFocus() ? tr("F6: into the page") : tr("F6: out of the page"));
+    const QString hint = hasFocus() ? tr("F6: into the page") : tr("F6: out of the page");
+    m_hint->setText(m_hasPage ? hint : QString());
+    m_hint->setVisible(m_hasPage);
     setAccessibleDescription(m_hint->text());
     update();
 }

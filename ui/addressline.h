@@ -23,6 +23,8 @@ public:
     void setAddress(const QUrl &url, bool trusted = true);
     //! F6 anywhere in `owner` goes here, and from here to the page; a hint says so.
     void switchWith(QWidget *owner, std::function<void()> toPage);
+    //! Whether there is a page to go to; without one nothing is said of the way there.
+    void setHasPage(bool has);
     void setProgress(int percent); //!< 100 hides it
 
 protected:
@@ -37,6 +39,7 @@ private:
 
     QUrl m_url;
     bool m_trusted = true;
+    bool m_hasPage = false;
     QLabel *m_lock;
     QLabel *m_host;
     QLabel *m_rest;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/aggregationfields.h"
 
+#include "ui/accessibleroles.h"
 #include "ui/dialogpieces.h"
 #include "ui/theme.h"
 
@@ -70,7 +71,7 @@ void AggregationFields::build()
     m_title->setText(tr("Account a&ggregation (FinGoal), optional"));
     m_title->setFont(Theme::font(Type::BodyStrong));
     m_title->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_title->setCheckable(true);
+    makeDisclosure(m_title);
     m_title->setAutoRaise(true);
     m_title->setFocusPolicy(Qt::StrongFocus);
     m_content = new QWidget(this);

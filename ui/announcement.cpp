@@ -1,25 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/announcement.h"
 
+#include "ui/accessibleroles.h"
+
 #include <QAccessible>
-#include <QAccessibleWidget>
 
 namespace ui {
-
-namespace {
-
-QAccessibleInterface *announcementInterface(const QString &, QObject *object)
-{
-    auto *announcement = qobject_cast<Announcement *>(object);
-    return announcement ? new QAccessibleWidget(announcement, QAccessible::Notification) : nullptr;
-}
-
-} // namespace
 
 Announcement::Announcement(QWidget *window)
     : QWidget(window)
 {
-    QAccessible::installFactory(&announcementInterface);
+    installAccessibleRoles();
     setFocusPolicy(Qt::NoFocus);
     setAttribute(Qt::WA_TransparentForMouseEvents);
     setGeometry(0, 0, 1, 1); // a widget without an extent does not count as shown

@@ -1,4 +1,5 @@
 target_sources(ui PRIVATE
+    accessibleroles.cpp accessibleroles.h
     amountlabel.cpp amountlabel.h
     announcement.cpp announcement.h
     asker.cpp asker.h

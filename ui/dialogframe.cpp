@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogframe.h"
 
+#include "ui/accessibleroles.h"
 #include "ui/consolestyle.h"
 #include "ui/environment.h"
 #include "ui/theme.h"
@@ -22,6 +23,7 @@ DialogFrame::DialogFrame(const models::Profile &profile, const QString &title, Q
     , m_cancel(new QPushButton(tr("Cancel"), this))
     , m_hint(new QLabel(this))
 {
+    installAccessibleRoles();
     setWindowTitle(tr("%1 — %2", "dialog title, profile").arg(title, profile.name));
     setAttribute(Qt::WA_DeleteOnClose);
     setAutoFillBackground(true);

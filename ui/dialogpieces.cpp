@@ -5,9 +5,11 @@
 #include "ui/announcement.h"
 #include "ui/theme.h"
 
+#include <QComboBox>
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLabel>
+#include <QLineEdit>
 #include <QLocale>
 #include <QVBoxLayout>
 
@@ -83,6 +85,12 @@ QVBoxLayout *fieldLayout(QVBoxLayout *parent)
     return layout;
 }
 
+void nameBox(QComboBox *box, const QString &name)
+{
+    box->setAccessibleName(name);
+    box->setAccessibleDescription(name);
+}
+
 QLabel *addField(QVBoxLayout *layout, const QString &label, QWidget *field, QWidget *buddy)
 {
     auto *title = new QLabel(label, layout->parentWidget());
@@ -90,6 +98,12 @@ QLabel *addField(QVBoxLayout *layout, const QString &label, QWidget *field, QWid
     title->setBuddy(buddy ? buddy : field);
     if (!title->buddy()->accessibleName().size())
         title->buddy()->setAccessibleName(QString(label).remove(u'&'));
+    // What one types into an editable box is a line of its own for a screen reader.
+    auto *box = qobject_cast<QComboBox *>(title->buddy());
+    if (box && box->isEditable())
+        box->lineEdit()->setAccessibleName(box->accessibleName());
+    if (box && box != field)
+        nameBox(box, box->accessibleName());
     layout->addWidget(title);
     layout->addWidget(field);
     return title;

@@ -125,7 +125,7 @@ void FastLinkDialog::buildFlow(QVBoxLayout *column)
     m_edit->setObjectName(u"editButton"_s);
     m_links = new QComboBox(this);
     m_links->setObjectName(u"linksCombo"_s);
-    m_links->setAccessibleName(tr("Which link is repaired"));
+    nameBox(m_links, tr("Which link is repaired"));
     m_noLinks = captionLabel({}, this);
     m_noLinks->setObjectName(u"noLinksText"_s);
     constexpr int indent = spacing::xl;

@@ -157,7 +157,8 @@ void FilterBar::showState()
     const auto &problem = m_model.problem();
     m_problem->setText(problem ? problemText(*problem, m_edit->text()) : QString());
     m_problem->setVisible(problem.has_value());
-    m_edit->setAccessibleDescription(m_problem->text());
+    if (m_edit->accessibleDescription() != m_problem->text())
+        m_edit->setAccessibleDescription(m_problem->text());
     sayState();
 }
 

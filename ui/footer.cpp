@@ -96,9 +96,12 @@ void Footer::wire()
 
 void Footer::setConnection(const QString &text, bool connected)
 {
+    const QString shown = m_profile.name + u" · "_s + text;
+    if (shown == m_connection->text() && connected == m_connected)
+        return;
     const bool isNews = m_connected != connected;
     m_connected = connected;
-    m_connection->setText(m_profile.name + u" · "_s + text);
+    m_connection->setText(shown);
     m_connection->setAccessibleName(tr("Profile and connection: %1").arg(m_connection->text()));
     if (isNews)
         Announcement::say(this, m_connection->accessibleName());

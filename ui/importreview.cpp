@@ -199,7 +199,7 @@ QWidget *ImportReview::makeColumnBox(int column, models::ImportColumn taken)
 {
     auto *box = new QComboBox(m_table);
     box->setObjectName(u"columnCombo%1"_s.arg(column));
-    box->setAccessibleName(tr("Column %1 is taken for").arg(m_model->headerData(column, Qt::Horizontal).toString()));
+    nameBox(box, tr("Column %1 is taken for").arg(m_model->headerData(column, Qt::Horizontal).toString()));
     for (const models::ImportColumn choice : importColumns) {
         box->addItem(importColumnName(choice), int(choice));
         if (choice == taken)

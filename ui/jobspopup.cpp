@@ -28,6 +28,7 @@ JobsPopup::JobsPopup(models::JobsModel &jobs, QWidget *parent)
     setAccessibleName(tr("Jobs"));
     setFrameShape(StyledPanel);
     m_area->setFrameShape(NoFrame);
+    m_area->setAccessibleName(tr("Jobs"));
     m_area->setWidgetResizable(true);
     m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *column = new QVBoxLayout(this);

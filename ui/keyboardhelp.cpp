@@ -87,13 +87,17 @@ QList<KeyboardHelp::Group> KeyboardHelp::everywhere()
 {
     return {{.title = tr("Tables"),
                 .shortcuts = {{tr("Open the row"), {keysText(Qt::Key_Return)}},
+                    {tr("What can be done with the row"), {keysText(Qt::Key_Menu), keysText(Qt::SHIFT | Qt::Key_F10)}},
+                    {tr("Copy the id of the row"), {keysText(QKeySequence::Copy)}},
                     {tr("First and last row"), {keysText(Qt::CTRL | Qt::Key_Home), keysText(Qt::CTRL | Qt::Key_End)}},
                     {tr("A page up or down"), {keysText(Qt::Key_PageUp), keysText(Qt::Key_PageDown)}}}},
         {.title = tr("Dialogs"),
             .shortcuts = {{tr("Do what the blue button says"), {keysText(Qt::Key_Return)}},
                 {tr("Give up; nothing is sent"), {keysText(Qt::Key_Escape)}},
                 {tr("Go to the field with the underlined letter"), {tr("Alt + letter")}},
-                {tr("Next and previous field"), {keysText(Qt::Key_Tab), keysText(Qt::SHIFT | Qt::Key_Tab)}}}}};
+                {tr("Next and previous field"), {keysText(Qt::Key_Tab), keysText(Qt::SHIFT | Qt::Key_Tab)}}}},
+        {.title = tr("Web pages"),
+            .shortcuts = {{tr("From the page to its address and back"), {keysText(Qt::Key_F6)}}}}};
 }
 
 } // namespace ui

@@ -378,6 +378,7 @@ void LinkPane::showState()
     if (QWidget *widget = page())
         widget->setVisible(title.isEmpty());
     m_instead->setVisible(!title.isEmpty() || !page());
+    m_line->setHasPage(page() && title.isEmpty());
     if (title.isEmpty())
         return;
     const QString icon = m_state == State::Finished ? u"system-run"_s : u"window-close"_s;

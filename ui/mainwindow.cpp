@@ -3,6 +3,7 @@
 
 #include "models/outbox.h"
 #include "models/paylinks.h"
+#include "ui/accessibleroles.h"
 #include "ui/environment.h"
 #include "ui/eventspage.h"
 #include "ui/footer.h"
@@ -65,6 +66,7 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::build()
 {
+    installAccessibleRoles();
     setObjectName(u"mainWindow"_s);
     setAcceptDrops(true);
     setMinimumSize(leastSize);
@@ -293,7 +295,13 @@ void MainWindow::showList(models::RecordKind kind, const QString &filter)
 
 QList<QAction *> MainWindow::pageActions() const
 {
-    return m_stack->currentWidget()->actions();
+    QWidget *page = m_stack->currentWidget();
+    QList<QAction *> actions = page->actions();
+    for (const QWidget *part : page->findChildren<QWidget *>()) {
+        if (part->isVisibleTo(page))
+            actions += part->actions();
+    }
+    return actions;
 }
 
 UndoBar *MainWindow::undoBar()

@@ -35,6 +35,7 @@ Navigation::Navigation(QWidget *parent)
         auto *button = new NavigationButton(pageTitle(page), pageIcon(page), this);
         button->setObjectName(pageName(page) + u"Button"_s);
         button->setToolTip(tr("%1 (Alt+%2)").arg(pageTitle(page)).arg(++number));
+        button->setAccessibleDescription(tr("Alt+%1").arg(number));
         m_buttons->addButton(button, static_cast<int>(page));
         column->addWidget(button);
     }

@@ -25,13 +25,27 @@ namespace {
 constexpr int leastWidth = 560;
 constexpr int mostListHeight = 480;
 
+//! The focus stays in the field: a list that claims it for its row would stop the echo of what is typed there.
+class AnswerList : public QListView
+{
+    Q_OBJECT
+public:
+    using QListView::QListView;
+
+protected:
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override
+    {
+        QAbstractItemView::currentChanged(current, previous);
+    }
+};
+
 } // namespace
 
 OmniPopup::OmniPopup(models::Finder &finder, QWidget *anchor)
     : QFrame(anchor->window())
     , m_finder(finder)
     , m_anchor(anchor)
-    , m_list(new QListView(this))
+    , m_list(new AnswerList(this))
     , m_message(new QLabel(this))
     , m_ask(new QPushButton(tr("Ask Link Money"), this))
 {
@@ -140,8 +154,7 @@ void OmniPopup::move(int rows)
     m_list->setCurrentIndex(m_finder.index(row));
     m_list->scrollTo(m_list->currentIndex());
     if (m_finder.rowCount() > 0)
-        say(tr("%1 of %2. %3")
-                .arg(locale().toString(row + 1), locale().toString(m_finder.rowCount()), spokenChoice()));
+        say(tr("%1 of %2. %3").arg(locale().toString(row + 1), locale().toString(m_finder.rowCount()), spokenChoice()));
 }
 
 models::RecordRef OmniPopup::chosen() const
@@ -177,3 +190,5 @@ void OmniPopup::paintEvent(QPaintEvent *)
 }
 
 } // namespace ui
+
+#include "omnipopup.moc"

@@ -55,6 +55,7 @@ void ProfileDialog::build()
     area->setWidget(inside);
     area->setWidgetResizable(true);
     area->setFrameShape(QFrame::NoFrame);
+    area->setFocusPolicy(Qt::NoFocus); // its fields scroll it
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     area->setMinimumHeight(leastFormHeight);
     auto *right = new QVBoxLayout;

@@ -72,7 +72,7 @@ void ProfileOptions::build()
     numbers->setVerticalSpacing(spacing::s);
     numbers->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
     numbers->addRow(tr("Seconds to &undo before money moves"), m_hold);
-    numbers->addRow(tr("Look-&ups at the same time, at most"), m_inFlight);
+    numbers->addRow(tr("Look-ups at the same time, at mo&st"), m_inFlight);
     numbers->addRow(tr("Look-ups a minute to keep &records fresh, at most"), m_refresh);
     layout->addLayout(numbers);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/rawanswer.h"
 
+#include "ui/accessibleroles.h"
 #include "ui/theme.h"
 
 #include <QClipboard>
@@ -19,7 +20,7 @@ RawAnswer::RawAnswer(QWidget *parent)
     , m_copy(new QToolButton(this))
 {
     m_fold->setObjectName(u"rawAnswerButton"_s);
-    m_fold->setCheckable(true);
+    makeDisclosure(m_fold);
     m_fold->setAutoRaise(true);
     m_fold->setFocusPolicy(Qt::StrongFocus);
     m_fold->setFont(Theme::font(Type::Section));
@@ -53,7 +54,6 @@ void RawAnswer::showState()
     constexpr int textHeight = 280;
     const bool open = m_fold->isChecked();
     m_fold->setIcon(Theme::icon(open ? u"go-down"_s : u"go-next"_s, Colour::MutedInk));
-    m_fold->setAccessibleName((open ? tr("%1, shown") : tr("%1, hidden")).arg(m_fold->text()));
     m_copy->setVisible(open);
     if (open && !m_text) {
         m_text = new QPlainTextEdit(this);

@@ -105,10 +105,11 @@ void ReceiverDialog::buildReceiving(QVBoxLayout *column)
     column->addSpacing(spacing::m);
     addField(column, tr("&Port"), m_port);
     column->addSpacing(spacing::m);
-    addField(column, tr("&Certificate, when it is to be encrypted here"),
-        fileField(m_certificate, u"certificateEdit"_s, tr("Certificate")), m_certificate);
+    QWidget *certificate = fileField(m_certificate, u"certificateEdit"_s, tr("Certificate"));
+    QWidget *key = fileField(m_key, u"keyEdit"_s, tr("Key"));
+    addField(column, tr("&Certificate, when it is to be encrypted here"), certificate, m_certificate);
     column->addSpacing(spacing::m);
-    addField(column, tr("&Key of the certificate"), fileField(m_key, u"keyEdit"_s, tr("Key")), m_key);
+    addField(column, tr("&Key of the certificate"), key, m_key);
     column->addSpacing(spacing::m);
     addField(column, tr("Address seen from &outside"), m_public);
     column->addWidget(
@@ -141,6 +142,7 @@ void ReceiverDialog::buildPassingOn(QVBoxLayout *column)
     m_target = new QLineEdit(this);
     m_target->setObjectName(u"targetEdit"_s);
     m_target->setPlaceholderText(u"https://"_s);
+    m_target->setAccessibleName(tr("Address to pass events on to"));
     m_list = new QListWidget(this);
     m_list->setObjectName(u"targetList"_s);
     m_list->setAccessibleName(tr("Addresses that events are passed on to"));

@@ -142,7 +142,8 @@ void RecordDelegate::paintContent(QPainter *painter, const QStyleOptionViewItem 
         if (columnName(index) == "bank")
             paintBank(painter, content, text);
         else
-            paintText(painter, content, cell, columnName(index) == "type" ? models::orderWordText(text) : text, Qt::AlignLeft);
+            paintText(painter, content, cell, columnName(index) == "type" ? models::orderWordText(text) : text,
+                Qt::AlignLeft);
         break;
     case models::CellType::Id:
     case models::CellType::Word:

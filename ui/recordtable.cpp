@@ -4,7 +4,9 @@
 #include "ui/recorddelegate.h"
 #include "ui/theme.h"
 
+#include <QAccessible>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -26,7 +28,6 @@ RecordTable::RecordTable(models::RecordTableModel &model, QWidget *parent)
     setEditTriggers(NoEditTriggers);
     setTabKeyNavigation(false);
     setHorizontalScrollMode(ScrollPerPixel);
-    setContextMenuPolicy(Qt::CustomContextMenu);
     setItemDelegate(new RecordDelegate(this));
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
@@ -43,13 +44,10 @@ RecordTable::RecordTable(models::RecordTableModel &model, QWidget *parent)
     setSortingEnabled(true);
 
     connect(this, &QTableView::doubleClicked, this, [this] { emit opened(currentRef()); });
-    connect(this, &QWidget::customContextMenuRequested, this, [this](const QPoint &at) {
-        if (const QModelIndex index = indexAt(at); index.isValid())
-            emit menuRequested(m_model.refAt(index.row()), viewport()->mapToGlobal(at));
-    });
     connect(horizontalHeader(), &QHeaderView::sectionResized, this, &RecordTable::layoutStateChanged);
     connect(horizontalHeader(), &QHeaderView::sectionMoved, this, &RecordTable::layoutStateChanged);
     connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &RecordTable::layoutStateChanged);
+    connect(&m_model, &QAbstractItemModel::dataChanged, this, &RecordTable::sayArrived);
     connect(&m_model, &models::RecordTableModel::stateChanged, this, &RecordTable::tellVisibleRows);
     connect(&m_model, &QAbstractItemModel::rowsInserted, this, &RecordTable::tellVisibleRows, Qt::QueuedConnection);
 }
@@ -114,8 +112,28 @@ void RecordTable::restoreLayoutState(const QByteArray &state)
 void RecordTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QTableView::currentChanged(current, previous);
+    m_saidUnread = current.isValid() && !current.data(models::RecordTableModel::LoadedRole).toBool();
     if (current.row() != previous.row() || !previous.isValid())
         emit currentRefChanged(currentRef());
+}
+
+//! Where the cursor jumped to rows that had to be fetched, they are said once they are there.
+void RecordTable::sayArrived()
+{
+    const QModelIndex current = currentIndex();
+    if (!m_saidUnread || !current.isValid() || !current.data(models::RecordTableModel::LoadedRole).toBool())
+        return;
+    m_saidUnread = false;
+    if (!QAccessible::isActive() || !hasFocus())
+        return;
+    QAccessibleInterface *table = QAccessible::queryAccessibleInterface(this);
+    QAccessibleInterface *cell = table && table->tableInterface()
+        ? table->tableInterface()->cellAt(current.row(), current.column())
+        : nullptr;
+    if (!cell)
+        return;
+    QAccessibleEvent event(cell, QAccessible::Focus);
+    QAccessible::updateAccessibility(&event);
 }
 
 void RecordTable::keyPressEvent(QKeyEvent *event)
@@ -130,6 +148,17 @@ void RecordTable::keyPressEvent(QKeyEvent *event)
         return;
     }
     QTableView::keyPressEvent(event);
+}
+
+//! From the keyboard it is the current row's, wherever the mouse is.
+void RecordTable::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    const QModelIndex index = byKey ? currentIndex() : indexAt(event->pos());
+    if (!index.isValid())
+        return;
+    const QPoint at = byKey ? visualRect(index).center() : event->pos();
+    emit menuRequested(m_model.refAt(index.row()), viewport()->mapToGlobal(at));
 }
 
 void RecordTable::resizeEvent(QResizeEvent *event)

@@ -34,14 +34,17 @@ signals:
 
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
 
 private:
     void tellVisibleRows();
+    void sayArrived();
 
     models::RecordTableModel &m_model;
+    bool m_saidUnread = false; //!< a screen reader was told of a row that had not been read yet
 };
 
 } // namespace ui

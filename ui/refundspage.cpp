@@ -150,7 +150,7 @@ void RefundsPage::wire()
     connect(&m_workspace.outbox, &models::Outbox::needsPersonChanged, this, &RefundsPage::showTabs);
     connect(m_banner, &Banner::actionTriggered, &m_model, &models::RecordTableModel::refresh);
     connect(m_empty, &EmptyState::actionTriggered, this, [this] { showGroup(Group::All); });
-    auto *escape = new QAction(this);
+    auto *escape = new QAction(tr("Close the details"), this);
     escape->setShortcut(Qt::Key_Escape);
     escape->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     connect(escape, &QAction::triggered, this, &RefundsPage::closeInspector);

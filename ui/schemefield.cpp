@@ -58,7 +58,7 @@ void SchemeField::showState()
     const models::SchemePreset &preset = m_presets.at(m_box->currentIndex());
     m_why->setText(preset.why);
     m_why->setVisible(!preset.why.isEmpty());
-    m_box->setAccessibleDescription(preset.why);
+    m_box->setAccessibleDescription(u"%1. %2"_s.arg(m_box->accessibleName(), preset.why));
 }
 
 } // namespace ui

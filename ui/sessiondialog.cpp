@@ -104,6 +104,7 @@ void SessionDialog::build()
     m_form->setBackgroundRole(QPalette::Window);
     m_area = new QScrollArea(this);
     m_area->setFrameShape(QFrame::NoFrame);
+    m_area->setFocusPolicy(Qt::NoFocus); // its fields scroll it
     m_area->setWidgetResizable(true);
     m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_area->setWidget(m_form);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/sessionform.h"
 
+#include "ui/accessibleroles.h"
 #include "ui/dialogpieces.h"
 #include "ui/theme.h"
 
@@ -131,7 +132,7 @@ void SessionForm::addSection(SessionSection name, QVBoxLayout *column)
         section.head->setText(sectionTitle(name));
         section.head->setObjectName(u"section%1"_s.arg(static_cast<int>(name)));
         section.head->setAutoRaise(true);
-        section.head->setCheckable(true);
+        makeDisclosure(section.head);
         section.head->setFocusPolicy(Qt::StrongFocus);
         section.head->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         section.head->setFont(Theme::font(Type::Section));
@@ -254,7 +255,7 @@ void SessionForm::addItem(const models::DraftItem &item)
     row.good->addItem(tr("Physical"), models::goodPhysical.toString());
     row.good->addItem(tr("Digital"), models::goodDigital.toString());
     row.good->setCurrentIndex(item.goodType == models::goodDigital ? 1 : 0);
-    row.good->setAccessibleName(tr("Kind of item %1").arg(number));
+    nameBox(row.good, tr("Kind of item %1").arg(number));
     auto *remove = new QToolButton(row.box);
     remove->setIcon(Theme::icon(u"list-remove"_s));
     remove->setToolTip(tr("Take this item out"));
@@ -406,7 +407,6 @@ void SessionForm::setOpen(SessionSection name, bool open)
     const Section &section = m_sections[name];
     section.body->setVisible(open);
     section.head->setIcon(Theme::icon(open ? u"go-down"_s : u"go-next"_s, Colour::MutedInk));
-    section.head->setAccessibleDescription(open ? tr("open") : tr("closed"));
 }
 
 void SessionForm::showRequired()

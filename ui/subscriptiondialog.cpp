@@ -94,7 +94,8 @@ void SubscriptionDialog::build()
     left->addSpacing(spacing::m);
     addField(left, tr("&Name"), m_name);
     left->addSpacing(spacing::m);
-    addField(left, tr("Se&cret"), buildSecret(), m_secret);
+    QWidget *secret = buildSecret();
+    addField(left, tr("Se&cret"), secret, m_secret);
     left->addWidget(captionLabel(m_mode == Mode::Subscribe
             ? tr("Proves that a delivery comes from Link Money. Kept in the keychain.")
             : tr("What the subscription was made with. Leave it empty when it is not known: its deliveries then cannot "

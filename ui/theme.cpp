@@ -31,6 +31,7 @@ struct Pair
 constexpr const char *inkProperty = "ink";
 
 Theme::Scheme currentScheme = Theme::Scheme::Light;
+std::optional<Theme::Scheme> desktopScheme; //!< goes before the platform's palette
 
 Pair pairOf(Colour role)
 {
@@ -203,14 +204,20 @@ public:
     bool eventFilter(QObject *watched, QEvent *event) override
     {
         const bool told = event->type() == QEvent::ApplicationPaletteChange || event->type() == QEvent::ThemeChange;
-        if (told && watched == parent() && !m_looking) {
-            m_looking = true;
-            QApplication::setPalette(QPalette());
-            const Theme::Scheme system = schemeOf(QApplication::palette());
-            Theme::change(system);
-            m_looking = false;
-        }
+        if (told && watched == parent())
+            look();
         return false;
+    }
+
+    void look()
+    {
+        if (m_looking)
+            return;
+        m_looking = true;
+        QApplication::setPalette(QPalette());
+        const Theme::Scheme system = schemeOf(QApplication::palette());
+        Theme::change(desktopScheme.value_or(system));
+        m_looking = false;
     }
 
 private:
@@ -245,6 +252,13 @@ void Theme::install(QApplication &application, Choice choice)
     application.setFont(font(Type::Body));
     if (choice == Choice::System)
         application.installEventFilter(new SystemWatcher(&application));
+}
+
+void Theme::follow(std::optional<Scheme> desktop)
+{
+    desktopScheme = desktop;
+    if (auto *watcher = qApp->findChild<SystemWatcher *>())
+        watcher->look();
 }
 
 Theme::Scheme Theme::scheme()

@@ -8,6 +8,8 @@
 #include <QIcon>
 #include <QPalette>
 
+#include <optional>
+
 class QApplication;
 class QWidget;
 
@@ -60,6 +62,9 @@ public:
     //! Style, palette and font for the whole application; follows the system unless told otherwise.
     static void install(QApplication &application, Choice choice);
     static Scheme scheme();
+    //! What the desktop said that it prefers; without a preference the platform's palette decides. Has no effect after
+    //! install() with a choice of its own.
+    static void follow(std::optional<Scheme> desktop);
     static void change(Scheme scheme); //!< at run time, as the system does
     static bool reducedMotion();
 

@@ -206,7 +206,7 @@ void WebhooksPage::wire()
                 tr("The secret could not be put into the keychain: it is forgotten when the console ends. %1")
                     .arg(api::secretErrorText(error)));
         });
-    auto *escape = new QAction(this);
+    auto *escape = new QAction(tr("Close the details"), this);
     escape->setShortcut(Qt::Key_Escape);
     escape->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     connect(escape, &QAction::triggered, this, &WebhooksPage::closeInspector);

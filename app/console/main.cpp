@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/auditcheck.h"
 #include "app/console/console.h"
+#include "app/console/desktoptheme.h"
 #include "app/console/options.h"
 #include "app/console/quitsignals.h"
 
@@ -29,6 +30,8 @@ int main(int argc, char *argv[])
     QApplication::setDesktopFileName(u"merchant-console"_s);
     QApplication::setQuitOnLastWindowClosed(true);
     ui::Theme::install(application, read.options->theme);
+    if (read.options->theme == ui::Theme::Choice::System && console::DesktopTheme::hasSessionBus())
+        new console::DesktopTheme(QDBusConnection::sessionBus(), &application);
     console::quitOnSignals(&application);
     console::Options options = *read.options;
     std::optional<QTemporaryDir> walkFolder; // outlives the window, and is removed behind it

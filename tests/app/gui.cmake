@@ -16,6 +16,8 @@ console_test(app quitsignals LIBRARIES models TIMEOUT 180)
 target_compile_definitions(tst_app_quitsignals PRIVATE MERCHANT_CONSOLE="$<TARGET_FILE:merchant-console>")
 add_dependencies(tst_app_quitsignals merchant-console linkmoney-sandbox)
 
+console_test(app desktoptheme LIBRARIES console-core)
+
 console_test(app relink SOURCES hostedcustomer.cpp hostedcustomer.h LIBRARIES console-core TIMEOUT 120)
 add_dependencies(tst_app_relink linkmoney-sandbox)
 

@@ -162,6 +162,8 @@ private slots:
             ::kill(pid.toInt(), SIGKILL);
         QTRY_COMPARE(m_bench.state(), State::Crashed);
         QTRY_VERIFY(!m_bench.popupView());
+        const auto *hint = m_bench.pane().findChild<QLabel *>(u"addressHint"_s);
+        QVERIFY(!hint->isVisible()); // there is no page to go to
         m_bench.pane().tryAgain();
         openBanksWindow(false);
     }
