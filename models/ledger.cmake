@@ -1,13 +1,14 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 target_sources(models PRIVATE
     audit.cpp
     auditheadschema.cpp
     auditreport.cpp
     cell.cpp
     columns.cpp
+    contextmailbox.cpp
     database.cpp
     detailreader.cpp
     detailsections.cpp
-    delivery.cpp
     ledger.cpp
     ledger.h
     ledgerreaders.cpp

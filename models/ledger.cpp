@@ -19,10 +19,10 @@ LedgerWriter::Done delivered(QObject *context, std::function<void(DatabaseResult
 {
     if (!handler || !context)
         return {};
-    auto delivery = std::make_shared<Delivery>(context);
-    return [delivery, handler = std::move(handler)](const DatabaseResult<void> &result) {
+    auto mailbox = std::make_shared<ContextMailbox>(context);
+    return [mailbox, handler = std::move(handler)](const DatabaseResult<void> &result) {
         // The call keeps the way to its context open until it has run.
-        delivery->run([delivery, handler, result] { handler(result); });
+        mailbox->post([mailbox, handler, result] { handler(result); });
     };
 }
 

@@ -9,7 +9,7 @@ namespace models {
 ReadTask::ReadTask(Job job, std::function<void()> handler, QObject *context)
     : m_job(std::move(job))
     , m_handler(std::move(handler))
-    , m_delivery(context)
+    , m_mailbox(context)
 {
 }
 
@@ -59,7 +59,7 @@ void ReadTask::ask(Database &database)
 
 void ReadTask::deliver(const std::shared_ptr<ReadTask> &task)
 {
-    task->m_delivery.run([task] {
+    task->m_mailbox.post([task] {
         if (!task->isActive())
             return;
         task->m_delivered = true;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/delivery.h"
+#include "models/contextmailbox.h"
 #include "models/ledger.h"
 
 #include <array>
@@ -35,7 +35,7 @@ private:
 
     Job m_job;
     std::function<void()> m_handler;
-    Delivery m_delivery;
+    ContextMailbox m_mailbox;
     bool m_delivered = false; //!< only touched in the handler's thread
     std::atomic<bool> m_cancelled = false;
     std::mutex m_mutex;
