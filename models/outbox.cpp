@@ -4,10 +4,10 @@
 #include "models/intentcheck.h"
 #include "models/outboxsender.h"
 #include "models/outboxwatch.h"
+#include "models/whilealive.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QPointer>
 
 #include <algorithm>
 
@@ -20,17 +20,6 @@ namespace {
 qint64 outboxNow()
 {
     return QDateTime::currentMSecsSinceEpoch();
-}
-
-// The handler must not hear anything once its context has died, while the work itself goes on.
-template<typename Value> std::function<void(Value)> whileAlive(QObject *context, std::function<void(Value)> handler)
-{
-    if (!handler || !context)
-        return handler;
-    return [guard = QPointer<QObject>(context), handler = std::move(handler)](Value value) {
-        if (guard)
-            handler(std::move(value));
-    };
 }
 
 // Two processes may have met between the look and the insert: the schema's word is final, and the remainder is read

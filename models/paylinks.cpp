@@ -2,9 +2,9 @@
 #include "models/paylinks.h"
 
 #include "models/paylinkevidence.h"
+#include "models/whilealive.h"
 
 #include <QDateTime>
-#include <QPointer>
 
 #include <algorithm>
 
@@ -20,16 +20,6 @@ constexpr int sweepLinksMs = 10 * 60'000;
 qint64 linksNow()
 {
     return QDateTime::currentMSecsSinceEpoch();
-}
-
-template<typename Value> std::function<void(Value)> forAs(QObject *context, std::function<void(Value)> handler)
-{
-    if (!handler || !context)
-        return handler;
-    return [guard = QPointer<QObject>(context), handler = std::move(handler)](Value value) {
-        if (guard)
-            handler(std::move(value));
-    };
 }
 
 QString notSentText(const PayLink &link, qint64 now)
@@ -128,7 +118,7 @@ void PayLinks::wire()
 
 void PayLinks::create(const NewPayLink &wanted, QObject *context, CreateHandler handler)
 {
-    const CreateHandler guarded = forAs(context, std::move(handler));
+    const CreateHandler guarded = whileAlive(context, std::move(handler));
     const auto refuse = [this, guarded](const QString &sentence) {
         if (guarded)
             QMetaObject::invokeMethod(
@@ -170,7 +160,7 @@ void PayLinks::create(const NewPayLink &wanted, QObject *context, CreateHandler 
 
 void PayLinks::send(qint64 key, QObject *context, ChangeHandler handler)
 {
-    const ChangeHandler guarded = forAs(context, std::move(handler));
+    const ChangeHandler guarded = whileAlive(context, std::move(handler));
     if (!m_lock.hold()) {
         if (guarded)
             QMetaObject::invokeMethod(

@@ -4,7 +4,7 @@
 #include "api/client.h"
 #include "api/secretstore.h"
 #include "models/ledger.h"
-#include "models/vaulttext.h"
+#include "models/vaultstore.h"
 
 #include <QHash>
 #include <QObject>
@@ -82,12 +82,11 @@ private:
     using Made = std::function<void(std::expected<QString, QString>)>;
     using Imported = std::function<void(std::expected<VaultImport, QString>)>;
     using Inserted = std::function<void(const std::expected<bool, QString> &)>; //!< false: it is there already
-    //! A sentence when the change cannot be made.
-    using Change = std::function<QString(WebhookSubscription &)>;
+    using Failed = std::function<void(const QString &)>;
     struct Gathering;
 
-    void change(
-        const QString &id, const QString &action, const QString &reason, const Change &change, const Handler &handler);
+    void change(const QString &id, const QString &action, const QString &reason, const SubscriptionChange &change,
+        const Handler &handler);
     void insert(const WebhookSubscription &subscription, const QString &action, const Inserted &handler);
     void addKnown(const KnownSubscription &known, const Inserted &handler);
     void remove(const QString &id, const QString &action, const QString &reason, const Handler &handler);
@@ -101,8 +100,9 @@ private:
     void sealGathered(const std::shared_ptr<Gathering> &gathering);
     void addAll(QList<KnownSubscription> found, VaultImport outcome, const Imported &handler);
     template<typename T>
-    void read(std::function<DatabaseResult<T>(Database &)> job, std::function<void(const T &)> use,
-        std::function<void(const QString &)> fail);
+    void read(std::function<DatabaseResult<T>(Database &)> job, std::function<void(const T &)> use, Failed fail);
+    void readAll(std::function<void(const QList<WebhookSubscription> &)> use, Failed fail);
+    void readOne(const QString &id, std::function<void(const std::optional<WebhookSubscription> &)> use, Failed fail);
 
     Ledger &m_ledger;
     api::Client &m_client;
