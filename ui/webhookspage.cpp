@@ -1,38 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/webhookspage.h"
 
-#include "models/audit.h"
-#include "models/eventintake.h"
 #include "models/gapfinder.h"
-#include "models/inbox.h"
 #include "models/lookups.h"
 #include "models/plurals.h"
-#include "models/receiver.h"
 #include "models/webhookvault.h"
 #include "ui/aggregationpanel.h"
-#include "ui/asker.h"
 #include "ui/banner.h"
 #include "ui/dialogpieces.h"
 #include "ui/emptystate.h"
-#include "ui/endsubscriptiondialog.h"
 #include "ui/listtable.h"
 #include "ui/pages.h"
-#include "ui/passphrasedialog.h"
 #include "ui/receivercard.h"
-#include "ui/receiverdialog.h"
-#include "ui/signaturedialog.h"
-#include "ui/subscriptiondialog.h"
+#include "ui/receiversetup.h"
+#include "ui/subscriptionactions.h"
 #include "ui/subscriptioninspector.h"
 #include "ui/theme.h"
+#include "ui/vaultfiles.h"
 
 #include <QAction>
-#include <QFile>
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
-#include <QPointer>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -44,8 +34,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace ui {
 
 namespace {
-
-constexpr qint64 largestVaultFile = 16 * 1024 * 1024;
 
 void setWidths(ListTable *table, std::initializer_list<int> widths)
 {
@@ -68,6 +56,9 @@ WebhooksPage::WebhooksPage(const Workspace &workspace, QWidget *parent)
     : QWidget(parent)
     , m_workspace(workspace)
     , m_subscriptions(workspace.ledger, workspace.vault)
+    , m_actions(new SubscriptionActions(workspace, this))
+    , m_files(new VaultFiles(workspace, this))
+    , m_receiver(new ReceiverSetup(workspace, this))
 {
     build();
     wire();
@@ -87,7 +78,7 @@ void WebhooksPage::build()
     banners->setContentsMargins(spacing::xl, 0, spacing::xl, 0);
     banners->setSpacing(spacing::s);
     auto *receiver = new ReceiverCard(m_workspace.receiver, this);
-    connect(receiver, &ReceiverCard::settingsRequested, this, &WebhooksPage::openReceiver);
+    connect(receiver, &ReceiverCard::settingsRequested, m_receiver, &ReceiverSetup::open);
     banners->addWidget(receiver);
     banners->addWidget(m_banner);
     banners->addWidget(m_findings);
@@ -113,31 +104,11 @@ QWidget *WebhooksPage::buildHead()
     auto *title = new QLabel(pageTitle(Page::Webhooks), head);
     title->setFont(Theme::font(Type::Title));
     title->setMinimumHeight(metrics::controlHeight); // also where no button stands beside it
-    m_more = new QToolButton(head);
-    m_more->setObjectName(u"moreButton"_s);
-    m_more->setText(tr("More"));
-    m_more->setPopupMode(QToolButton::InstantPopup);
-    m_more->setAutoRaise(true);
-    m_more->setFixedHeight(metrics::controlHeight);
-    m_more->setFocusPolicy(Qt::TabFocus);
-    auto *menu = new QMenu(m_more);
-    menu->addAction(tr("Add by its key…"), this, &WebhooksPage::addByKey);
-    menu->addSeparator();
-    menu->addAction(tr("Export keys and secrets…"), this, &WebhooksPage::exportVault);
-    menu->addAction(tr("Import keys and secrets…"), this, &WebhooksPage::importVault);
-    m_more->setMenu(menu);
+    buildMore(head);
     m_subscribe = new QPushButton(tr("&New subscription…"), head);
     m_subscribe->setObjectName(u"subscribeButton"_s);
     m_subscribe->setToolTip(tr("Ask Link Money to send events to an address of yours"));
-    m_tabs = new QTabBar(head);
-    m_tabs->setObjectName(u"webhookTabs"_s);
-    m_tabs->setAccessibleName(tr("Which list is shown"));
-    m_tabs->setDrawBase(false);
-    m_tabs->setExpanding(false);
-    m_tabs->addTab(tr("Subscriptions"));
-    m_tabs->addTab(tr("To check"));
-    if (m_workspace.aggregation)
-        m_tabs->addTab(tr("Aggregation"));
+    buildTabs(head);
     auto *top = new QHBoxLayout;
     top->setContentsMargins(spacing::xl, spacing::l, spacing::xl, 0);
     top->setSpacing(spacing::s);
@@ -159,6 +130,36 @@ QWidget *WebhooksPage::buildHead()
     column->addLayout(about);
     column->addLayout(line);
     return head;
+}
+
+void WebhooksPage::buildMore(QWidget *head)
+{
+    m_more = new QToolButton(head);
+    m_more->setObjectName(u"moreButton"_s);
+    m_more->setText(tr("More"));
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    m_more->setAutoRaise(true);
+    m_more->setFixedHeight(metrics::controlHeight);
+    m_more->setFocusPolicy(Qt::TabFocus);
+    auto *menu = new QMenu(m_more);
+    menu->addAction(tr("Add by its key…"), m_actions, &SubscriptionActions::addByKey);
+    menu->addSeparator();
+    menu->addAction(tr("Export keys and secrets…"), m_files, &VaultFiles::exportVault);
+    menu->addAction(tr("Import keys and secrets…"), m_files, &VaultFiles::importVault);
+    m_more->setMenu(menu);
+}
+
+void WebhooksPage::buildTabs(QWidget *head)
+{
+    m_tabs = new QTabBar(head);
+    m_tabs->setObjectName(u"webhookTabs"_s);
+    m_tabs->setAccessibleName(tr("Which list is shown"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->addTab(tr("Subscriptions"));
+    m_tabs->addTab(tr("To check"));
+    if (m_workspace.aggregation)
+        m_tabs->addTab(tr("Aggregation"));
 }
 
 QWidget *WebhooksPage::buildLists()
@@ -188,7 +189,7 @@ QWidget *WebhooksPage::buildLists()
 
 void WebhooksPage::wire()
 {
-    connect(m_subscribe, &QPushButton::clicked, this, &WebhooksPage::subscribe);
+    connect(m_subscribe, &QPushButton::clicked, m_actions, &SubscriptionActions::subscribe);
     connect(m_tabs, &QTabBar::currentChanged, this, &WebhooksPage::showState);
     connect(&m_subscriptions, &models::SubscriptionsModel::changed, this, &WebhooksPage::showState);
     connect(&m_workspace.gaps, &models::GapFinder::looked, this, &WebhooksPage::showState);
@@ -199,7 +200,10 @@ void WebhooksPage::wire()
             showCurrent();
     });
     connect(m_gaps, &ListTable::opened, this, &WebhooksPage::openGap);
-    connect(m_empty, &EmptyState::actionTriggered, this, &WebhooksPage::subscribe);
+    connect(m_actions, &SubscriptionActions::finished, this, &WebhooksPage::tell);
+    connect(m_files, &VaultFiles::told, this,
+        [this](Banner::Kind kind, const QString &sentence) { m_banner->showMessage(kind, sentence); });
+    connect(m_empty, &EmptyState::actionTriggered, m_actions, &SubscriptionActions::subscribe);
     connect(&m_workspace.vault, &models::WebhookVault::secretNotKept, this,
         [this](const QString &, const api::SecretError &error) {
             m_banner->showMessage(Banner::Kind::Warning,
@@ -293,9 +297,9 @@ void WebhooksPage::showFindings()
     const bool anyActive = findings.uncovered.size() < models::coveredEvents({}).size();
     if (!findings.uncovered.isEmpty() && anyActive)
         return m_findings->showMessage(Banner::Kind::Warning,
-            models::counted(findings.uncovered.size(),
-                tr("No subscription tells of one event: %1.").arg(titlesOf(findings.uncovered)),
-                tr("No subscription tells of %1 events: ") + titlesOf(findings.uncovered) + u'.'));
+            models::counted(findings.uncovered.size(), tr("No subscription tells of one event: %2."),
+                tr("No subscription tells of %1 events: %2."))
+                .arg(titlesOf(findings.uncovered)));
     if (!findings.overlapping.isEmpty())
         return m_findings->showMessage(Banner::Kind::Info,
             tr("More than one subscription tells of: %1. Each sends its own delivery.")
@@ -339,13 +343,19 @@ void WebhooksPage::inspect(const models::WebhookSubscription &subscription)
 
 void WebhooksPage::wireInspector()
 {
+    const auto forward = [this](auto request, auto action) {
+        connect(m_inspector, request, m_actions, [this, action] {
+            if (const models::WebhookSubscription *subscription = current())
+                (m_actions->*action)(*subscription);
+        });
+    };
     connect(m_inspector, &SubscriptionInspector::closeRequested, this, &WebhooksPage::closeInspector);
     connect(m_inspector, &SubscriptionInspector::eventsRequested, this,
         [this](const QString &id) { emit eventsRequested(u"subscription:\"%1\""_s.arg(id)); });
-    connect(m_inspector, &SubscriptionInspector::renameRequested, this, &WebhooksPage::rename);
-    connect(m_inspector, &SubscriptionInspector::signatureRequested, this, &WebhooksPage::changeSignature);
-    connect(m_inspector, &SubscriptionInspector::endRequested, this, &WebhooksPage::end);
-    connect(m_inspector, &SubscriptionInspector::forgetRequested, this, &WebhooksPage::forget);
+    forward(&SubscriptionInspector::renameRequested, &SubscriptionActions::rename);
+    forward(&SubscriptionInspector::signatureRequested, &SubscriptionActions::changeSignature);
+    forward(&SubscriptionInspector::endRequested, &SubscriptionActions::end);
+    forward(&SubscriptionInspector::forgetRequested, &SubscriptionActions::forget);
 }
 
 void WebhooksPage::openGap(int row)
@@ -367,233 +377,6 @@ void WebhooksPage::tell(const std::expected<void, QString> &outcome)
         m_banner->clear();
     else
         m_banner->showMessage(Banner::Kind::Error, outcome.error());
-}
-
-void WebhooksPage::subscribe()
-{
-    SubscriptionDialog::Place place;
-    if (m_workspace.receiver.settings().enabled) {
-        place.pathToken = models::newPathToken();
-        place.url = m_workspace.receiver.urlFor(place.pathToken).toString(QUrl::FullyEncoded);
-    }
-    auto *dialog = new SubscriptionDialog(m_workspace.profile, SubscriptionDialog::Mode::Subscribe, place, this);
-    connect(
-        dialog, &SubscriptionDialog::subscribeRequested, this, [this, dialog](const models::NewSubscription &wanted) {
-            m_workspace.vault.subscribe(wanted, dialog, [dialog](const std::expected<QString, QString> &made) {
-                made ? dialog->accept() : dialog->showProblem(made.error());
-            });
-        });
-    dialog->open();
-}
-
-void WebhooksPage::addByKey()
-{
-    auto *dialog = new SubscriptionDialog(m_workspace.profile, SubscriptionDialog::Mode::AddByKey, {}, this);
-    connect(dialog, &SubscriptionDialog::addRequested, this, [this, dialog](const models::KnownSubscription &known) {
-        m_workspace.vault.add(known, dialog, [dialog](const std::expected<void, QString> &added) {
-            added ? dialog->accept() : dialog->showProblem(added.error());
-        });
-    });
-    dialog->open();
-}
-
-void WebhooksPage::openReceiver()
-{
-    models::ReceiverSettings now = m_workspace.receiver.settings();
-    if (now.port == 0) // any free port: shown is the one that it got
-        now.port = m_workspace.receiver.port();
-    auto *dialog = new ReceiverDialog(m_workspace.profile, now, m_workspace.asker, this);
-    connect(dialog, &ReceiverDialog::settingsChosen, this,
-        [this, dialog](const models::ReceiverSettings &settings) { keepReceiver(dialog, settings); });
-    connect(dialog, &ReceiverDialog::targetAdded, this, [this, dialog](const QUrl &url) {
-        const models::ForwardTarget target{
-            .url = url, .madeAt = QDateTime::currentMSecsSinceEpoch(), .madeBy = models::currentUser()};
-        changeTargets(
-            dialog, [target](models::Database &database) { return models::addForwardTarget(database, target); });
-    });
-    connect(dialog, &ReceiverDialog::targetRemoved, this, [this, dialog](qint64 key) {
-        changeTargets(dialog, [key](models::Database &database) { return models::removeForwardTarget(database, key); });
-    });
-    connect(dialog, &ReceiverDialog::retryRequested, this, [this, dialog](const QUrl &url) {
-        changeTargets(dialog, [url](models::Database &database) { return models::retryForwards(database, url); });
-    });
-    showTargets(dialog);
-    dialog->open();
-}
-
-void WebhooksPage::keepReceiver(ReceiverDialog *dialog, const models::ReceiverSettings &settings)
-{
-    const QString file = models::receiverSettingsFile(m_workspace.profiles.folder(m_workspace.profile.id));
-    const auto written = models::writeReceiverSettings(file, settings);
-    if (!written)
-        return dialog->showProblem(written.error());
-    m_workspace.receiver.apply(settings);
-    dialog->accept();
-}
-
-void WebhooksPage::changeTargets(ReceiverDialog *dialog, models::Ledger::WriteJob job)
-{
-    m_workspace.ledger.write(std::move(job), models::Ledger::Durability::Full, dialog,
-        [this, dialog](const models::DatabaseResult<void> &written) {
-            if (!written)
-                dialog->showProblem(models::databaseErrorText(written.error()));
-            showTargets(dialog);
-        });
-}
-
-void WebhooksPage::showTargets(ReceiverDialog *dialog)
-{
-    using Targets = QList<models::ForwardTarget>;
-    m_targets = m_workspace.ledger.read<Targets>(
-        models::readForwardTargets, dialog, [dialog](const models::DatabaseResult<Targets> &targets) {
-            if (targets)
-                dialog->setTargets(*targets);
-            else
-                dialog->showProblem(models::databaseErrorText(targets.error()));
-        });
-}
-
-void WebhooksPage::rename()
-{
-    const models::WebhookSubscription *subscription = current();
-    if (!subscription)
-        return;
-    m_workspace.asker.askText(this, {.title = tr("Rename"), .text = {}, .yes = tr("Rename")}, tr("Name"),
-        [this, id = subscription->id](const QString &name) {
-            m_workspace.vault.rename(id, name, this, [this](const auto &outcome) { tell(outcome); });
-        });
-}
-
-void WebhooksPage::changeSignature()
-{
-    const models::WebhookSubscription *subscription = current();
-    if (!subscription)
-        return;
-    auto *dialog = new SignatureDialog(m_workspace.profile, *subscription, this);
-    connect(dialog, &SignatureDialog::trialRequested, this,
-        [this, dialog](const QString &id, const QByteArray &secret) { trySignatures(dialog, id, secret); });
-    connect(dialog, &SignatureDialog::secretEntered, this, [this, dialog](const QString &id, const QByteArray &secret) {
-        m_workspace.vault.setSecret(id, secret, dialog, [dialog](const std::expected<void, QString> &set) {
-            if (!set)
-                dialog->showProblem(set.error());
-        });
-    });
-    connect(dialog, &SignatureDialog::schemeChosen, this,
-        [this, dialog](const QString &id, const models::WebhookScheme &scheme) {
-            m_workspace.vault.setScheme(id, scheme, dialog, [dialog](const std::expected<void, QString> &set) {
-                set ? dialog->accept() : dialog->showProblem(set.error());
-            });
-        });
-    dialog->open();
-}
-
-void WebhooksPage::trySignatures(SignatureDialog *dialog, const QString &id, const QByteArray &secret)
-{
-    if (secret.isEmpty()) {
-        m_workspace.vault.readSecret(id, dialog, [this, dialog, id](const QByteArray &kept) {
-            if (kept.isEmpty())
-                dialog->showTrials({}, tr("The secret cannot be read from the keychain. Type it to try."));
-            else
-                trySignatures(dialog, id, kept);
-        });
-        return;
-    }
-    using Trials = QList<models::SchemeTrial>;
-    m_trial = m_workspace.ledger.read<Trials>(
-        [id, secret](models::Database &database) -> models::DatabaseResult<Trials> {
-            const auto newest = models::newestDelivery(database, id);
-            if (!newest)
-                return std::unexpected(newest.error());
-            return *newest ? models::whatWouldMatch(**newest, secret) : Trials();
-        },
-        dialog,
-        [dialog](const models::DatabaseResult<Trials> &trials) {
-            dialog->showTrials(
-                trials.value_or(Trials()), trials ? QString() : models::databaseErrorText(trials.error()));
-        });
-}
-
-void WebhooksPage::end()
-{
-    const models::WebhookSubscription *subscription = current();
-    if (!subscription)
-        return;
-    auto *dialog = new EndSubscriptionDialog(m_workspace.profile, *subscription, this);
-    connect(dialog, &EndSubscriptionDialog::endRequested, this,
-        [this, dialog](const QString &id, const api::SubscriptionScope &scope) {
-            m_workspace.vault.unsubscribe(id, scope, dialog, [dialog](const std::expected<void, QString> &ended) {
-                ended ? dialog->accept() : dialog->showProblem(ended.error());
-            });
-        });
-    dialog->open();
-}
-
-void WebhooksPage::forget()
-{
-    const models::WebhookSubscription *subscription = current();
-    if (!subscription)
-        return;
-    const bool aggregation = subscription->family == models::WebhookFamily::Aggregation;
-    const QString text = !subscription->isOurs() ? tr("Nothing is sent to Link Money.")
-        : aggregation ? tr("Its events are refused here from then on. FinGoal sends them until the webhook is deleted, "
-                           "under Aggregation.")
-                      : tr("Link Money keeps sending its events, and nobody can end it without its key.");
-    m_workspace.asker.askText(this,
-        {.title = tr("Take off the list"), .text = text, .yes = tr("Take off the list"), .destructive = true},
-        tr("Why?"), [this, id = subscription->id](const QString &reason) {
-            m_workspace.vault.forget(id, reason, this, [this](const auto &outcome) { tell(outcome); });
-        });
-}
-
-void WebhooksPage::exportVault()
-{
-    auto *dialog = new PassphraseDialog(m_workspace.profile, PassphraseDialog::Purpose::Seal, this);
-    connect(dialog, &PassphraseDialog::passphraseEntered, this, [this, dialog](const QString &passphrase) {
-        m_workspace.vault.exportSealed(passphrase, dialog, [this, dialog](const auto &sealed) {
-            sealed ? saveVault(dialog, *sealed) : dialog->showProblem(sealed.error());
-        });
-    });
-    dialog->open();
-}
-
-void WebhooksPage::saveVault(PassphraseDialog *dialog, const QByteArray &sealed)
-{
-    m_workspace.asker.saveFile(dialog, tr("Export subscriptions"), u"webhooks-%1.sealed"_s.arg(m_workspace.profile.id),
-        [this, dialog, sealed](const QString &file) {
-            QSaveFile target(file);
-            if (!target.open(QIODevice::WriteOnly) || target.write(sealed) != sealed.size() || !target.commit())
-                return dialog->showProblem(
-                    tr("%1 could not be written: %2. Choose another place.").arg(file, target.errorString()));
-            m_banner->showMessage(Banner::Kind::Info, tr("Exported to %1.").arg(file));
-            dialog->accept();
-        });
-}
-
-void WebhooksPage::importVault()
-{
-    m_workspace.asker.openFile(this, tr("Import subscriptions"), tr("Exported subscriptions (*.sealed);;All files (*)"),
-        [this](const QString &file) { importFile(file); });
-}
-
-void WebhooksPage::importFile(const QString &file)
-{
-    QFile source(file);
-    if (!source.open(QIODevice::ReadOnly))
-        return tell(std::unexpected(tr("%1 cannot be read: %2.").arg(file, source.errorString())));
-    const QByteArray sealed = source.read(largestVaultFile);
-    auto *dialog = new PassphraseDialog(m_workspace.profile, PassphraseDialog::Purpose::Open, this);
-    connect(dialog, &PassphraseDialog::passphraseEntered, this, [this, dialog, sealed](const QString &passphrase) {
-        m_workspace.vault.importSealed(sealed, passphrase, dialog, [this, dialog](const auto &taken) {
-            if (!taken)
-                return dialog->showProblem(taken.error());
-            const QString sentence = tr("%1 added, %2 were here already.")
-                                         .arg(locale().toString(taken->added), locale().toString(taken->alreadyThere));
-            m_banner->showMessage(taken->problems.isEmpty() ? Banner::Kind::Info : Banner::Kind::Warning,
-                taken->problems.isEmpty() ? sentence : sentence + u' ' + taken->problems.join(u' '));
-            dialog->accept();
-        });
-    });
-    dialog->open();
 }
 
 } // namespace ui

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/receiversettings.h"
 #include "models/subscriptionsmodel.h"
 #include "ui/workspace.h"
 
 #include <QWidget>
+
+#include <expected>
 
 class QLabel;
 class QPushButton;
@@ -20,10 +21,10 @@ class AggregationPanel;
 class Banner;
 class EmptyState;
 class ListTable;
-class PassphraseDialog;
-class ReceiverDialog;
-class SignatureDialog;
+class ReceiverSetup;
+class SubscriptionActions;
 class SubscriptionInspector;
+class VaultFiles;
 
 //! Whether the webhooks are alive: what is subscribed, what it covers, and what should have arrived and did not.
 class WebhooksPage : public QWidget
@@ -44,6 +45,8 @@ signals:
 private:
     void build();
     QWidget *buildHead();
+    void buildMore(QWidget *head);
+    void buildTabs(QWidget *head);
     QWidget *buildLists();
     void wire();
     void wireInspector();
@@ -59,27 +62,13 @@ private:
     const models::WebhookSubscription *current() const;
     Group group() const;
 
-    void subscribe();
-    void addByKey();
-    void rename();
-    void changeSignature();
-    void trySignatures(SignatureDialog *dialog, const QString &id, const QByteArray &secret);
-    void end();
-    void forget();
-    void exportVault();
-    void saveVault(PassphraseDialog *dialog, const QByteArray &sealed);
-    void importVault();
-    void importFile(const QString &file);
-    void openReceiver();
-    void keepReceiver(ReceiverDialog *dialog, const models::ReceiverSettings &settings);
-    void changeTargets(ReceiverDialog *dialog, models::Ledger::WriteJob job);
-    void showTargets(ReceiverDialog *dialog);
     void tell(const std::expected<void, QString> &outcome);
 
     Workspace m_workspace;
     models::SubscriptionsModel m_subscriptions;
-    models::LedgerRead m_trial;
-    models::LedgerRead m_targets;
+    SubscriptionActions *m_actions;
+    VaultFiles *m_files;
+    ReceiverSetup *m_receiver;
     Banner *m_banner = nullptr;
     Banner *m_findings = nullptr;
     QTabBar *m_tabs = nullptr;
