@@ -1,24 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/models/linkdesk.h"
 
-#include <QDateTime>
+#include "tests/models/ledgercalls.h"
+
 #include <QTcpSocket>
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-constexpr int linkPatienceMs = 10'000;
-
-template<typename Value, typename Start> Value heard(Start start)
-{
-    QObject context;
-    auto value = std::make_shared<std::optional<Value>>();
-    start(&context, [value](Value result) { value->emplace(std::move(result)); });
-    if (!QTest::qWaitFor([value] { return value->has_value(); }, linkPatienceMs))
-        qFatal("no answer came");
-    return **value;
-}
 
 QByteArray problemBody(const char *code)
 {
@@ -84,10 +73,7 @@ void SessionServer::answer(QTcpSocket *socket, const ScriptedServer::Received &r
 
 LinkDesk::LinkDesk(const QString &file, const QUrl &server, const QList<int> &askAgainAfterSeconds)
 {
-    auto opened = models::Ledger::open(file);
-    if (!opened)
-        qFatal("no ledger: %s", qUtf8Printable(opened.error().message));
-    ledger = *std::move(opened);
+    ledger = openedLedger(file);
     client = std::make_unique<api::Client>(
         api::ClientOptions{.baseUrl = server}, api::Credentials{.clientId = u"id"_s, .clientSecret = "secret"});
     lookUps = std::make_unique<models::LookUps>(*client, *ledger);
@@ -97,13 +83,13 @@ LinkDesk::LinkDesk(const QString &file, const QUrl &server, const QList<int> &as
 
 std::expected<qint64, QString> LinkDesk::create(const models::NewPayLink &wanted)
 {
-    return heard<std::expected<qint64, QString>>(
+    return awaited<std::expected<qint64, QString>>(
         [&](QObject *context, auto handler) { links->create(wanted, context, handler); });
 }
 
 std::expected<void, QString> LinkDesk::send(qint64 key)
 {
-    return heard<std::expected<void, QString>>(
+    return awaited<std::expected<void, QString>>(
         [&](QObject *context, auto handler) { links->send(key, context, handler); });
 }
 
@@ -118,48 +104,28 @@ models::PayLink LinkDesk::link(qint64 key)
 
 models::PayLinkState LinkDesk::reached(qint64 key, models::PayLinkState wanted)
 {
-    [[maybe_unused]] const bool there = QTest::qWaitFor([&] { return link(key).state == wanted; }, linkPatienceMs);
+    [[maybe_unused]] const bool there = QTest::qWaitFor([&] { return link(key).state == wanted; }, patienceMs);
     return link(key).state;
 }
 
 bool LinkDesk::observe(const api::Transaction &transaction)
 {
-    return heard<models::DatabaseResult<void>>([&](QObject *context, auto handler) {
-        ledger->observe({{.record = transaction,
-                            .raw = {},
-                            .observedAt = QDateTime::currentMSecsSinceEpoch(),
-                            .source = models::Source::LookUp}},
-            context, handler);
-    }).has_value();
+    return lookedUp(*ledger, transaction);
 }
 
 bool LinkDesk::observe(const api::Customer &customer)
 {
-    return heard<models::DatabaseResult<void>>([&](QObject *context, auto handler) {
-        ledger->observe({{.record = customer,
-                            .raw = {},
-                            .observedAt = QDateTime::currentMSecsSinceEpoch(),
-                            .source = models::Source::LookUp}},
-            context, handler);
-    }).has_value();
+    return lookedUp(*ledger, customer);
 }
 
 bool LinkDesk::run(const QByteArray &sql)
 {
-    return heard<models::DatabaseResult<void>>([&](QObject *context, auto handler) {
-        ledger->write([sql](models::Database &database) { return database.execute(sql.constData()); },
-            models::Ledger::Durability::Normal, context, handler);
-    }).has_value();
+    return runSql(*ledger, sql);
 }
 
 QString LinkDesk::value(const QByteArray &sql)
 {
-    auto database = models::Database::open(ledger->file(), models::Database::Mode::ReadOnly);
-    auto statement = database ? (*database)->prepareOnce(sql) : std::unexpected(database.error());
-    const auto row = statement ? statement->step() : std::unexpected(statement.error());
-    if (!row)
-        qFatal("no value: %s", qUtf8Printable(row.error().message));
-    return *row ? statement->text(0) : QString();
+    return sqlValue(*ledger, sql).value_or(QString());
 }
 
 models::NewPayLink plainLink()

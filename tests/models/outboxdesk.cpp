@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/models/outboxdesk.h"
 
+#include "tests/models/ledgercalls.h"
+
 #include <QDateTime>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -9,8 +11,6 @@
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-constexpr int patienceMs = 10'000;
 
 QByteArray outcomeBody(const QString &id, const char *status)
 {
@@ -22,17 +22,6 @@ QByteArray errorBody(const char *code, const char *message)
     return QJsonDocument(QJsonObject{{u"errorId"_s, 10001}, {u"errorCode"_s, QString::fromLatin1(code)},
                              {u"errorMessage"_s, QString::fromLatin1(message)}, {u"errorSeverity"_s, u"ERROR"_s}})
         .toJson();
-}
-
-// Starts something and waits until its handler was called.
-template<typename Value, typename Start> Value awaited(Start start)
-{
-    QObject context;
-    auto value = std::make_shared<std::optional<Value>>();
-    start(&context, [value](Value result) { value->emplace(std::move(result)); });
-    if (!QTest::qWaitFor([value] { return value->has_value(); }, patienceMs))
-        qFatal("no answer came");
-    return **value;
 }
 
 using Change = std::expected<void, QString>;
@@ -92,10 +81,7 @@ void PaymentServer::answer(QTcpSocket *socket, const ScriptedServer::Received &r
 
 OutboxDesk::OutboxDesk(const QString &file, const Setup &setup)
 {
-    auto opened = models::Ledger::open(file);
-    if (!opened)
-        qFatal("no ledger: %s", qUtf8Printable(opened.error().message));
-    ledger = *std::move(opened);
+    ledger = openedLedger(file);
     QObject::connect(ledger.get(), &models::Ledger::writeFailed, ledger.get(), [](const models::DatabaseError &error) {
         qWarning("the ledger could not write: %s", qUtf8Printable(error.message));
     });
@@ -110,24 +96,12 @@ OutboxDesk::OutboxDesk(const QString &file, const Setup &setup)
 
 bool OutboxDesk::observe(const api::Transaction &transaction)
 {
-    return awaited<models::DatabaseResult<void>>([&](QObject *context, auto handler) {
-        ledger->observe({{.record = transaction,
-                            .raw = {},
-                            .observedAt = QDateTime::currentMSecsSinceEpoch(),
-                            .source = models::Source::LookUp}},
-            context, handler);
-    }).has_value();
+    return lookedUp(*ledger, transaction);
 }
 
 bool OutboxDesk::observe(const api::Customer &customer)
 {
-    return awaited<models::DatabaseResult<void>>([&](QObject *context, auto handler) {
-        ledger->observe({{.record = customer,
-                            .raw = {},
-                            .observedAt = QDateTime::currentMSecsSinceEpoch(),
-                            .source = models::Source::LookUp}},
-            context, handler);
-    }).has_value();
+    return lookedUp(*ledger, customer);
 }
 
 std::expected<qint64, models::IntentRefusal> OutboxDesk::submit(const models::Intent &intent)
@@ -189,20 +163,13 @@ models::Remainder OutboxDesk::remainder(const QString &payment)
 
 QVariant OutboxDesk::value(const QByteArray &sql)
 {
-    auto database = models::Database::open(ledger->file(), models::Database::Mode::ReadOnly);
-    auto statement = database ? (*database)->prepareOnce(sql) : std::unexpected(database.error());
-    const auto row = statement ? statement->step() : std::unexpected(statement.error());
-    if (!row)
-        qFatal("no value: %s", qUtf8Printable(row.error().message));
-    return *row ? QVariant(statement->text(0)) : QVariant();
+    const auto value = sqlValue(*ledger, sql);
+    return value ? QVariant(*value) : QVariant();
 }
 
 bool OutboxDesk::run(const char *sql)
 {
-    return awaited<models::DatabaseResult<void>>([&](QObject *context, auto handler) {
-        ledger->write([sql](models::Database &database) { return database.execute(sql); },
-            models::Ledger::Durability::Normal, context, handler);
-    }).has_value();
+    return runSql(*ledger, sql);
 }
 
 models::OutboxState OutboxDesk::reached(qint64 key, models::OutboxState wanted)
