@@ -17,7 +17,7 @@ namespace models {
 namespace {
 
 //! Longer than any call may take: an older question has lost whoever asked it.
-constexpr std::chrono::milliseconds longestQuestion = std::chrono::minutes(2);
+constexpr std::chrono::milliseconds longestWait = std::chrono::minutes(2);
 
 QString auditText(const WebhookSubscription &subscription)
 {
@@ -134,7 +134,7 @@ DatabaseResult<void> loseOldQuestions(Database &database)
     if (!statement)
         return std::unexpected(statement.error());
     return (*statement)
-        ->bind(0, QDateTime::currentMSecsSinceEpoch() - longestQuestion.count())
+        ->bind(0, QDateTime::currentMSecsSinceEpoch() - longestWait.count())
         .bind(
             1, WebhookVault::tr("The console ended before the answer came. When events arrive through it, it exists."))
         .run();
