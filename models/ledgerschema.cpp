@@ -153,6 +153,9 @@ CREATE INDEX IF NOT EXISTS payouts_reference ON payouts(client_reference_id) WHE
 CREATE INDEX IF NOT EXISTS observations_record ON observations(record_id, kind);
 )sql";
 
+// By our clock, as in the other tables; 0: before this was noted.
+constexpr auto *accountsFirstSeen = "ALTER TABLE accounts ADD COLUMN first_seen_at INTEGER NOT NULL DEFAULT 0;";
+
 } // namespace
 
 std::span<const Migration> ledgerMigrations()
@@ -165,6 +168,7 @@ std::span<const Migration> ledgerMigrations()
         Migration{5, aggregationSchema},
         Migration{6, auditHeadSchema},
         Migration{7, payLinkOwnerSchema},
+        Migration{8, accountsFirstSeen},
     };
     return all;
 }

@@ -134,14 +134,13 @@ struct FactsReader
         const QString wanted = wantedCustomer();
         auto statement = database.prepare(
             "SELECT id, status, ?1 = '' FROM customers WHERE last_read_at >= ?3 AND (id = ?1 OR (?1 = '' AND email = "
-            "?2 AND "
-            "created_at >= ?3 AND (SELECT count(*) FROM customers c WHERE c.email = ?2 AND c.created_at >= ?3) = 1)) "
-            "LIMIT 1");
+            "?2 AND created_at >= ?3 AND first_seen_at >= ?4 AND (SELECT count(*) FROM customers c WHERE c.email = ?2 "
+            "AND c.created_at >= ?3) = 1)) LIMIT 1");
         if (!statement)
             return std::unexpected(statement.error());
         Statement &row = **statement;
         row.bind(0, QStringView(wanted.isNull() ? u""_s : wanted)).bind(1, QStringView(link.email));
-        row.bind(2, link.createdAt - clockSkewMs);
+        row.bind(2, link.createdAt - clockSkewMs).bind(3, link.createdAt);
         const auto found = row.step();
         if (!found)
             return std::unexpected(found.error());
@@ -157,13 +156,16 @@ struct FactsReader
 
     DatabaseResult<void> readAccounts()
     {
-        auto statement = database.prepare(
-            "SELECT 1 FROM accounts WHERE customer_id = ?1 AND status = 'ACTIVE' AND created_at >= ?2 LIMIT 1");
+        // The server's clock and ours differ: one that the ledger had before the link was made is not of its making,
+        // whatever its date.
+        auto statement = database.prepare("SELECT 1 FROM accounts WHERE customer_id = ?1 AND status = 'ACTIVE' "
+                                          "AND created_at >= ?2 AND first_seen_at >= ?3 LIMIT 1");
         if (!statement)
             return std::unexpected(statement.error());
         const auto found = (*statement)
                                ->bind(0, QStringView(facts.customerId))
                                .bind(1, link.createdAt - clockSkewMs)
+                               .bind(2, link.createdAt)
                                .step();
         if (!found)
             return std::unexpected(found.error());

@@ -6,6 +6,7 @@
 #include "models/textindex.h"
 
 #include <QCryptographicHash>
+#include <QHash>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -91,6 +92,22 @@ private:
     Statement &m_statement;
     int m_next = 0;
 };
+
+// A list of accounts replaces the one before it, so when each was first seen has to be carried over.
+DatabaseResult<QHash<QString, qint64>> accountsSeen(Database &database, const QString &customer)
+{
+    const auto find = database.prepare("SELECT account_id, first_seen_at FROM accounts WHERE customer_id = ?1");
+    if (!find)
+        return std::unexpected(find.error());
+    QHash<QString, qint64> seen;
+    auto row = (*find)->bind(0, QStringView(customer)).step();
+    for (; row && *row; row = (*find)->step())
+        seen.insert((*find)->text(0), (*find)->integer(1));
+    (*find)->reset();
+    if (!row)
+        return std::unexpected(row.error());
+    return seen;
+}
 
 } // namespace
 
@@ -341,8 +358,8 @@ DatabaseResult<void> RecordStore::storeAccounts(const api::LinkedAccounts &accou
     const auto clear = m_database.prepare("DELETE FROM accounts WHERE customer_id = ?1");
     const auto insert = m_database.prepare(
         "INSERT INTO accounts(customer_id, position, account_id, institution_id, institution, last_four, type, status, "
-        "preferred, "
-        "routing_number, created_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+        "preferred, routing_number, created_at, first_seen_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
+        "?12)");
     for (const auto *statement : {&mark, &clear, &insert}) {
         if (!*statement)
             return std::unexpected(statement->error());
@@ -354,13 +371,17 @@ DatabaseResult<void> RecordStore::storeAccounts(const api::LinkedAccounts &accou
     if (*marked)
         m_changes.add(RecordKind::Customer, (*mark)->integer(0));
     (*mark)->reset();
+    const auto seen = accountsSeen(m_database, id);
+    if (!seen)
+        return std::unexpected(seen.error());
     if (const auto cleared = (*clear)->bind(0, QStringView(id)).run(); !cleared)
         return cleared;
     for (qsizetype position = 0; position < accounts.accounts.size(); ++position) {
         const api::LinkedAccount &account = accounts.accounts[position];
         Row(**insert) << id << position << account.id.text() << account.institutionId << account.institution
                       << account.lastFour << account.type << account.status << qint64(account.preferred)
-                      << account.routingNumber << account.createdAt;
+                      << account.routingNumber << account.createdAt
+                      << seen->value(account.id.text(), observation.observedAt);
         if (const auto written = (*insert)->run(); !written)
             return written;
     }

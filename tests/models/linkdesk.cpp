@@ -118,6 +118,11 @@ bool LinkDesk::observe(const api::Customer &customer)
     return lookedUp(*ledger, customer);
 }
 
+bool LinkDesk::observe(const api::LinkedAccounts &accounts)
+{
+    return lookedUp(*ledger, accounts);
+}
+
 bool LinkDesk::run(const QByteArray &sql)
 {
     return runSql(*ledger, sql);

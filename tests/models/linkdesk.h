@@ -49,6 +49,7 @@ public:
     models::PayLinkState reached(qint64 key, models::PayLinkState wanted);
     bool observe(const api::Transaction &transaction);
     bool observe(const api::Customer &customer);
+    bool observe(const api::LinkedAccounts &accounts);
     bool run(const QByteArray &sql); //!< on the writer's connection
     QString value(const QByteArray &sql);
 };

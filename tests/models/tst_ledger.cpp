@@ -194,6 +194,9 @@ private slots:
         QVERIFY(observeAndWait(*m_ledger, {seen(one, R"({"a":1})", 80)}));
         QCOMPARE(ask(*m_ledger, "SELECT group_concat(account_id) FROM accounts"), u"2"_s);
         QCOMPARE(ask(*m_ledger, "SELECT accounts_read_at FROM customers"), u"80"_s);
+        QCOMPARE(ask(*m_ledger, "SELECT first_seen_at FROM accounts"), u"70"_s);
+        QVERIFY(observeAndWait(*m_ledger, {seen(two, R"({"a":2})", 90)}));
+        QCOMPARE(ask(*m_ledger, "SELECT group_concat(first_seen_at) FROM accounts"), u"90,70"_s);
     }
 
     void fullAccountNumbersDoNotReachTheDisk()

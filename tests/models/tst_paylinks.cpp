@@ -34,6 +34,7 @@ private slots:
     void aRedirectIsAHintUntilItIsReadBack();
     void aFalseRedirectConfirmsNothing();
     void aPaymentUnderTheReferenceMovesTheLifeOn();
+    void anAccountThatWasThereBeforeProvesNothing();
     void theAddressIsForgottenAtTheEnd();
     void theAddressIsNowhereElse();
     void whatWasSentCannotBeChanged();
@@ -268,6 +269,38 @@ void TestPayLinks::aPaymentUnderTheReferenceMovesTheLifeOn()
     QVERIFY(!desk.link(*key).inferred);
     payment.status = u"TERMINAL_FAILED"_s;
     QVERIFY(desk.observe(payment));
+    QCOMPARE(desk.reached(*key, PayLinkState::Finished), PayLinkState::Finished);
+}
+
+void TestPayLinks::anAccountThatWasThereBeforeProvesNothing()
+{
+    const api::Customer customer{.id = api::CustomerId(u"c-1"_s), .email = u"ada@example.com"_s, .status = u"ACTIVE"_s};
+    // The server's clock runs ahead: by its date the account is younger than any link made now.
+    const qint64 ahead = QDateTime::currentMSecsSinceEpoch() + 3'600'000;
+    const api::LinkedAccount first{.id = api::AccountId(u"a-1"_s), .status = u"ACTIVE"_s, .createdAt = ahead};
+    const api::LinkedAccount second{.id = api::AccountId(u"a-2"_s), .status = u"ACTIVE"_s, .createdAt = ahead};
+    SessionServer server;
+    LinkDesk desk(file(), server.url());
+    QVERIFY(desk.observe(customer));
+    QVERIFY(desk.observe(api::LinkedAccounts{.customerId = customer.id, .accounts = {first}}));
+    models::NewPayLink wanted = plainLink();
+    wanted.purpose = models::PayLinkPurpose::Relink;
+    wanted.forCustomer = customer.id;
+    const auto key = desk.create(wanted);
+    QVERIFY(key);
+    QCOMPARE(desk.reached(*key, PayLinkState::Ready), PayLinkState::Ready);
+    wanted.forCustomer = api::CustomerId(u"c-2"_s);
+    const auto later = desk.create(wanted);
+    QVERIFY(later);
+    QCOMPARE(desk.reached(*later, PayLinkState::Ready), PayLinkState::Ready);
+    QVERIFY(desk.observe(customer));
+    QVERIFY(desk.observe(api::LinkedAccounts{.customerId = customer.id, .accounts = {first}}));
+    // What is observed is looked at in order: when the second customer's link has moved, the first one's was looked at.
+    QVERIFY(desk.observe(api::Customer{.id = wanted.forCustomer, .email = u"bob@example.com"_s}));
+    QVERIFY(desk.observe(api::LinkedAccounts{.customerId = wanted.forCustomer, .accounts = {second}}));
+    QCOMPARE(desk.reached(*later, PayLinkState::Finished), PayLinkState::Finished);
+    QCOMPARE(desk.link(*key).state, PayLinkState::Ready);
+    QVERIFY(desk.observe(api::LinkedAccounts{.customerId = customer.id, .accounts = {first, second}}));
     QCOMPARE(desk.reached(*key, PayLinkState::Finished), PayLinkState::Finished);
 }
 
