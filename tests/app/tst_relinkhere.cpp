@@ -104,7 +104,7 @@ private slots:
 
 private:
     models::PayLink link() const;
-    bool makeLinkAndOpen();
+    void makeLinkAndOpen();
     bool signIn();
     qint64 accounts();
 
@@ -158,24 +158,24 @@ qint64 tst_RelinkHere::accounts()
     return WebPaneBench::waitFor([&count] { return count >= 0; }, patienceHere) ? count : -1;
 }
 
-bool tst_RelinkHere::makeLinkAndOpen()
+void tst_RelinkHere::makeLinkAndOpen()
 {
-    const auto waitAndPress = [](const char *name) {
-        return WebPaneBench::waitFor([name] { return pressHere(name); }, patienceHere);
+    const auto press = [](const char *name) {
+        QVERIFY2(WebPaneBench::waitFor([name] { return pressHere(name); }, patienceHere), name);
     };
     const qint64 before = link().key;
     m_console->window()->openRecord({models::RecordKind::Customer, m_customer});
-    return waitAndPress("relinkButton")
-        && WebPaneBench::waitFor(
-            [] {
-                const auto *field = visibleHere<QLineEdit>("field.email");
-                return field && field->text().contains(u'@');
-            },
-            patienceHere)
-        && waitAndPress("primaryButton")
-        && WebPaneBench::waitFor(
-            [&] { return link().key != before && link().state == models::PayLinkState::Ready; }, patienceHere)
-        && waitAndPress("openHereButton") && WebPaneBench::waitFor([] { return pageHere() != nullptr; }, patienceHere);
+    press("relinkButton");
+    const auto address = [] {
+        const auto *field = visibleHere<QLineEdit>("field.email");
+        return field ? field->text() : QString();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(address().contains(u'@'), patienceHere);
+    press("primaryButton");
+    QTRY_VERIFY_WITH_TIMEOUT(link().key != before, patienceHere);
+    QTRY_COMPARE_WITH_TIMEOUT(link().state, models::PayLinkState::Ready, patienceHere);
+    press("openHereButton");
+    QTRY_VERIFY_WITH_TIMEOUT(pageHere(), patienceHere);
 }
 
 bool tst_RelinkHere::signIn()
@@ -188,7 +188,9 @@ bool tst_RelinkHere::signIn()
 
 void tst_RelinkHere::closingMidwayAsksAndIsNoted()
 {
-    QVERIFY(makeLinkAndOpen());
+    makeLinkAndOpen();
+    if (QTest::currentTestFailed())
+        return;
     QVERIFY(onPage(u"#bank-form button"_s, u"0"_s));
     QTRY_VERIFY_WITH_TIMEOUT(paneWindow()->pane()->isUnderway(), patienceHere);
     const QPointer<ui::LinkPaneWindow> window = paneWindow();
@@ -201,7 +203,9 @@ void tst_RelinkHere::closingMidwayAsksAndIsNoted()
 
 void tst_RelinkHere::theCustomerLinksABankInThePane()
 {
-    QVERIFY(makeLinkAndOpen());
+    makeLinkAndOpen();
+    if (QTest::currentTestFailed())
+        return;
     QCOMPARE(link().forCustomer.text(), m_customer);
     QTRY_COMPARE_WITH_TIMEOUT(link().state, models::PayLinkState::Opened, patienceHere);
     QVERIFY(signIn());
@@ -240,7 +244,9 @@ void tst_RelinkHere::theEngineIsGivenBack()
 
 void tst_RelinkHere::closingTheConsoleAsksForThePageFirst()
 {
-    QVERIFY(makeLinkAndOpen());
+    makeLinkAndOpen();
+    if (QTest::currentTestFailed())
+        return;
     QTRY_VERIFY_WITH_TIMEOUT(paneWindow()->pane()->isUnderway(), patienceHere);
     const QPointer<ui::LinkPaneWindow> window = paneWindow();
     const qsizetype asked = m_asker->titles.size();
@@ -252,7 +258,9 @@ void tst_RelinkHere::closingTheConsoleAsksForThePageFirst()
 
 void tst_RelinkHere::aSignalAsksNobody()
 {
-    QVERIFY(makeLinkAndOpen());
+    makeLinkAndOpen();
+    if (QTest::currentTestFailed())
+        return;
     QTRY_VERIFY_WITH_TIMEOUT(paneWindow()->pane()->isUnderway(), patienceHere);
     emit m_console->window()->settingsRequested();
     QTRY_VERIFY(QApplication::activeModalWidget());

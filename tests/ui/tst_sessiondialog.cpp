@@ -200,7 +200,7 @@ void TestSessionDialog::theLinkIsCopiedMailedAndNeverShown()
     QTRY_VERIFY(page.findChild<QWidget *>(u"linkInspector"_s)
             ->findChild<QLabel *>(u"nextStep"_s)
             ->text()
-            .startsWith(u"Waiting for the customer"_s));
+            .startsWith(u"Handed out from here"_s));
 }
 
 void TestSessionDialog::aFileIsTriedBeforeItIsSent()
