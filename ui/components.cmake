@@ -41,6 +41,7 @@ target_sources(ui PRIVATE
     relatedrow.cpp relatedrow.h
     skeleton.cpp skeleton.h
     statuschip.cpp statuschip.h
+    taborder.cpp taborder.h
     tabular.cpp tabular.h
     theme.cpp theme.h
     timelinerow.cpp timelinerow.h

@@ -4,12 +4,15 @@
 #include "ui/accessibleroles.h"
 #include "ui/consolestyle.h"
 #include "ui/environment.h"
+#include "ui/taborder.h"
 #include "ui/theme.h"
 
 #include <QEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <utility>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -60,6 +63,14 @@ DialogFrame::DialogFrame(const models::Profile &profile, const QString &title, Q
     outer->addWidget(new EnvironmentBand(profile.environment, this));
     outer->addLayout(inner, 1);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
+}
+
+//! A dialog is whole when it is first shown: the constructors of what is derived from it have run.
+void DialogFrame::showEvent(QShowEvent *event)
+{
+    if (!std::exchange(m_wasShown, true))
+        tabInReadingOrder(this);
+    QDialog::showEvent(event);
 }
 
 //! Grows with what is in it, so that a sentence that appears never squeezes the rest; never shrinks under the mouse.

@@ -21,6 +21,7 @@ public:
 
 protected:
     bool event(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
     QVBoxLayout *body() const; //!< where the dialog's own widgets go
     QPushButton *primary() const;
     void setPrimary(const QString &text, bool destructive = false);
@@ -34,6 +35,7 @@ private:
     QPushButton *m_primary;
     QPushButton *m_cancel;
     QLabel *m_hint;
+    bool m_wasShown = false;
 };
 
 } // namespace ui

@@ -14,6 +14,7 @@
 #include "ui/omnibox.h"
 #include "ui/recordpage.h"
 #include "ui/refundspage.h"
+#include "ui/taborder.h"
 #include "ui/theme.h"
 #include "ui/undobar.h"
 #include "ui/webhookspage.h"
@@ -170,6 +171,7 @@ QWidget *MainWindow::page(Page page)
     if (!made) {
         made = makePage(page);
         m_stack->addWidget(made);
+        tabInReadingOrder(made);
     }
     return made;
 }

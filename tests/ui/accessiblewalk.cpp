@@ -128,6 +128,24 @@ QList<QWidget *> tabOrder(QWidget &window)
     return order;
 }
 
+QStringList backwardsByTab(QWidget &window)
+{
+    const auto placeOf = [&window](
+                             const QWidget *widget) { return QRect(widget->mapTo(&window, QPoint()), widget->size()); };
+    const QList<QWidget *> order = tabOrder(window);
+    QStringList steps;
+    for (qsizetype each = 0; each < order.size(); ++each) {
+        const QWidget *from = order.at(each);
+        const QWidget *to = order.at((each + 1) % order.size());
+        const QRect before = placeOf(from);
+        const QRect after = placeOf(to);
+        const bool sharesColumn = before.left() <= after.right() && after.left() <= before.right();
+        if (sharesColumn && after.bottom() < before.top())
+            steps << widgetLine(*from) + u" -> "_s + widgetLine(*to);
+    }
+    return steps.size() > 1 ? steps : QStringList();
+}
+
 QStringList skippedByTab(QWidget &window)
 {
     QStringList skipped;

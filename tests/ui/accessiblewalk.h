@@ -17,5 +17,7 @@ QList<QWidget *> tabOrder(QWidget &window);
 
 //! Controls that are shown and enabled but that Tab does not reach.
 QStringList skippedByTab(QWidget &window);
+//! The steps by which Tab goes back up in a column, when there are more than the one from the end to the start.
+QStringList backwardsByTab(QWidget &window);
 
 QString widgetLine(const QWidget &widget);

@@ -167,6 +167,8 @@ void tst_Accessibility::dialogs()
     QVERIFY2(clashes.isEmpty(), qPrintable(joinedLines(clashes)));
     const QStringList skipped = skippedByTab(*dialog);
     QVERIFY2(skipped.isEmpty(), qPrintable(joinedLines(skipped)));
+    const QStringList backwards = backwardsByTab(*dialog);
+    QVERIFY2(backwards.isEmpty(), qPrintable(joinedLines(backwards)));
     QVERIFY(dialog->focusWidget() && dialog->focusWidget() != dialog.get());
     if (qEnvironmentVariableIsSet("SHOW_TAB_ORDER")) {
         for (const QWidget *widget : tabOrder(*dialog))
