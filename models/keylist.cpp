@@ -19,6 +19,11 @@ constexpr qint64 slowNs = 4'000'000;
 
 } // namespace
 
+size_t KeyList::roomFor(size_t keys)
+{
+    return keys + keys / 16 + smallestChunk;
+}
+
 KeyList::KeyList(Hooks hooks)
     : m_hooks(std::move(hooks))
     , m_keys(std::make_shared<KeyVector>())
@@ -87,7 +92,7 @@ void KeyList::insert(KeySplice &splice)
     const size_t count = std::min(splice.inserted, m_chunk);
     const size_t position = splice.position;
     if (m_keys->capacity() < m_keys->size() + count)
-        m_keys->reserve(std::max(m_target.size(), m_keys->size() + count) + m_keys->size() / 16);
+        m_keys->reserve(roomFor(std::max(m_target.size(), m_keys->size() + count)));
     m_hooks.beginInsert(static_cast<int>(position), static_cast<int>(position + count) - 1);
     const auto from = m_target.begin() + static_cast<std::ptrdiff_t>(position);
     m_keys->insert(

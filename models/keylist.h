@@ -22,6 +22,10 @@ public:
         std::function<void()> endRemove;
     };
 
+    //! How much a list of that many keys should reserve: moving a million keys to a larger place takes the time of many
+    //! inserts.
+    static size_t roomFor(size_t keys);
+
     explicit KeyList(Hooks hooks);
 
     const KeyVector &keys() const { return *m_keys; }

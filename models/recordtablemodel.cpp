@@ -57,6 +57,7 @@ DatabaseResult<NewKeys> readNewKeys(Database &database, const RecordQuestion &qu
     if (!found)
         return std::unexpected(found.error());
     std::vector<KeySplice> splices = diffKeys(shown, found->keys, question.keyOrder());
+    found->keys.reserve(KeyList::roomFor(found->keys.size()));
     return NewKeys{std::move(*found), std::move(splices)};
 }
 
