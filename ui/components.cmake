@@ -10,6 +10,7 @@ target_sources(ui PRIVATE
     stylepieces.cpp consolestyle.h
     dialogframe.cpp dialogframe.h
     elidedlabel.cpp elidedlabel.h
+    elidedtext.cpp elidedtext.h
     emptystate.cpp emptystate.h
     environment.cpp environment.h
     fieldrow.cpp fieldrow.h

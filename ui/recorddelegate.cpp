@@ -4,6 +4,7 @@
 #include "models/recordtablemodel.h"
 #include "models/spoken.h"
 #include "ui/amountlabel.h"
+#include "ui/elidedtext.h"
 #include "ui/statuschip.h"
 #include "ui/tabular.h"
 #include "ui/theme.h"
@@ -59,8 +60,7 @@ void paintMoney(QPainter *painter, const QRect &rect, const QString &text)
     painter->setFont(Theme::font(Type::Caption));
     painter->setPen(Theme::colour(Colour::MutedInk));
     const QString word = parts.after.trimmed();
-    painter->drawText(
-        before, Qt::AlignRight | Qt::AlignVCenter, word.isEmpty() ? parts.before : word + u"  "_s + parts.before);
+    drawElided(painter, before, Qt::AlignRight, word.isEmpty() ? parts.before : word + u"  "_s + parts.before);
 }
 
 void paintTime(QPainter *painter, const QRect &rect, const QString &text)
@@ -69,20 +69,19 @@ void paintTime(QPainter *painter, const QRect &rect, const QString &text)
     if (tabularWidth(painter->fontMetrics(), text) <= rect.width())
         drawTabular(painter, rect, Qt::AlignLeft, text);
     else
-        painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter,
-            painter->fontMetrics().elidedText(text, Qt::ElideRight, rect.width()));
+        drawElided(painter, rect, Qt::AlignLeft, text);
 }
 
 //! The last four digits are what a customer on the telephone knows, so a long name of a bank gives way to them.
 void paintBank(QPainter *painter, const QRect &rect, const QString &text)
 {
-    const QFontMetrics metrics(Theme::font(Type::Body));
+    painter->setFont(Theme::font(Type::Body));
     const qsizetype digits = text.lastIndexOf(u" ··"_s);
     const QString account = digits < 0 ? QString() : text.mid(digits);
-    const int room = rect.width() - metrics.horizontalAdvance(account);
-    painter->setFont(Theme::font(Type::Body));
-    painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter,
-        metrics.elidedText(text.left(text.size() - account.size()), Qt::ElideRight, room) + account);
+    QRect name = rect;
+    name.setRight(rect.right() - painter->fontMetrics().horizontalAdvance(account));
+    const int used = drawElided(painter, name, Qt::AlignLeft, text.left(text.size() - account.size()));
+    drawElided(painter, rect.adjusted(used, 0, 0, 0), Qt::AlignLeft, account);
 }
 
 void paintText(
@@ -90,9 +89,7 @@ void paintText(
 {
     const bool isId = cell.type == models::CellType::Id;
     painter->setFont(Theme::font(isId ? Type::Mono : Type::Body));
-    const QString shown = painter->fontMetrics().elidedText(
-        text, isId ? Qt::ElideMiddle : Qt::ElideRight, rect.width());
-    painter->drawText(rect, alignment | Qt::AlignVCenter, shown);
+    drawElided(painter, rect, alignment, text, isId ? Qt::ElideMiddle : Qt::ElideRight);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/statuschip.h"
 
+#include "ui/elidedtext.h"
 #include "ui/theme.h"
 
 #include <QAccessible>
@@ -61,8 +62,7 @@ int StatusChip::paint(QPainter *painter, const QRect &rect, const models::Status
     painter->setFont(Theme::font(Type::Caption));
     painter->setPen(colours.ink);
     const QRect text = chip.adjusted(2 * spacing::s + signSize - spacing::xs / 2, 0, -spacing::xs, 0);
-    painter->drawText(text, Qt::AlignVCenter | Qt::AlignLeft,
-        painter->fontMetrics().elidedText(look.word, Qt::ElideRight, text.width()));
+    drawElided(painter, text, Qt::AlignLeft, look.word);
     painter->restore();
     return width;
 }
