@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/importjob.h"
 
+#include "models/backgroundthread.h"
 #include "models/importworker.h"
 #include "models/plurals.h"
 
@@ -24,6 +25,7 @@ public:
     {
         worker->moveToThread(&thread);
         QObject::connect(&thread, &QThread::finished, worker, &QObject::deleteLater);
+        QObject::connect(&thread, &QThread::started, worker, &giveWayToTheWindow);
         thread.setObjectName(u"import"_s);
         thread.start();
     }

@@ -3,6 +3,7 @@ target_sources(models PRIVATE
     audit.cpp
     auditheadschema.cpp
     auditreport.cpp
+    backgroundthread.cpp backgroundthread.h
     cell.cpp
     columns.cpp
     contextmailbox.cpp

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/ledgerwriter.h"
 
+#include "models/backgroundthread.h"
 #include "models/recordstore.h"
 
 #include <algorithm>
@@ -97,6 +98,7 @@ LedgerWriter::Clock::time_point LedgerWriter::wakeAt() const
 
 void LedgerWriter::loop()
 {
+    giveWayToTheWindow();
     std::unique_lock lock(m_mutex);
     for (;;) {
         while (wakeAt() > Clock::now())
