@@ -148,25 +148,24 @@ QString storedWordText(const QString &word)
         return QCoreApplication::translate("Cell", "Webhook");
     if (word == "IMPORTED"_L1)
         return QCoreApplication::translate("Cell", "Import");
-    if (word == "REPLAYED"_L1)
-        return QCoreApplication::translate("Cell", "Replay");
     return eventTitle(word);
 }
 
 QString durationText(qint64 ms, const QLocale &locale)
 {
-    //: a length of time in a table: the number keeps its sign and the locale's separators
     const auto say = [&locale](const char *text, qint64 number) {
         return QCoreApplication::translate("Cell", text).arg(locale.toString(number));
     };
-    const qint64 length = ms < 0 ? -ms : ms;
-    if (length < 10'000)
+    //: what was received is dated later than it came, because the sender's clock runs ahead; %1 is a length of time
+    if (ms < 0)
+        return QCoreApplication::translate("Cell", "%1 ahead").arg(durationText(-ms, locale));
+    if (ms < 10'000)
         return say(QT_TRANSLATE_NOOP("Cell", "%1 ms"), ms);
-    if (length < 120'000)
+    if (ms < 120'000)
         return say(QT_TRANSLATE_NOOP("Cell", "%1 s"), ms / 1000);
-    if (length < 7'200'000)
+    if (ms < 7'200'000)
         return say(QT_TRANSLATE_NOOP("Cell", "%1 min"), ms / 60'000);
-    if (length < 172'800'000)
+    if (ms < 172'800'000)
         return say(QT_TRANSLATE_NOOP("Cell", "%1 h"), ms / 3'600'000);
     return say(QT_TRANSLATE_NOOP("Cell", "%1 d"), ms / 86'400'000);
 }
@@ -205,6 +204,8 @@ QString cellText(const Cell &cell, const QLocale &locale)
 
 QString cellLongText(const Cell &cell, const QLocale &locale)
 {
+    if (cell.type == CellType::Duration && cell.value.toLongLong() < 0)
+        return QCoreApplication::translate("Cell", "Dated %1 of this computer's clock").arg(cellText(cell, locale));
     if (cell.type != CellType::Time || cell.value.toLongLong() == 0)
         return cellText(cell, locale);
     //: a moment with its time zone, in Qt's letters; the space before the zone does not break

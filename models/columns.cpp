@@ -83,7 +83,7 @@ constexpr std::array eventColumns{
     Column{"verdict", QT_TRANSLATE_NOOP("Column", "Signature"), CellType::Status, "verdict", true, 140},
     Column{"changed", QT_TRANSLATE_NOOP("Column", "What it changed"), CellType::Text, "changed", true, 220},
     Column{"status", QT_TRANSLATE_NOOP("Column", "State"), CellType::Status, "state", true, 130},
-    Column{"delay", QT_TRANSLATE_NOOP("Column", "Delay"), CellType::Duration, delaySql, true, 80},
+    Column{"delay", QT_TRANSLATE_NOOP("Column", "Delay"), CellType::Duration, delaySql, true, 96},
     Column{"created", QT_TRANSLATE_NOOP("Column", "Created"), CellType::Time, "created_at", false, 140},
     Column{"family", QT_TRANSLATE_NOOP("Column", "Family"), CellType::Word, "family", false, 110},
     Column{"subscription", QT_TRANSLATE_NOOP("Column", "Subscription"), CellType::Text, subscriptionSql, true, 150},

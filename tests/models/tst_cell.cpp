@@ -62,6 +62,30 @@ private slots:
         QVERIFY(!models::cellText(now, english).contains(QString::number(today.date().year())));
     }
 
+    void lengthsOfTime_data()
+    {
+        QTest::addColumn<qint64>("milliseconds");
+        QTest::addColumn<QString>("shown");
+        QTest::addColumn<QString>("whole");
+        QTest::newRow("milliseconds") << qint64(9'999) << u"9,999 ms"_s << u"9,999 ms"_s;
+        QTest::newRow("seconds") << qint64(119'999) << u"119 s"_s << u"119 s"_s;
+        QTest::newRow("minutes") << qint64(7'199'999) << u"119 min"_s << u"119 min"_s;
+        QTest::newRow("hours") << qint64(172'799'999) << u"47 h"_s << u"47 h"_s;
+        QTest::newRow("days") << qint64(172'800'000) << u"2 d"_s << u"2 d"_s;
+        QTest::newRow("the sender's clock is ahead")
+            << qint64(-122'400'000) << u"34 h ahead"_s << u"Dated 34 h ahead of this computer's clock"_s;
+    }
+
+    void lengthsOfTime()
+    {
+        QFETCH(qint64, milliseconds);
+        const QLocale english(QLocale::English, QLocale::UnitedStates);
+        const Cell cell{.type = CellType::Duration, .value = milliseconds, .currency = {}};
+        QTEST(models::cellText(cell, english), "shown");
+        QTEST(models::cellLongText(cell, english), "whole");
+        QCOMPARE(models::cellExportText(cell), QString::number(milliseconds));
+    }
+
     void whatIsUnknownIsEmpty()
     {
         const Cell never{.type = CellType::Time, .value = qint64(0), .currency = {}};
