@@ -71,7 +71,7 @@ Outcome outcomeOfCancel(const api::Answer &answer)
         return {.state = OutboxState::Unknown,
             .result = {},
             .answer = OutcomeWords::tr("The server answered with success and with an error: %1")
-                .arg(QString::fromUtf8(details.toText()))};
+                          .arg(QString::fromUtf8(details.toText()))};
     }
     return {.state = OutboxState::Accepted,
         .result = {},
@@ -139,11 +139,11 @@ Outcome outcomeOfRefusal(const Attempt &attempt, const api::Error &error)
     return {.state = OutboxState::Unknown,
         .result = {},
         .answer = OutcomeWords::tr("Asking again was refused, which says nothing about the first attempt (%1).")
-            .arg(api::errorDetails(error))};
+                      .arg(api::errorDetails(error))};
 }
 
-// 408 may come from a machine on the way, after the request went on. 409 says that something is there already, which may
-// be this very request.
+} // namespace
+
 bool refusesTheRequest(const api::Error &error)
 {
     if (error.httpStatus == 408 || error.httpStatus == 409)
@@ -166,8 +166,6 @@ bool refusesTheRequest(const api::Error &error)
     }
     Q_UNREACHABLE();
 }
-
-} // namespace
 
 Outcome outcomeOf(const Attempt &attempt, const api::Result<api::Answer> &answer)
 {

@@ -26,6 +26,10 @@ struct Outcome
     friend bool operator==(const Outcome &, const Outcome &) = default;
 };
 
+//! The server answered that it did nothing. Not for 408, which may come from a machine on the way after the request
+//! went on, nor for 409: something is there already, which may be this very request (reference 1.2).
+bool refusesTheRequest(const api::Error &error);
+
 //! The rule of the house: refused only when it is certain that nothing happened, accepted only when it is certain that
 //! it did, everything else is unknown. Reference 1.2 (request keys), 1.7 to 1.10 (answers).
 Outcome outcomeOf(const Attempt &attempt, const api::Result<api::Answer> &answer);

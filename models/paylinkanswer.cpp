@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/paylinkanswer.h"
 
+#include "models/outcome.h"
 #include "models/pagerules.h"
 
 #include <QCoreApplication>
@@ -48,28 +49,6 @@ PayLinkOutcome judgedAnswer(const PayLinkAttempt &attempt, const api::Json &answ
     return {.state = PayLinkState::Ready, .url = url, .answer = AnswerWords::tr("Link Money made the link.")};
 }
 
-bool refuses(const api::Error &error)
-{
-    switch (error.kind) {
-    case api::ErrorKind::Unauthorized:
-    case api::ErrorKind::Forbidden:
-    case api::ErrorKind::NotFound:
-    case api::ErrorKind::Rejected:
-    case api::ErrorKind::RateLimited:
-        // 408 may come from a machine on the way, after the request went on.
-        return error.delivery == api::Delivery::Answered && error.httpStatus != 408;
-    case api::ErrorKind::Offline:
-    case api::ErrorKind::TimedOut:
-    case api::ErrorKind::Untrusted:
-    case api::ErrorKind::Fault:
-    case api::ErrorKind::Garbled:
-    case api::ErrorKind::Cancelled:
-    case api::ErrorKind::NoSecret:
-        return false;
-    }
-    Q_UNREACHABLE();
-}
-
 PayLinkOutcome duplicateOutcome(const PayLinkAttempt &attempt)
 {
     if (attempt.earlierMayHaveArrived)
@@ -108,16 +87,16 @@ PayLinkOutcome payLinkOutcomeOf(const PayLinkAttempt &attempt, const api::Result
     if (error.delivery == api::Delivery::CertainlyNotSent)
         return {.state = attempt.earlierMayHaveArrived ? PayLinkState::Unknown : PayLinkState::Planned,
             .answer = AnswerWords::tr("Not sent: %1").arg(api::errorText(error))};
-    if (!refuses(error))
-        return {.state = PayLinkState::Unknown,
-            .answer = AnswerWords::tr("%1 gave no answer that can be trusted (%2).")
-                .arg(error.host, api::errorDetails(error))};
     if (attempt.withPayment && api::saysDuplicateRequestKey(error))
         return duplicateOutcome(attempt);
+    if (!refusesTheRequest(error))
+        return {.state = PayLinkState::Unknown,
+            .answer = AnswerWords::tr("%1 gave no answer that can be trusted (%2).")
+                          .arg(error.host, api::errorDetails(error))};
     if (attempt.earlierMayHaveArrived && attempt.withPayment)
         return {.state = PayLinkState::Unknown,
             .answer = AnswerWords::tr("Asking again was refused, which says nothing about the first attempt (%1).")
-                .arg(api::errorDetails(error))};
+                          .arg(api::errorDetails(error))};
     return {.state = PayLinkState::Refused, .answer = api::errorText(error)};
 }
 

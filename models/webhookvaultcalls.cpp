@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What WebhookVault asks the API for, and what it makes of the answers.
+#include "models/outcome.h"
 #include "models/vaultstore.h"
 #include "models/webhookvault.h"
 #include "models/whilealive.h"
@@ -16,25 +17,7 @@ namespace {
 //! True when it is certain that the server did nothing.
 bool nothingHappened(const api::Error &error)
 {
-    if (error.delivery == api::Delivery::CertainlyNotSent)
-        return true;
-    switch (error.kind) {
-    case api::ErrorKind::Unauthorized:
-    case api::ErrorKind::Forbidden:
-    case api::ErrorKind::NotFound:
-    case api::ErrorKind::Rejected:
-    case api::ErrorKind::RateLimited:
-    case api::ErrorKind::NoSecret:
-        return true;
-    case api::ErrorKind::Offline:
-    case api::ErrorKind::TimedOut:
-    case api::ErrorKind::Untrusted:
-    case api::ErrorKind::Fault:
-    case api::ErrorKind::Garbled:
-    case api::ErrorKind::Cancelled:
-        return false;
-    }
-    Q_UNREACHABLE();
+    return error.delivery == api::Delivery::CertainlyNotSent || refusesTheRequest(error);
 }
 
 QString firstProblem(const NewSubscription &wanted)
@@ -96,7 +79,7 @@ void WebhookVault::answered(
                     return made(id);
                 made(std::unexpected(tr("Link Money made the subscription, but it could not be written down. Note its "
                                         "key, it is needed to end it: %1\n%2")
-                        .arg(key.text(), written.error())));
+                                         .arg(key.text(), written.error())));
             });
         return;
     }
@@ -114,7 +97,7 @@ void WebhookVault::answered(
     change(id, u"webhook subscription not certain"_s, {}, lost, [made, sentence](const auto &) {
         made(std::unexpected(tr("%1 It is not certain whether the subscription was made. It stays in the list: when "
                                 "events arrive through it, it exists.")
-                .arg(sentence)));
+                                 .arg(sentence)));
     });
 }
 

@@ -18,6 +18,7 @@ private slots:
     void answers();
     void refusals_data();
     void refusals();
+    void aTimeOutOnTheWayAndAConflictProveNothing();
 };
 
 void TestPayLinkAnswer::addresses_data()
@@ -143,6 +144,19 @@ void TestPayLinkAnswer::refusals()
     QCOMPARE(outcome.state, state);
     QVERIFY(outcome.url.isEmpty());
     QVERIFY(!outcome.answer.isEmpty());
+}
+
+void TestPayLinkAnswer::aTimeOutOnTheWayAndAConflictProveNothing()
+{
+    for (const int status : {408, 409}) {
+        for (const bool withPayment : {false, true}) {
+            const api::Error error{
+                .kind = api::ErrorKind::Rejected, .delivery = api::Delivery::Answered, .httpStatus = status};
+            const auto outcome = models::payLinkOutcomeOf(
+                {.service = u"api.link.money"_s, .withPayment = withPayment}, std::unexpected(error));
+            QCOMPARE(outcome.state, PayLinkState::Unknown);
+        }
+    }
 }
 
 QTEST_GUILESS_MAIN(TestPayLinkAnswer)

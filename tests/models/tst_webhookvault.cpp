@@ -201,6 +201,8 @@ void tst_WebhookVault::answersLeadToStates_data()
     QTest::addColumn<int>("rows");
     QTest::newRow("refused") << 400 << R"({"errorMessage":"bad url"})"_ba << 0;
     QTest::newRow("forbidden") << 403 << QByteArray() << 0;
+    QTest::newRow("given up on the way") << 408 << QByteArray() << 1;
+    QTest::newRow("something is there already") << 409 << R"({"errorMessage":"exists"})"_ba << 1;
     QTest::newRow("broken server") << 500 << R"({"errorMessage":"oops"})"_ba << 1;
     QTest::newRow("an answer without a key") << 200 << "{}"_ba << 1;
     QTest::newRow("no JSON") << 200 << "<html>"_ba << 1;
