@@ -17,6 +17,7 @@ OrderDialog::Words cancelWords()
     return {.title = CancelDialog::tr("Cancel a payment"),
         .blockedTitle = CancelDialog::tr("This payment cannot be canceled"),
         .review = CancelDialog::tr("Re&view…"),
+        .leave = CancelDialog::tr("Keep the payment"),
         .form = {.reasons = {CancelDialog::tr("Asked for by the customer"), CancelDialog::tr("Order canceled"),
                      CancelDialog::tr("Entered by mistake"), CancelDialog::tr("Suspected fraud")},
             .withAmount = false}};
@@ -28,7 +29,6 @@ CancelDialog::CancelDialog(const Workspace &workspace, const models::RecordRef &
     : OrderDialog(workspace, transaction, cancelWords(), parent)
 {
     setObjectName(u"cancelDialog"_s);
-    setCancel(tr("Keep the payment"));
     form()->top()->addWidget(paragraphLabel(tr("Known: Link Money can be asked to cancel a payment that is still on "
                                                "its way; a canceled one shows as Canceled."),
         this));

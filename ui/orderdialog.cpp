@@ -331,7 +331,8 @@ void OrderDialog::showState()
         break;
     }
     m_confirmation->setEnabled(now != Step::Submitting);
-    setCancel(now == Step::Blocked ? tr("Close") : tr("Cancel"));
+    const QString leave = m_words.leave.isEmpty() ? tr("Cancel") : m_words.leave;
+    setCancel(now == Step::Blocked ? tr("Close") : leave);
     showButtons();
 }
 

@@ -32,7 +32,8 @@ public:
     {
         QString title;
         QString blockedTitle;
-        QString review; //!< the form's button, "&Review…"
+        QString review;     //!< the form's button, "&Review…"
+        QString leave = {}; //!< closes the dialog and does nothing; empty: "Cancel"
         OrderForm::Words form = {};
     };
 

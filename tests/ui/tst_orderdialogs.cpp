@@ -155,6 +155,8 @@ private slots:
             said += label->text();
         QVERIFY(said.contains(u"Not known"_s));
         QVERIFY(!dialog.findChild<QLineEdit *>(u"amountEdit"_s));
+        // "Cancel" would leave open what is canceled, the dialog or the payment.
+        QCOMPARE(dialog.findChild<QPushButton *>(u"cancelButton"_s)->text(), u"Keep the payment"_s);
         dialog.findChild<QComboBox *>(u"reasonCombo"_s)->setEditText(u"Entered twice"_s);
         sayYes(dialog);
         QTRY_COMPARE(submitted.count(), 1);
