@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/outbox.h"
 
+#include "api/paybybank/transactions.h"
+
 #include <QCoreApplication>
 #include <algorithm>
 
@@ -128,8 +130,10 @@ QString intentRefusalText(const IntentRefusal &refusal)
     case IntentProblem::NotADebit:
         return OutboxWords::tr("This is money that went to the customer, so it cannot be refunded. Only debits can.");
     case IntentProblem::NotSucceeded:
-        return OutboxWords::tr("This payment has not succeeded, so there is nothing to refund. While it is on its way "
-                               "it can be canceled instead.");
+        return !refusal.detail.isEmpty() && api::canStillChange(refusal.detail)
+            ? OutboxWords::tr("This payment has not succeeded yet, so there is nothing to refund. While it is on its "
+                              "way it can be canceled instead.")
+            : OutboxWords::tr("This payment has not succeeded, so there is nothing to refund.");
     case IntentProblem::UnknownOriginal:
         return OutboxWords::tr("This payment is not in the ledger yet. Look it up first, then try again.");
     case IntentProblem::NothingLeft:

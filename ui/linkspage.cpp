@@ -133,18 +133,19 @@ void LinksPage::wire()
 
 void LinksPage::addActions()
 {
-    const auto add = [this](const QString &text, const QKeySequence &keys, const std::function<void()> &act) {
+    const auto add = [this](const QString &text, const QKeySequence &keys, Qt::ShortcutContext where,
+                         const std::function<void()> &act) {
         auto *action = new QAction(text, this);
         action->setShortcut(keys);
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        action->setShortcutContext(where);
         connect(action, &QAction::triggered, this, act);
         addAction(action);
     };
-    add(tr("Filter the rows"), QKeySequence::Find, [this] {
+    add(tr("Filter the rows"), QKeySequence::Find, Qt::WindowShortcut, [this] {
         m_filter->edit()->setFocus(Qt::ShortcutFocusReason);
         m_filter->edit()->selectAll();
     });
-    add(tr("Close the details"), Qt::Key_Escape, [this] { closeInspector(); });
+    add(tr("Close the details"), Qt::Key_Escape, Qt::WidgetWithChildrenShortcut, [this] { closeInspector(); });
 }
 
 void LinksPage::showState()

@@ -119,10 +119,10 @@ void RecordActions::readRemainder()
 
 QString RecordActions::whyNoRefund() const
 {
-    if (!m_remainder || !m_remainder->whyNot)
+    if (!m_details || !m_remainder || !m_remainder->whyNot)
         return {};
     return models::intentRefusalText(
-        {.problem = *m_remainder->whyNot, .remainderCents = m_remainder->left, .detail = {}});
+        {.problem = *m_remainder->whyNot, .remainderCents = m_remainder->left, .detail = m_details->status});
 }
 
 void RecordActions::showState()

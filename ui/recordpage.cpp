@@ -181,9 +181,12 @@ QAction *RecordPage::addPageAction(const QString &text, const QList<QKeySequence
 
 void RecordPage::addActions()
 {
+    // These two from outside the page as well: a start leaves the focus in the omnibox.
     addPageAction(tr("Filter the rows"), {QKeySequence(QKeySequence::Find), QKeySequence(Qt::Key_Slash)},
-        &RecordPage::focusFilter);
-    addPageAction(tr("Read the record again"), {QKeySequence(Qt::Key_F5)}, &RecordPage::readAgain);
+        &RecordPage::focusFilter)
+        ->setShortcutContext(Qt::WindowShortcut);
+    addPageAction(tr("Read the record again"), {QKeySequence(Qt::Key_F5)}, &RecordPage::readAgain)
+        ->setShortcutContext(Qt::WindowShortcut);
     addPageAction(tr("Close the details"), {QKeySequence(Qt::Key_Escape)}, &RecordPage::closeInspector);
     if (m_kind == models::RecordKind::Transaction)
         addPageAction(tr("Refund the payment"), {QKeySequence(Qt::Key_R)}, &RecordPage::refundCurrent);

@@ -18,6 +18,7 @@ private slots:
     void amountsAtTheEdges();
     void whatCannotBeRefunded_data();
     void whatCannotBeRefunded();
+    void onlyWhatIsOnItsWayCanBeCanceledInstead();
     void everyStateCountsAsItShould();
     void ownRefundsSeenInTheLedgerCountOnce();
     void refundsMadeElsewhereCount();
@@ -90,6 +91,19 @@ void tst_Remainder::whatCannotBeRefunded_data()
     QTest::newRow("a credit") << u"x"_s << u"CREDIT"_s << u"SUCCEEDED"_s << int(IntentProblem::NotADebit);
     QTest::newRow("a new type") << u"x"_s << u"FEE"_s << u"SUCCEEDED"_s << int(IntentProblem::NotADebit);
     QTest::newRow("not in the ledger") << u"y"_s << u"DEBIT"_s << u"SUCCEEDED"_s << int(IntentProblem::UnknownOriginal);
+}
+
+void tst_Remainder::onlyWhatIsOnItsWayCanBeCanceledInstead()
+{
+    const auto says = [](const QString &status) {
+        return models::intentRefusalText(
+            {.problem = IntentProblem::NotSucceeded, .remainderCents = 0, .detail = status})
+            .contains(u"canceled instead"_s);
+    };
+    QVERIFY(says(u"SCHEDULED"_s));
+    QVERIFY(!says(u"TERMINAL_FAILED"_s));
+    QVERIFY(!says(u"CANCELED"_s));
+    QVERIFY(!says({}));
 }
 
 void tst_Remainder::whatCannotBeRefunded()

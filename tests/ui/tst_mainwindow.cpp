@@ -68,7 +68,14 @@ void tst_MainWindow::keysReachEveryPage()
     QTest::keyClick(&window, Qt::Key_2, Qt::AltModifier);
     QCOMPARE(window.currentPage(), ui::Page::Customers);
     QTest::keyClick(&window, Qt::Key_K, Qt::ControlModifier);
-    QTRY_VERIFY(window.findChild<QLineEdit *>(u"omnibox"_s)->hasFocus());
+    auto *omnibox = window.findChild<QLineEdit *>(u"omnibox"_s);
+    QTRY_VERIFY(omnibox->hasFocus());
+    QTest::keyClicks(omnibox, u"a/b"_s);
+    QCOMPARE(omnibox->text(), u"a/b"_s);
+    QTest::keyClick(omnibox, Qt::Key_F, Qt::ControlModifier);
+    const auto *page = window.findChild<ui::RecordPage *>(u"customersPage"_s);
+    QVERIFY(page);
+    QTRY_VERIFY(page->findChild<QLineEdit *>(u"filterEdit"_s)->hasFocus());
 }
 
 void tst_MainWindow::aRecordOpensOnItsPage()
