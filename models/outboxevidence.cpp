@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/outboxevidence.h"
 
+#include "models/cell.h"
 #include "models/instancelock.h"
 #include "models/outboxaudit.h"
 
@@ -132,7 +133,7 @@ OutboxStep evidenceOf(const Finding &entry, qint64 now)
         .to = refused ? OutboxState::Refused : OutboxState::Accepted,
         .at = now,
         .answer = EvidenceWords::tr("The server shows it as transaction %1, status %2.")
-            .arg(entry.transaction, entry.status),
+                      .arg(entry.transaction, statusLook(RecordKind::Transaction, entry.status).word),
         .result = api::TransactionId(entry.transaction)};
 }
 

@@ -2,6 +2,7 @@
 #include "models/outbox.h"
 
 #include "api/paybybank/transactions.h"
+#include "models/cell.h"
 
 #include <QCoreApplication>
 #include <algorithm>
@@ -149,7 +150,7 @@ QString intentRefusalText(const IntentRefusal &refusal)
             ? OutboxWords::tr("This customer is not in the ledger yet. Look the customer up first, then try again.")
             : OutboxWords::tr(
                   "This customer cannot be debited (status %1). Send a link so that they connect a bank account first.")
-                  .arg(refusal.detail);
+                  .arg(statusLook(RecordKind::Customer, refusal.detail).word);
     case IntentProblem::BadDescriptor:
         return withDetail(
             OutboxWords::tr(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/outcome.h"
 
+#include "models/cell.h"
+
 #include <QCoreApplication>
 
 using namespace Qt::Literals::StringLiterals;
@@ -60,7 +62,8 @@ Outcome taken(const Attempt &attempt, const api::PaymentOutcome &said)
     const bool namesTheOriginal = attempt.kind == OutboxKind::Refund && said.id == attempt.original;
     return {.state = OutboxState::Accepted,
         .result = namesTheOriginal ? api::TransactionId() : said.id,
-        .answer = OutcomeWords::tr("The server took it; status %1.").arg(said.status)};
+        .answer = OutcomeWords::tr("The server took it; status %1.")
+                      .arg(statusLook(RecordKind::Transaction, said.status).word)};
 }
 
 // The answer to a cancel is undocumented (reference 1.10), so any success counts unless it carries an error.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/paylinkevidence.h"
 
+#include "models/cell.h"
 #include "models/instancelock.h"
 
 #include <QCoreApplication>
@@ -79,9 +80,10 @@ QString customerText(const PayLink &link, const LinkFacts &facts)
 
 QString paymentText(const LinkFacts &facts)
 {
+    const QString status = statusLook(RecordKind::Transaction, facts.paymentStatus).word;
     return facts.byReference ? LinkEvidence::tr("Link Money shows the payment under this link's reference, status %1.")
-                                   .arg(facts.paymentStatus)
-                             : LinkEvidence::tr("Link Money shows the payment, status %1.").arg(facts.paymentStatus);
+                                   .arg(status)
+                             : LinkEvidence::tr("Link Money shows the payment, status %1.").arg(status);
 }
 
 struct FactsReader

@@ -363,7 +363,7 @@ void OrderDialog::showButtons()
         setHint(tr("Writing it down…"));
     else if (now == Step::Confirm && problem.isEmpty())
         setHint(profile().holdSeconds > 0
-                ? tr("Sent after %1. Until then you can undo it.")
+                ? tr("Sent after %1. Undo until then.")
                       .arg(models::counted(profile().holdSeconds, tr("1 second"), tr("%1 seconds")))
                 : tr("Sent at once: this profile has no time to undo."));
     else
