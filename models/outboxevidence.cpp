@@ -133,7 +133,7 @@ OutboxStep evidenceOf(const Finding &entry, qint64 now)
         .to = refused ? OutboxState::Refused : OutboxState::Accepted,
         .at = now,
         .answer = EvidenceWords::tr("The server shows it as transaction %1, status %2.")
-                      .arg(entry.transaction, statusLook(RecordKind::Transaction, entry.status).word),
+            .arg(entry.transaction, statusLook(RecordKind::Transaction, entry.status).word),
         .result = api::TransactionId(entry.transaction)};
 }
 

@@ -63,7 +63,7 @@ Outcome taken(const Attempt &attempt, const api::PaymentOutcome &said)
     return {.state = OutboxState::Accepted,
         .result = namesTheOriginal ? api::TransactionId() : said.id,
         .answer = OutcomeWords::tr("The server took it; status %1.")
-                      .arg(statusLook(RecordKind::Transaction, said.status).word)};
+            .arg(statusLook(RecordKind::Transaction, said.status).word)};
 }
 
 // The answer to a cancel is undocumented (reference 1.10), so any success counts unless it carries an error.
@@ -74,7 +74,7 @@ Outcome outcomeOfCancel(const api::Answer &answer)
         return {.state = OutboxState::Unknown,
             .result = {},
             .answer = OutcomeWords::tr("The server answered with success and with an error: %1")
-                          .arg(QString::fromUtf8(details.toText()))};
+                .arg(QString::fromUtf8(details.toText()))};
     }
     return {.state = OutboxState::Accepted,
         .result = {},
@@ -142,7 +142,7 @@ Outcome outcomeOfRefusal(const Attempt &attempt, const api::Error &error)
     return {.state = OutboxState::Unknown,
         .result = {},
         .answer = OutcomeWords::tr("Asking again was refused, which says nothing about the first attempt (%1).")
-                      .arg(api::errorDetails(error))};
+            .arg(api::errorDetails(error))};
 }
 
 } // namespace

@@ -92,11 +92,11 @@ PayLinkOutcome payLinkOutcomeOf(const PayLinkAttempt &attempt, const api::Result
     if (!refusesTheRequest(error))
         return {.state = PayLinkState::Unknown,
             .answer = AnswerWords::tr("%1 gave no answer that can be trusted (%2).")
-                          .arg(error.host, api::errorDetails(error))};
+                .arg(error.host, api::errorDetails(error))};
     if (attempt.earlierMayHaveArrived && attempt.withPayment)
         return {.state = PayLinkState::Unknown,
             .answer = AnswerWords::tr("Asking again was refused, which says nothing about the first attempt (%1).")
-                          .arg(api::errorDetails(error))};
+                .arg(api::errorDetails(error))};
     return {.state = PayLinkState::Refused, .answer = api::errorText(error)};
 }
 

@@ -81,9 +81,9 @@ QString customerText(const PayLink &link, const LinkFacts &facts)
 QString paymentText(const LinkFacts &facts)
 {
     const QString status = statusLook(RecordKind::Transaction, facts.paymentStatus).word;
-    return facts.byReference ? LinkEvidence::tr("Link Money shows the payment under this link's reference, status %1.")
-                                   .arg(status)
-                             : LinkEvidence::tr("Link Money shows the payment, status %1.").arg(status);
+    return facts.byReference
+        ? LinkEvidence::tr("Link Money shows the payment under this link's reference, status %1.").arg(status)
+        : LinkEvidence::tr("Link Money shows the payment, status %1.").arg(status);
 }
 
 struct FactsReader

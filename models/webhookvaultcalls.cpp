@@ -79,7 +79,7 @@ void WebhookVault::answered(
                     return made(id);
                 made(std::unexpected(tr("Link Money made the subscription, but it could not be written down. Note its "
                                         "key, it is needed to end it: %1\n%2")
-                                         .arg(key.text(), written.error())));
+                        .arg(key.text(), written.error())));
             });
         return;
     }
@@ -97,7 +97,7 @@ void WebhookVault::answered(
     change(id, u"webhook subscription not certain"_s, {}, lost, [made, sentence](const auto &) {
         made(std::unexpected(tr("%1 It is not certain whether the subscription was made. It stays in the list: when "
                                 "events arrive through it, it exists.")
-                                 .arg(sentence)));
+                .arg(sentence)));
     });
 }
 
