@@ -2,6 +2,7 @@
 #include "ui/finderdelegate.h"
 
 #include "models/finder.h"
+#include "ui/elidedtext.h"
 #include "ui/pages.h"
 #include "ui/statuschip.h"
 #include "ui/theme.h"
@@ -50,8 +51,7 @@ void paintLine(QPainter *painter, const QRect &line, Type type, Colour ink, cons
 {
     painter->setFont(Theme::font(type));
     painter->setPen(Theme::colour(ink));
-    painter->drawText(
-        line, Qt::AlignVCenter | Qt::AlignLeft, painter->fontMetrics().elidedText(text, Qt::ElideMiddle, line.width()));
+    drawElided(painter, line, Qt::AlignLeft, text, Qt::ElideMiddle);
 }
 
 } // namespace

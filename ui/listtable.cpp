@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/listtable.h"
 
+#include "ui/elidedtext.h"
 #include "ui/recorddelegate.h"
 #include "ui/statuschip.h"
 #include "ui/theme.h"
@@ -36,9 +37,7 @@ public:
             painter->setFont(Theme::font(Type::Body));
             painter->setPen(Theme::colour(Colour::Ink));
             const auto alignment = index.data(Qt::TextAlignmentRole).value<Qt::Alignment>();
-            painter->drawText(content, static_cast<int>(alignment | Qt::AlignVCenter),
-                painter->fontMetrics().elidedText(
-                    index.data(Qt::DisplayRole).toString(), Qt::ElideRight, content.width()));
+            drawElided(painter, content, alignment, index.data(Qt::DisplayRole).toString());
         }
         painter->restore();
     }

@@ -2,6 +2,7 @@
 #include "ui/queuedelegate.h"
 
 #include "models/recordtablemodel.h"
+#include "ui/elidedtext.h"
 #include "ui/theme.h"
 
 #include <QAbstractItemView>
@@ -37,8 +38,7 @@ void QueueDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->setFont(Theme::font(Type::Caption));
     painter->setPen(Theme::colour(Colour::MutedInk));
     const QString text = m_nextStep(index.data(models::RecordTableModel::KeyRole).toLongLong());
-    painter->drawText(sentence, Qt::AlignVCenter | Qt::AlignLeft,
-        painter->fontMetrics().elidedText(text, Qt::ElideRight, sentence.width()));
+    drawElided(painter, sentence, Qt::AlignLeft, text);
     painter->restore();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/relatedrow.h"
 
+#include "ui/elidedtext.h"
 #include "ui/statuschip.h"
 #include "ui/theme.h"
 
@@ -63,8 +64,7 @@ void RelatedRow::paintEvent(QPaintEvent *)
     const QRect upper(content.left(), content.top() + spacing::xs, content.width(), content.height() / 2 - spacing::xs);
     const QRect lower = upper.translated(0, upper.height());
     painter.setFont(Theme::font(Type::Body));
-    painter.drawText(upper, Qt::AlignVCenter | Qt::AlignLeft,
-        painter.fontMetrics().elidedText(text(), Qt::ElideRight, upper.width()));
+    drawElided(&painter, upper, Qt::AlignLeft, text());
     painter.setFont(Theme::font(Type::Caption));
     painter.setPen(Theme::colour(Colour::MutedInk));
     painter.drawText(lower, Qt::AlignVCenter | Qt::AlignLeft, relatedTime(m_record, locale()));
