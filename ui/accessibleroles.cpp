@@ -18,13 +18,38 @@ namespace {
 
 constexpr const char *disclosureProperty = "disclosure";
 
+//! A button in another role than Qt would give it, which can be pressed all the same.
+class PressableInterface : public QAccessibleWidget
+{
+public:
+    PressableInterface(QAbstractButton *button, QAccessible::Role role)
+        : QAccessibleWidget(button, role)
+        , m_button(button)
+    {
+    }
+
+    QStringList actionNames() const override { return QStringList{pressAction()} + QAccessibleWidget::actionNames(); }
+    void doAction(const QString &name) override
+    {
+        if (name == pressAction())
+            m_button->click();
+        else
+            QAccessibleWidget::doAction(name);
+    }
+
+protected:
+    const QAbstractButton &button() const { return *m_button; }
+
+private:
+    QAbstractButton *m_button;
+};
+
 //! One of the pages, chosen as a tab is; a checkable button alone would be taken for a check box.
-class PageButtonInterface : public QAccessibleWidget
+class PageButtonInterface : public PressableInterface
 {
 public:
     explicit PageButtonInterface(NavigationButton *button)
-        : QAccessibleWidget(button, QAccessible::PageTab)
-        , m_button(button)
+        : PressableInterface(button, QAccessible::PageTab)
     {
     }
 
@@ -32,56 +57,33 @@ public:
     {
         QAccessible::State state = QAccessibleWidget::state();
         state.selectable = true;
-        state.selected = m_button->isChecked();
+        state.selected = button().isChecked();
         return state;
     }
-    QStringList actionNames() const override { return QStringList{pressAction()} + QAccessibleWidget::actionNames(); }
-    void doAction(const QString &name) override
-    {
-        if (name == pressAction())
-            m_button->click();
-        else
-            QAccessibleWidget::doAction(name);
-    }
-
-private:
-    NavigationButton *m_button;
 };
 
 //! Opens what is below it: not a check box, for nothing is chosen.
-class DisclosureInterface : public QAccessibleWidget
+class DisclosureInterface : public PressableInterface
 {
 public:
     explicit DisclosureInterface(QAbstractButton *button)
-        : QAccessibleWidget(button, QAccessible::Button)
-        , m_button(button)
+        : PressableInterface(button, QAccessible::Button)
     {
     }
 
     QString text(QAccessible::Text what) const override
     {
         const QString said = QAccessibleWidget::text(what);
-        return what == QAccessible::Name && said.isEmpty() ? m_button->text().remove(u'&') : said;
+        return what == QAccessible::Name && said.isEmpty() ? button().text().remove(u'&') : said;
     }
     QAccessible::State state() const override
     {
         QAccessible::State state = QAccessibleWidget::state();
         state.expandable = true;
-        state.expanded = m_button->isChecked();
-        state.collapsed = !m_button->isChecked();
+        state.expanded = button().isChecked();
+        state.collapsed = !button().isChecked();
         return state;
     }
-    QStringList actionNames() const override { return QStringList{pressAction()} + QAccessibleWidget::actionNames(); }
-    void doAction(const QString &name) override
-    {
-        if (name == pressAction())
-            m_button->click();
-        else
-            QAccessibleWidget::doAction(name);
-    }
-
-private:
-    QAbstractButton *m_button;
 };
 
 QAccessibleInterface *consoleInterface(const QString &className, QObject *object)

@@ -28,9 +28,9 @@ void showProblem(QLabel *label, const QString &sentence);
 
 //! Room in a form for one field with its label and hint, close together.
 QVBoxLayout *fieldLayout(QVBoxLayout *parent);
-//! Label above, field below, hint under it. The label's mnemonic goes to `buddy`, or to the field itself.
 //! For a box that has no label beside it: where a label would be looked for, a box says only what is chosen.
 void nameBox(QComboBox *box, const QString &name);
+//! Label above, field below, hint under it. The label's mnemonic goes to `buddy`, or to the field itself.
 QLabel *addField(QVBoxLayout *layout, const QString &label, QWidget *field, QWidget *buddy = nullptr);
 
 //! "3 hours", rounded down to the largest unit that fits; "less than a minute" below one.
