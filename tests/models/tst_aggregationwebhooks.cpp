@@ -40,6 +40,16 @@ struct RegistryDesk : AggregationDesk
         expectGet(u"/client/webhooks?limit=50&offset=%1"_s.arg(offset), pageJson(hooks));
     }
 
+    //! Of a webhook that is off, under the id "new".
+    void expectCreation()
+    {
+        network.expect(
+            {.verb = "POST",
+                .path = u"/api/client/webhooks"_s,
+                .body = R"({"uri":"https://a.example.com/","webhookTypes":["REFRESH"],"webhookDisabled":true})"},
+            {.status = 201, .body = R"({"webhook":)" + hookJson("new", R"(,"webhookDisabled":true)") + "}"});
+    }
+
     //! The whole list, with the empty page that ends it.
     bool read(const QByteArrayList &hooks)
     {
@@ -162,11 +172,7 @@ void TestAggregationWebhooks::refreshingKeepsRowsThatStay()
 void TestAggregationWebhooks::creatingAddsARow()
 {
     RegistryDesk desk;
-    desk.network.expect(
-        {.verb = "POST",
-            .path = u"/api/client/webhooks"_s,
-            .body = R"({"uri":"https://a.example.com/","webhookTypes":["REFRESH"],"webhookDisabled":true})"},
-        {.status = 201, .body = R"({"webhook":)" + hookJson("new", R"(,"webhookDisabled":true)") + "}"});
+    desk.expectCreation();
     Heard<RegisteredWebhook> heard;
     desk.registry.create(u"https://a.example.com/"_s, {u"REFRESH"_s}, true, &heard.context, heard.handler());
     QVERIFY(heard.wait());
@@ -251,11 +257,7 @@ void TestAggregationWebhooks::whatIsChangedIsInTheAuditTrail()
 {
     RegistryDesk desk;
     QVERIFY(desk.read({hookJson("a")}));
-    desk.network.expect(
-        {.verb = "POST",
-            .path = u"/api/client/webhooks"_s,
-            .body = R"({"uri":"https://a.example.com/","webhookTypes":["REFRESH"],"webhookDisabled":true})"},
-        {.status = 201, .body = R"({"webhook":)" + hookJson("new", R"(,"webhookDisabled":true)") + "}"});
+    desk.expectCreation();
     Heard<RegisteredWebhook> made;
     desk.registry.create(u"https://a.example.com/"_s, {u"REFRESH"_s}, true, &made.context, made.handler());
     QVERIFY(made.wait());

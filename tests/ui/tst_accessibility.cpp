@@ -76,6 +76,16 @@ QString joinedLines(const QStringList &lines)
     return u"\n  "_s + lines.join(u"\n  "_s);
 }
 
+void everythingIsNamedAndReached(QWidget &window)
+{
+    const QStringList problems = accessibleProblems(window);
+    QVERIFY2(problems.isEmpty(), qPrintable(joinedLines(problems)));
+    const QStringList clashes = mnemonicClashes(window);
+    QVERIFY2(clashes.isEmpty(), qPrintable(joinedLines(clashes)));
+    const QStringList skipped = skippedByTab(window);
+    QVERIFY2(skipped.isEmpty(), qPrintable(joinedLines(skipped)));
+}
+
 } // namespace
 
 Q_DECLARE_METATYPE(Maker)
@@ -161,12 +171,9 @@ void tst_Accessibility::dialogs()
     auto *primary = dialog->findChild<QPushButton *>(u"primaryButton"_s);
     QVERIFY(primary && primary->isVisible());
 
-    const QStringList problems = accessibleProblems(*dialog);
-    QVERIFY2(problems.isEmpty(), qPrintable(joinedLines(problems)));
-    const QStringList clashes = mnemonicClashes(*dialog);
-    QVERIFY2(clashes.isEmpty(), qPrintable(joinedLines(clashes)));
-    const QStringList skipped = skippedByTab(*dialog);
-    QVERIFY2(skipped.isEmpty(), qPrintable(joinedLines(skipped)));
+    everythingIsNamedAndReached(*dialog);
+    if (QTest::currentTestFailed())
+        return;
     const QStringList backwards = backwardsByTab(*dialog);
     QVERIFY2(backwards.isEmpty(), qPrintable(joinedLines(backwards)));
     QVERIFY(dialog->focusWidget() && dialog->focusWidget() != dialog.get());
@@ -194,12 +201,9 @@ void tst_Accessibility::pages()
     window.show();
     QVERIFY(QTest::qWaitForWindowActive(&window));
     window.showPage(static_cast<ui::Page>(page));
-    const QStringList problems = accessibleProblems(window);
-    QVERIFY2(problems.isEmpty(), qPrintable(joinedLines(problems)));
-    const QStringList clashes = mnemonicClashes(window);
-    QVERIFY2(clashes.isEmpty(), qPrintable(joinedLines(clashes)));
-    const QStringList skipped = skippedByTab(window);
-    QVERIFY2(skipped.isEmpty(), qPrintable(joinedLines(skipped)));
+    everythingIsNamedAndReached(window);
+    if (QTest::currentTestFailed())
+        return;
     if (qEnvironmentVariableIsSet("SHOW_TAB_ORDER")) {
         for (const QWidget *widget : tabOrder(window))
             qInfo() << widget->mapTo(&window, QPoint()) << widgetLine(*widget);
@@ -267,12 +271,9 @@ void tst_Accessibility::details()
     QVERIFY(QTest::qWaitForWindowActive(&window));
     window.openRecord(record);
     QTRY_VERIFY(window.findChild<ui::StatusChip *>() && window.findChild<ui::StatusChip *>()->isVisible());
-    const QStringList problems = accessibleProblems(window);
-    QVERIFY2(problems.isEmpty(), qPrintable(joinedLines(problems)));
-    const QStringList clashes = mnemonicClashes(window);
-    QVERIFY2(clashes.isEmpty(), qPrintable(joinedLines(clashes)));
-    const QStringList skipped = skippedByTab(window);
-    QVERIFY2(skipped.isEmpty(), qPrintable(joinedLines(skipped)));
+    everythingIsNamedAndReached(window);
+    if (QTest::currentTestFailed())
+        return;
 }
 
 QTEST_MAIN(tst_Accessibility)
