@@ -14,6 +14,7 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include <cmath>
 #include <string_view>
 
 using namespace Qt::Literals::StringLiterals;
@@ -78,8 +79,10 @@ void paintBank(QPainter *painter, const QRect &rect, const QString &text)
     painter->setFont(Theme::font(Type::Body));
     const qsizetype digits = text.lastIndexOf(u" ··"_s);
     const QString account = digits < 0 ? QString() : text.mid(digits);
+    // Rounded up and a little more, so that the digits are never the ones to be shortened.
+    const auto room = static_cast<int>(std::ceil(QFontMetricsF(painter->font()).horizontalAdvance(account))) + 2;
     QRect name = rect;
-    name.setRight(rect.right() - painter->fontMetrics().horizontalAdvance(account));
+    name.setRight(rect.right() - room);
     const int used = drawElided(painter, name, Qt::AlignLeft, text.left(text.size() - account.size()));
     drawElided(painter, rect.adjusted(used, 0, 0, 0), Qt::AlignLeft, account);
 }
