@@ -156,7 +156,7 @@ void tst_Relink::theCustomerLinksABank()
     QVERIFY2(customer.linkAccount(), qPrintable(customer.page().left(2000)));
     QVERIFY(customer.returnedTo().query().contains(u"status=200"_s));
     // The browser is not ours, so nothing tells the console: it has to ask.
-    QTRY_VERIFY(press("readLinkButton"));
+    QVERIFY(QTest::qWaitFor([] { return press("readLinkButton"); }));
     QTRY_COMPARE_WITH_TIMEOUT(link().state, models::PayLinkState::Finished, longMs);
     QVERIFY(!link().inferred);
     QCOMPARE(link().customer.text(), m_customer);

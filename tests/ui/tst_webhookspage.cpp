@@ -133,7 +133,7 @@ void tst_WebhooksPage::aRefusalKeepsWhatWasTyped()
     QTRY_VERIFY(primary->isEnabled());
     QVERIFY(dialog->isVisible());
     QCOMPARE(part<QLineEdit>(*dialog, u"urlEdit"_s)->text(), QString::fromLatin1(goodUrl));
-    QCOMPARE(part<ui::ListTable>(page, u"subscriptionsTable"_s)->model()->rowCount(), 0);
+    QTRY_COMPARE(part<ui::ListTable>(page, u"subscriptionsTable"_s)->model()->rowCount(), 0);
 }
 
 void tst_WebhooksPage::theReceiverIsOffUntilTurnedOn()

@@ -19,6 +19,7 @@ namespace {
 
 constexpr int patience = 10'000;
 constexpr int scriptPatience = 300; // a page that goes away takes the answer with it
+constexpr int pressPatience = 2'000;
 
 QWebEngineView *asView(QWidget *widget)
 {
@@ -116,17 +117,24 @@ bool WebPaneBench::becomesIn(QWidget *view, const QString &script)
     return waitFor([&] { return runIn(view, script, scriptPatience).toBool(); }, patience);
 }
 
+// The engine drops what is pressed before a page's first frame is on the screen, and does not say so. The page
+// therefore tells that it was pressed, and until then it is pressed again, as a person would.
 bool WebPaneBench::press(QWidget *view, const QString &selector)
 {
     const QString script = u"(() => { const e = document.querySelector(%1); if (!e) return []; e.scrollIntoView();"
+                           "window.benchPressed = false;"
+                           "e.addEventListener('pointerdown', () => window.benchPressed = true, {once: true});"
                            "const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()"_s
                                .arg(quotedText(selector));
-    const QVariantList at = runIn(view, script).toList();
-    if (at.size() != 2)
-        return false;
-    QWidget *target = view->focusProxy() ? view->focusProxy() : view;
-    QTest::mouseClick(target, Qt::LeftButton, {}, QPoint(at.at(0).toInt(), at.at(1).toInt()));
-    return true;
+    const auto arrives = [&] {
+        const QVariantList at = runIn(view, script).toList();
+        if (at.size() != 2)
+            return false;
+        QWidget *target = view->focusProxy() ? view->focusProxy() : view;
+        QTest::mouseClick(target, Qt::LeftButton, {}, QPoint(at.at(0).toInt(), at.at(1).toInt()));
+        return waitFor([view] { return runIn(view, u"window.benchPressed"_s).toBool(); }, pressPatience);
+    };
+    return waitFor(arrives, patience);
 }
 
 void WebPaneBench::follow(const QString &selector)

@@ -31,7 +31,7 @@ public:
     //! True as soon as the script gives true, in whatever page there is by then.
     bool becomes(const QString &script);
     static bool becomesIn(QWidget *view, const QString &script);
-    //! Presses an element with the mouse, as a person does.
+    //! Presses an element with the mouse, as a person does. True once the page felt it.
     static bool press(QWidget *view, const QString &selector);
     bool press(const QString &selector) { return press(m_pane->page(), selector); }
     //! Presses it as a script does, which needs no place on the screen.
