@@ -5,6 +5,7 @@
 
 class QComboBox;
 class QLabel;
+class QProgressBar;
 class QVBoxLayout;
 class QWidget;
 
@@ -22,6 +23,8 @@ QLabel *paragraphLabel(const QString &text, QWidget *parent);
 QLabel *sectionLabel(const QString &text, QWidget *parent);
 //! A value in a list of facts: selectable, wraps.
 QLabel *valueLabel(const QString &text, QWidget *parent);
+//! Moves while something is waited for whose length nobody knows.
+QProgressBar *busyBar(QWidget *parent);
 //! A sentence about what is wrong with a field, under it; takes no room while it is empty.
 QLabel *problemLabel(QWidget *parent);
 void showProblem(QLabel *label, const QString &sentence);

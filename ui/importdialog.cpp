@@ -59,15 +59,12 @@ QWidget *ImportDialog::buildReading()
     auto *page = new QWidget(this);
     m_readingText = paragraphLabel({}, page);
     m_readingText->setObjectName(u"loadingText"_s);
-    auto *progress = new QProgressBar(page);
-    progress->setRange(0, 0);
-    progress->setTextVisible(false);
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins({});
     layout->setSpacing(spacing::m);
     layout->addStretch();
     layout->addWidget(m_readingText);
-    layout->addWidget(progress);
+    layout->addWidget(busyBar(page));
     layout->addStretch();
     return page;
 }

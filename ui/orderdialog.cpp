@@ -101,9 +101,6 @@ QWidget *OrderDialog::buildLoading()
     auto *page = new QWidget(this);
     m_loadingText = paragraphLabel({}, page);
     m_loadingText->setObjectName(u"loadingText"_s);
-    auto *progress = new QProgressBar(page);
-    progress->setRange(0, 0);
-    progress->setTextVisible(false);
     m_goOn = new QPushButton(tr("&Go on with what is known"), page);
     m_goOn->setObjectName(u"goOnButton"_s);
     m_goOn->setAutoDefault(false);
@@ -111,7 +108,7 @@ QWidget *OrderDialog::buildLoading()
     layout->setContentsMargins({});
     layout->setSpacing(spacing::m);
     layout->addWidget(m_loadingText);
-    layout->addWidget(progress);
+    layout->addWidget(busyBar(page));
     layout->addWidget(m_goOn, 0, Qt::AlignLeft);
     layout->addStretch();
     return page;
