@@ -5,6 +5,7 @@
 #include "ui/banner.h"
 #include "ui/dialogpieces.h"
 #include "ui/emptystate.h"
+#include "ui/inspectorsplitter.h"
 #include "ui/listtable.h"
 #include "ui/theme.h"
 
@@ -15,7 +16,6 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -37,7 +37,7 @@ constexpr std::array hiddenColumns{Registry::LastAttempt, Registry::LastAnswer, 
 } // namespace
 
 AggregationPanel::AggregationPanel(
-    models::Aggregation &aggregation, const Workspace &workspace, QSplitter &place, QWidget *parent)
+    models::Aggregation &aggregation, const Workspace &workspace, InspectorSplitter &place, QWidget *parent)
     : QWidget(parent)
     , m_aggregation(aggregation)
     , m_workspace(workspace)
@@ -284,11 +284,9 @@ void AggregationPanel::showCurrent()
     const auto webhook = current();
     if (!webhook)
         return;
-    const bool wasVisible = m_inspector && m_inspector->isVisible(); // a splitter shows what it is given
     if (!m_inspector) {
         m_inspector = new AggregationWebhookInspector(&m_place);
-        m_inspector->setMinimumWidth(metrics::inspectorWidth * 9 / 10); // room for three buttons in a row
-        m_place.addWidget(m_inspector);
+        m_place.addInspector(m_inspector, metrics::inspectorWidth * 9 / 10); // room for three buttons in a row
         wireInspector();
     }
     const bool another = m_inspector->id() != webhook->id;
@@ -297,13 +295,7 @@ void AggregationPanel::showCurrent()
         m_inspector->clearProblem();
         m_inspector->setTest(m_tests.contains(webhook->id) ? std::optional(m_tests[webhook->id]) : std::nullopt);
     }
-    if (wasVisible)
-        return;
-    m_inspector->show();
-    QList<int> sizes(m_place.count(), 0);
-    sizes.first() = m_place.width() - metrics::inspectorWidth;
-    sizes[m_place.indexOf(m_inspector)] = metrics::inspectorWidth;
-    m_place.setSizes(sizes);
+    m_place.showInspector(m_inspector);
 }
 
 void AggregationPanel::showInspector(const api::RegisteredWebhook &webhook)

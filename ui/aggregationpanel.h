@@ -11,7 +11,6 @@
 class QComboBox;
 class QLabel;
 class QPushButton;
-class QSplitter;
 class QStackedWidget;
 
 namespace ui {
@@ -20,6 +19,7 @@ class AggregationWebhookDialog;
 class AggregationWebhookInspector;
 class Banner;
 class EmptyState;
+class InspectorSplitter;
 class ListTable;
 
 //! The webhook registry of the aggregation family, one list per tenant: what is registered, how it fares, and what can
@@ -29,7 +29,8 @@ class AggregationPanel : public QWidget
     Q_OBJECT
 public:
     //! `place` gets the details of the chosen webhook beside its other widgets.
-    AggregationPanel(models::Aggregation &aggregation, const Workspace &workspace, QSplitter &place, QWidget *parent);
+    AggregationPanel(
+        models::Aggregation &aggregation, const Workspace &workspace, InspectorSplitter &place, QWidget *parent);
 
     void closeInspector(); //!< and back to the list
 
@@ -71,7 +72,7 @@ private:
 
     models::Aggregation &m_aggregation;
     Workspace m_workspace;
-    QSplitter &m_place;
+    InspectorSplitter &m_place;
     models::AggregationWebhooks m_webhooks;
     QHash<api::WebhookId, api::WebhookTest> m_tests; //!< of this run
     std::function<void()> m_insteadAction;

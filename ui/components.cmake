@@ -20,6 +20,7 @@ target_sources(ui PRIVATE
     hairline.cpp hairline.h
     headerbar.cpp headerbar.h
     inspector.cpp inspector.h
+    inspectorsplitter.cpp inspectorsplitter.h
     jobrow.cpp jobrow.h
     jobspopup.cpp jobspopup.h
     mainwindow.cpp mainwindow.h

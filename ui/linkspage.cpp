@@ -5,6 +5,7 @@
 #include "ui/banner.h"
 #include "ui/emptystate.h"
 #include "ui/filterbar.h"
+#include "ui/inspectorsplitter.h"
 #include "ui/linkinspector.h"
 #include "ui/pages.h"
 #include "ui/recordtable.h"
@@ -14,7 +15,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -45,10 +45,7 @@ void LinksPage::build()
     column->setSpacing(0);
     column->addWidget(buildHead());
     column->addWidget(m_stack, 1);
-    m_splitter = new QSplitter(this);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->addWidget(left);
-    m_splitter->setStretchFactor(0, 1);
+    m_splitter = new InspectorSplitter(m_workspace.profiles, left, this);
     auto *whole = new QVBoxLayout(this);
     whole->setContentsMargins({});
     whole->addWidget(m_splitter);
@@ -185,10 +182,7 @@ void LinksPage::showEmptyState()
 void LinksPage::makeInspector()
 {
     m_inspector = new LinkInspector(m_workspace, m_splitter);
-    m_inspector->setMinimumWidth(metrics::inspectorWidth * 3 / 4);
-    m_splitter->addWidget(m_inspector);
-    m_splitter->setStretchFactor(1, 0);
-    m_splitter->setSizes({width() - metrics::inspectorWidth, metrics::inspectorWidth});
+    m_splitter->addInspector(m_inspector);
     connect(m_inspector, &LinkInspector::openRequested, this, &LinksPage::openRequested);
     connect(m_inspector, &LinkInspector::openHereRequested, this, &LinksPage::openHereRequested);
     connect(m_inspector, &LinkInspector::codeRequested, this, &LinksPage::codeRequested);
@@ -202,7 +196,7 @@ void LinksPage::showLink(qint64 key)
     if (!m_inspector)
         makeInspector();
     m_inspector->setLink(key);
-    m_inspector->show();
+    m_splitter->showInspector(m_inspector);
 }
 
 void LinksPage::openLink(qint64 key)

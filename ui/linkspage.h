@@ -7,7 +7,6 @@
 #include <QWidget>
 
 class QPushButton;
-class QSplitter;
 class QStackedWidget;
 
 namespace ui {
@@ -15,6 +14,7 @@ namespace ui {
 class Banner;
 class EmptyState;
 class FilterBar;
+class InspectorSplitter;
 class LinkInspector;
 class RecordTable;
 
@@ -60,7 +60,7 @@ private:
     QPushButton *m_fastLink = nullptr; //!< hidden while the profile does not use the aggregation family
     FilterBar *m_filter = nullptr;
     Banner *m_banner = nullptr;
-    QSplitter *m_splitter = nullptr;
+    InspectorSplitter *m_splitter = nullptr;
     QStackedWidget *m_stack = nullptr;
     RecordTable *m_table = nullptr;
     EmptyState *m_empty = nullptr;

@@ -9,6 +9,7 @@
 #include "ui/emptystate.h"
 #include "ui/filterbar.h"
 #include "ui/inspector.h"
+#include "ui/inspectorsplitter.h"
 #include "ui/pages.h"
 #include "ui/recordtable.h"
 #include "ui/skeleton.h"
@@ -21,7 +22,6 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -81,10 +81,7 @@ void RecordPage::build()
     column->setSpacing(0);
     column->addWidget(buildHead());
     column->addWidget(m_stack, 1);
-    m_splitter = new QSplitter(this);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->addWidget(left);
-    m_splitter->setStretchFactor(0, 1);
+    m_splitter = new InspectorSplitter(m_workspace.profiles, left, this);
     auto *whole = new QVBoxLayout(this);
     whole->setContentsMargins({});
     whole->addWidget(m_splitter);
@@ -154,7 +151,6 @@ void RecordPage::wire()
     connect(m_import, &QPushButton::clicked, this, &RecordPage::importRequested);
     connect(m_table, &RecordTable::visibleRowsChanged, &m_showing, qOverload<>(&QTimer::start));
     connect(m_table, &RecordTable::layoutStateChanged, &m_saving, qOverload<>(&QTimer::start));
-    connect(m_splitter, &QSplitter::splitterMoved, &m_saving, qOverload<>(&QTimer::start));
     connect(m_table, &RecordTable::opened, this, &RecordPage::showRecord);
     connect(m_table, &QAbstractItemView::clicked, this, [this] { showRecord(m_table->currentRef()); });
     connect(m_table, &RecordTable::currentRefChanged, this, [this](const models::RecordRef &ref) {
@@ -208,8 +204,6 @@ QString RecordPage::setting(QStringView name) const
 void RecordPage::saveView()
 {
     m_workspace.profiles.setViewSetting(setting(u"columns"), m_table->layoutState());
-    if (m_inspector && m_inspector->isVisible())
-        m_workspace.profiles.setViewSetting(u"inspector/width"_s, m_inspector->width());
 }
 
 void RecordPage::showState()
@@ -297,12 +291,7 @@ void RecordPage::showEvent(QShowEvent *event)
 void RecordPage::makeInspector()
 {
     m_inspector = new Inspector(m_workspace, m_splitter);
-    m_inspector->setMinimumWidth(metrics::inspectorWidth * 3 / 4);
-    m_splitter->addWidget(m_inspector);
-    m_splitter->setStretchFactor(1, 0);
-    const int wanted = qMin(m_workspace.profiles.viewSetting(u"inspector/width"_s, metrics::inspectorWidth).toInt(),
-        width() * 2 / 5); // in a small window the table needs the room more
-    m_splitter->setSizes({width() - wanted, wanted});
+    m_splitter->addInspector(m_inspector);
     wireInspector(m_inspector);
     connect(m_inspector, &Inspector::loaded, this, &RecordPage::selectOpened);
     connect(m_inspector, &Inspector::detachRequested, this, &RecordPage::detach);
@@ -329,7 +318,7 @@ void RecordPage::showRecord(const models::RecordRef &ref)
     if (!m_inspector)
         makeInspector();
     m_inspector->setRecord(ref);
-    m_inspector->show();
+    m_splitter->showInspector(m_inspector);
     m_showing.start();
 }
 

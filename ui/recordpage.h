@@ -11,7 +11,6 @@
 class QHBoxLayout;
 class QMenu;
 class QPushButton;
-class QSplitter;
 class QStackedWidget;
 class QToolButton;
 
@@ -20,6 +19,7 @@ namespace ui {
 class EmptyState;
 class FilterBar;
 class Inspector;
+class InspectorSplitter;
 class RecordTable;
 class Skeleton;
 
@@ -102,7 +102,7 @@ private:
     QToolButton *m_columns = nullptr;
     FilterBar *m_filter = nullptr;
     Banner *m_banner = nullptr;
-    QSplitter *m_splitter = nullptr;
+    InspectorSplitter *m_splitter = nullptr;
     QStackedWidget *m_stack = nullptr;
     RecordTable *m_table = nullptr;
     Skeleton *m_skeleton = nullptr;

@@ -6,6 +6,7 @@
 #include "ui/dialogpieces.h"
 #include "ui/emptystate.h"
 #include "ui/filterbar.h"
+#include "ui/inspectorsplitter.h"
 #include "ui/outboxinspector.h"
 #include "ui/pages.h"
 #include "ui/queuedelegate.h"
@@ -15,7 +16,6 @@
 #include <QAction>
 #include <QHeaderView>
 #include <QLabel>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -99,9 +99,7 @@ void RefundsPage::build()
     column->addLayout(head);
     column->addLayout(line);
     column->addWidget(m_stack, 1);
-    m_splitter = new QSplitter(this);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->addWidget(left);
+    m_splitter = new InspectorSplitter(m_workspace.profiles, left, this);
     auto *whole = new QVBoxLayout(this);
     whole->setContentsMargins({});
     whole->addWidget(m_splitter);
@@ -241,16 +239,13 @@ void RefundsPage::showEntry(qint64 key)
 {
     if (!m_inspector) {
         m_inspector = new OutboxInspector(m_workspace, m_splitter);
-        m_inspector->setMinimumWidth(metrics::inspectorWidth * 3 / 4);
-        m_splitter->addWidget(m_inspector);
-        m_splitter->setStretchFactor(0, 1);
-        m_splitter->setSizes({width() - metrics::inspectorWidth, metrics::inspectorWidth});
+        m_splitter->addInspector(m_inspector);
         connect(m_inspector, &OutboxInspector::openRequested, this, &RefundsPage::openRequested);
         connect(m_inspector, &OutboxInspector::refundRequested, this, &RefundsPage::refundRequested);
         connect(m_inspector, &OutboxInspector::closeRequested, this, &RefundsPage::closeInspector);
     }
     m_inspector->setEntry(key);
-    m_inspector->show();
+    m_splitter->showInspector(m_inspector);
 }
 
 void RefundsPage::closeInspector()

@@ -9,7 +9,6 @@
 #include <QWidget>
 
 class QLabel;
-class QSplitter;
 class QStackedWidget;
 class QTabBar;
 
@@ -17,6 +16,7 @@ namespace ui {
 
 class Banner;
 class EmptyState;
+class InspectorSplitter;
 class OutboxInspector;
 class RecordTable;
 
@@ -59,7 +59,7 @@ private:
     QLabel *m_totals = nullptr;
     Banner *m_banner = nullptr;
     QStackedWidget *m_stack = nullptr;
-    QSplitter *m_splitter = nullptr;
+    InspectorSplitter *m_splitter = nullptr;
     RecordTable *m_table = nullptr;
     EmptyState *m_empty = nullptr;
     OutboxInspector *m_inspector = nullptr; //!< made on first use

@@ -9,6 +9,7 @@
 #include "ui/banner.h"
 #include "ui/dialogpieces.h"
 #include "ui/emptystate.h"
+#include "ui/inspectorsplitter.h"
 #include "ui/listtable.h"
 #include "ui/pages.h"
 #include "ui/receivercard.h"
@@ -23,7 +24,6 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QToolButton>
@@ -82,17 +82,14 @@ void WebhooksPage::build()
     banners->addWidget(receiver);
     banners->addWidget(m_banner);
     banners->addWidget(m_findings);
-    m_splitter = new QSplitter(this);
-    m_splitter->setChildrenCollapsible(false);
-    auto *left = new QWidget(m_splitter);
+    auto *left = new QWidget(this);
     auto *column = new QVBoxLayout(left);
     column->setContentsMargins({});
     column->setSpacing(spacing::s);
     column->addWidget(buildHead());
+    m_splitter = new InspectorSplitter(m_workspace.profiles, left, this);
     column->addLayout(banners);
     column->addWidget(buildLists(), 1);
-    m_splitter->addWidget(left);
-    m_splitter->setStretchFactor(0, 1);
     auto *whole = new QVBoxLayout(this);
     whole->setContentsMargins({});
     whole->addWidget(m_splitter);
@@ -325,13 +322,11 @@ void WebhooksPage::showCurrent()
         return;
     if (!m_inspector) {
         m_inspector = new SubscriptionInspector(m_splitter);
-        m_inspector->setMinimumWidth(metrics::inspectorWidth * 3 / 4);
-        m_splitter->insertWidget(1, m_inspector);
-        m_splitter->setSizes({width() - metrics::inspectorWidth, metrics::inspectorWidth});
+        m_splitter->addInspector(m_inspector);
         wireInspector();
     }
     inspect(*subscription);
-    m_inspector->show();
+    m_splitter->showInspector(m_inspector);
 }
 
 void WebhooksPage::inspect(const models::WebhookSubscription &subscription)

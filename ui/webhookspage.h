@@ -10,7 +10,6 @@
 
 class QLabel;
 class QPushButton;
-class QSplitter;
 class QStackedWidget;
 class QTabBar;
 class QToolButton;
@@ -20,6 +19,7 @@ namespace ui {
 class AggregationPanel;
 class Banner;
 class EmptyState;
+class InspectorSplitter;
 class ListTable;
 class ReceiverSetup;
 class SubscriptionActions;
@@ -74,7 +74,7 @@ private:
     QTabBar *m_tabs = nullptr;
     QPushButton *m_subscribe = nullptr;
     QToolButton *m_more = nullptr;
-    QSplitter *m_splitter = nullptr;
+    InspectorSplitter *m_splitter = nullptr;
     QStackedWidget *m_stack = nullptr;
     ListTable *m_list = nullptr;
     ListTable *m_gaps = nullptr;
