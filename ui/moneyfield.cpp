@@ -39,19 +39,24 @@ QString moneyText(qint64 cents, const QString &currency, const QLocale &locale)
     return models::cellText({.type = models::CellType::Money, .value = cents, .currency = currency, .sign = 0}, locale);
 }
 
+void dressForDollars(QLineEdit *edit)
+{
+    edit->setPlaceholderText(u"0.00"_s);
+    edit->setAlignment(Qt::AlignRight);
+    auto *sign = new QLabel(u"$"_s, edit);
+    sign->setForegroundRole(QPalette::PlaceholderText);
+    sign->move(spacing::s + 2, spacing::s);
+    edit->setTextMargins(spacing::l, 0, 0, 0);
+}
+
 MoneyField::MoneyField(QWidget *parent)
     : QWidget(parent)
     , m_edit(new QLineEdit(this))
     , m_problem(new QLabel(this))
 {
     m_edit->setObjectName(u"amountEdit"_s);
-    m_edit->setPlaceholderText(u"0.00"_s);
+    dressForDollars(m_edit);
     m_edit->setAccessibleName(tr("Amount in US dollars"));
-    m_edit->setAlignment(Qt::AlignRight);
-    auto *sign = new QLabel(u"$"_s, m_edit);
-    sign->setForegroundRole(QPalette::PlaceholderText);
-    sign->move(spacing::s + 2, spacing::s);
-    m_edit->setTextMargins(spacing::l, 0, 0, 0);
     m_problem->setObjectName(u"amountProblem"_s);
     m_problem->setWordWrap(true);
     m_problem->setFont(Theme::font(Type::Caption));

@@ -35,6 +35,8 @@ private:
     QString m_maximumSentence;
 };
 
+//! Makes a line look like one for dollars: the sign before it, the digits at its end.
+void dressForDollars(QLineEdit *edit);
 //! The sentence for a problem.
 QString amountProblemText(api::AmountProblem problem);
 //! "$1,234.56" for the locale.

@@ -3,6 +3,7 @@
 
 #include "ui/accessibleroles.h"
 #include "ui/dialogpieces.h"
+#include "ui/moneyfield.h"
 #include "ui/theme.h"
 
 #include <QComboBox>
@@ -62,12 +63,11 @@ bool canFold(SessionSection section)
 QString placeholderOf(const models::SessionFieldInfo &info)
 {
     switch (info.input) {
-    case SessionInput::Money:
-        return u"0.00"_s;
     case SessionInput::Time:
         return SessionForm::tr("2024-05-31");
     case SessionInput::Url:
         return u"https://"_s;
+    case SessionInput::Money:
     case SessionInput::Text:
     case SessionInput::Count:
     case SessionInput::YesNo:
@@ -173,6 +173,8 @@ void SessionForm::addFieldTo(Section &section, const models::SessionFieldInfo &i
     } else {
         made.edit = new QLineEdit(cell);
         made.edit->setPlaceholderText(placeholderOf(info));
+        if (info.input == SessionInput::Money)
+            dressForDollars(made.edit);
         input = made.edit;
         connect(made.edit, &QLineEdit::textChanged, this, [this] { check(); });
         connect(made.edit, &QLineEdit::editingFinished, this, [this, name = info.field] { touch(name); });
@@ -249,7 +251,7 @@ void SessionForm::addItem(const models::DraftItem &item)
     row.description->setAccessibleName(tr("Description of item %1").arg(number));
     row.amount = new QLineEdit(item.amount, row.box);
     row.amount->setObjectName(u"item%1.amount"_s.arg(number));
-    row.amount->setPlaceholderText(u"0.00"_s);
+    dressForDollars(row.amount);
     row.amount->setAccessibleName(tr("Amount of item %1").arg(number));
     row.good = new QComboBox(row.box);
     row.good->addItem(tr("Physical"), models::goodPhysical.toString());
