@@ -2,6 +2,7 @@
 #include "ui/banner.h"
 
 #include "ui/announcement.h"
+#include "ui/fadein.h"
 #include "ui/theme.h"
 
 #include <QClipboard>
@@ -81,7 +82,10 @@ void Banner::showMessage(Kind kind, const QString &text, const QString &details,
     m_action->setVisible(!action.isEmpty());
     m_copy->setVisible(!details.isEmpty());
     setAccessibleName(text);
-    show();
+    if (isHidden()) {
+        show();
+        fadeIn(this);
+    }
     if (isNew)
         Announcement::say(this, text);
 }

@@ -14,6 +14,7 @@ target_sources(ui PRIVATE
     emptystate.cpp emptystate.h
     environment.cpp environment.h
     fieldrow.cpp fieldrow.h
+    fadein.cpp fadein.h
     filterbar.cpp filterbar.h
     finderdelegate.cpp finderdelegate.h
     footer.cpp footer.h

@@ -2,6 +2,7 @@
 #include "ui/inspectorsplitter.h"
 
 #include "models/profiles.h"
+#include "ui/fadein.h"
 #include "ui/theme.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -47,6 +48,7 @@ void InspectorSplitter::showInspector(QWidget *inspector)
     widths.first() = width() - wanted;
     widths[indexOf(inspector)] = wanted;
     setSizes(widths);
+    fadeIn(inspector);
 }
 
 void InspectorSplitter::keepWidth()

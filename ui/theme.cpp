@@ -32,6 +32,7 @@ constexpr const char *inkProperty = "ink";
 
 Theme::Scheme currentScheme = Theme::Scheme::Light;
 std::optional<Theme::Scheme> desktopScheme; //!< goes before the platform's palette
+bool desktopMoves = true;
 
 Pair pairOf(Colour role)
 {
@@ -268,8 +269,12 @@ Theme::Scheme Theme::scheme()
 
 bool Theme::reducedMotion()
 {
-    return !QApplication::isEffectEnabled(Qt::UI_AnimateMenu)
-        || qEnvironmentVariableIsSet("MERCHANT_CONSOLE_REDUCED_MOTION");
+    return !desktopMoves;
+}
+
+void Theme::followMotion(bool wanted)
+{
+    desktopMoves = wanted;
 }
 
 QColor Theme::colour(Colour role)

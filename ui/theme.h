@@ -65,8 +65,9 @@ public:
     //! What the desktop said that it prefers; without a preference the platform's palette decides. Has no effect after
     //! install() with a choice of its own.
     static void follow(std::optional<Scheme> desktop);
-    static void change(Scheme scheme); //!< at run time, as the system does
-    static bool reducedMotion();
+    static void change(Scheme scheme);     //!< at run time, as the system does
+    static bool reducedMotion();           //!< nothing may move for show
+    static void followMotion(bool wanted); //!< what the desktop said
 
     static QColor colour(Colour role);
     static ToneColours tone(models::StatusTone tone);

@@ -4,11 +4,15 @@
 #include <QDBusConnection>
 #include <QDBusVariant>
 #include <QObject>
+#include <QSet>
 
 namespace console {
 
-//! Whether the desktop prefers light or dark, as the settings portal tells it: asked for once and heard afterwards,
-//! never waited for. Without a portal the platform's palette decides, as it does for "no preference".
+struct DesktopSetting;
+
+//! Whether the desktop prefers light or dark, and whether it wants things to move, as the settings portal tells it:
+//! asked for once and heard afterwards, never waited for. Without a portal the platform's palette decides, as it does
+//! for "no preference", and things move.
 class DesktopTheme : public QObject
 {
     Q_OBJECT
@@ -22,10 +26,10 @@ private slots:
     void settingChanged(const QString &group, const QString &key, const QDBusVariant &value);
 
 private:
-    void ask(const QString &method);
+    void ask(const DesktopSetting &setting, const QString &method);
 
     QDBusConnection m_bus;
-    bool m_heard = false; //!< a change came, so that an answer that is still on its way is older
+    QSet<const DesktopSetting *> m_heard; //!< a change came: an answer that is still on its way is older
 };
 
 } // namespace console

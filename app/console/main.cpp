@@ -30,7 +30,7 @@ int main(int argc, char *argv[])
     QApplication::setDesktopFileName(u"merchant-console"_s);
     QApplication::setQuitOnLastWindowClosed(true);
     ui::Theme::install(application, read.options->theme);
-    if (read.options->theme == ui::Theme::Choice::System && console::DesktopTheme::hasSessionBus())
+    if (console::DesktopTheme::hasSessionBus())
         new console::DesktopTheme(QDBusConnection::sessionBus(), &application);
     console::quitOnSignals(&application);
     console::Options options = *read.options;

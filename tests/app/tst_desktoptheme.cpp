@@ -53,9 +53,10 @@ class Portal : public QObject
     Q_OBJECT
     Q_CLASSINFO("D-Bus Interface", "org.freedesktop.portal.Settings")
 public:
-    Portal(QDBusConnection bus, uint preference)
+    explicit Portal(QDBusConnection bus, uint preference = 0, bool moves = true)
         : m_bus(std::move(bus))
         , m_preference(preference)
+        , m_moves(moves)
     {
         m_bus.registerObject(desktopPath, this, QDBusConnection::ExportAllSlots);
         m_bus.registerService(u"org.freedesktop.portal.Desktop"_s);
@@ -82,13 +83,16 @@ public slots:
     QDBusVariant Read(const QString &group, const QString &key) // NOLINT: the portal's name
     {
         ++asked;
-        const bool known = group == u"org.freedesktop.appearance"_s && key == u"color-scheme"_s;
-        return QDBusVariant(QVariant::fromValue(QDBusVariant(known ? m_preference : 99)));
+        const bool scheme = group == u"org.freedesktop.appearance"_s && key == u"color-scheme"_s;
+        const bool motion = group == u"org.gnome.desktop.interface"_s && key == u"enable-animations"_s;
+        const QVariant value = scheme ? QVariant(m_preference) : motion ? QVariant(m_moves) : QVariant(99);
+        return QDBusVariant(QVariant::fromValue(QDBusVariant(value)));
     }
 
 private:
     QDBusConnection m_bus;
     uint m_preference;
+    bool m_moves;
 };
 
 class NewPortal : public Portal
@@ -120,6 +124,7 @@ private slots:
     void init()
     {
         ui::Theme::follow(std::nullopt);
+        ui::Theme::followMotion(true);
         QCOMPARE(ui::Theme::scheme(), Scheme::Light); // as the platform of the tests is
     }
 
@@ -147,7 +152,7 @@ private slots:
         const std::unique_ptr<Portal> portal = newer ? std::make_unique<NewPortal>(portalSide, preference)
                                                      : std::make_unique<Portal>(portalSide, preference);
         const console::DesktopTheme theme(bus.connection(u"console"_s));
-        QTRY_COMPARE(portal->asked, 1);
+        QTRY_COMPARE(portal->asked, 2);
         QTRY_COMPARE(ui::Theme::scheme(), scheme);
     }
 
@@ -156,7 +161,7 @@ private slots:
         PrivateBus bus;
         NewPortal portal(bus.connection(u"portal"_s), 0);
         const console::DesktopTheme theme(bus.connection(u"console"_s));
-        QTRY_COMPARE(portal.asked, 1);
+        QTRY_COMPARE(portal.asked, 2);
         portal.prefer(1);
         QTRY_COMPARE(ui::Theme::scheme(), Scheme::Dark);
         QVERIFY(QApplication::palette().color(QPalette::Window).lightness() < 128);
@@ -164,6 +169,17 @@ private slots:
         portal.change(u"org.gnome.desktop.interface"_s, u"color-scheme"_s, 2U);
         portal.prefer(2);
         QTRY_COMPARE(ui::Theme::scheme(), Scheme::Light);
+    }
+
+    void lessMotionIsFollowed()
+    {
+        PrivateBus bus;
+        NewPortal portal(bus.connection(u"portal"_s), 0, false);
+        const console::DesktopTheme theme(bus.connection(u"console"_s));
+        QVERIFY(!ui::Theme::reducedMotion());
+        QTRY_VERIFY(ui::Theme::reducedMotion());
+        portal.change(u"org.gnome.desktop.interface"_s, u"enable-animations"_s, true);
+        QTRY_VERIFY(!ui::Theme::reducedMotion());
     }
 
     void thePaletteOfThePlatformDoesNotUndoIt()

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/banner.h"
+#include "ui/theme.h"
 
 #include <QClipboard>
+#include <QGraphicsEffect>
 #include <QGuiApplication>
+#include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -18,6 +21,8 @@ private slots:
     void offersItsAction();
     void copiesTextAndDetails();
     void clearsAway();
+    void appearsWithinAMoment();
+    void appearsAtOnceWhereLessMotionIsWanted();
 };
 
 void tst_Banner::isHiddenUntilThereIsSomethingToSay()
@@ -52,6 +57,34 @@ void tst_Banner::copiesTextAndDetails()
             button->click();
     }
     QCOMPARE(QGuiApplication::clipboard()->text(), u"It broke\nstatus 503"_s);
+}
+
+void tst_Banner::appearsWithinAMoment()
+{
+    QWidget page;
+    ui::Banner banner(&page);
+    page.show();
+    banner.showMessage(ui::Banner::Kind::Info, u"Something"_s);
+    const QPointer<QGraphicsEffect> first = banner.graphicsEffect();
+    QVERIFY(first);
+    banner.clear();
+    banner.showMessage(ui::Banner::Kind::Info, u"Something else"_s);
+    QVERIFY(!first);
+    QVERIFY(banner.graphicsEffect());
+    QTRY_VERIFY(!banner.graphicsEffect());
+    banner.showMessage(ui::Banner::Kind::Info, u"And more"_s); // it is there already
+    QVERIFY(!banner.graphicsEffect());
+}
+
+void tst_Banner::appearsAtOnceWhereLessMotionIsWanted()
+{
+    ui::Theme::followMotion(false);
+    const auto restored = qScopeGuard([] { ui::Theme::followMotion(true); });
+    QWidget page;
+    ui::Banner banner(&page);
+    page.show();
+    banner.showMessage(ui::Banner::Kind::Info, u"Something"_s);
+    QVERIFY(!banner.graphicsEffect());
 }
 
 void tst_Banner::clearsAway()
