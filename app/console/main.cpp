@@ -3,7 +3,7 @@
 #include "app/console/console.h"
 #include "app/console/desktoptheme.h"
 #include "app/console/options.h"
-#include "app/console/quitsignals.h"
+#include "app/quitsignals.h"
 
 #include <QApplication>
 #include <QTemporaryDir>
@@ -32,7 +32,7 @@ int main(int argc, char *argv[])
     ui::Theme::install(application, read.options->theme);
     if (console::DesktopTheme::hasSessionBus())
         new console::DesktopTheme(QDBusConnection::sessionBus(), &application);
-    console::quitOnSignals(&application);
+    app::quitOnSignals(&application);
     console::Options options = *read.options;
     std::optional<QTemporaryDir> walkFolder; // outlives the window, and is removed behind it
     if (options.dataDirectory.isEmpty())

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/console/quitsignals.h"
+#include "app/quitsignals.h"
 #include "app/receiver/service.h"
 
 #include <QCoreApplication>
@@ -27,7 +27,7 @@ int main(int argc, char *argv[])
     receiver::Service service(std::move(*read.options), std::move(*ledger));
     QObject::connect(
         &service, &receiver::Service::failed, &application, [] { QCoreApplication::exit(1); }, Qt::QueuedConnection);
-    console::quitOnSignals(&application);
+    app::quitOnSignals(&application);
     service.start();
     return QCoreApplication::exec();
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/console.h"
-#include "app/console/quitsignals.h"
+#include "app/quitsignals.h"
 #include "models/recordtablemodel.h"
 #include "tests/ui/webpanebench.h"
 #include "ui/linkinspector.h"
@@ -266,7 +266,7 @@ void tst_RelinkHere::aSignalAsksNobody()
     QTRY_VERIFY(QApplication::activeModalWidget());
     m_asker->answers = false;
     const qsizetype asked = m_asker->titles.size();
-    console::quitOnSignals(this);
+    app::quitOnSignals(this);
     QTimer::singleShot(0, this, [] { ::raise(SIGTERM); });
     QTimer::singleShot(patienceHere, this, [] { QCoreApplication::exit(9); });
     QCOMPARE(QApplication::exec(), 0);

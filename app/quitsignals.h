@@ -3,10 +3,10 @@
 
 class QObject;
 
-namespace console {
+namespace app {
 
 //! Lets SIGTERM, SIGINT and SIGHUP end the event loop with code 0, so that the ledger and the sandbox are closed in
 //! order. No window is asked, whatever is open: who sends a signal does not wait for an answer. Once per program.
 void quitOnSignals(QObject *context);
 
-} // namespace console
+} // namespace app

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/console/quitsignals.h"
+#include "app/quitsignals.h"
 
 #include <QCoreApplication>
 #include <QSocketNotifier>
@@ -10,7 +10,7 @@
 #include <tuple>
 #include <unistd.h>
 
-namespace console {
+namespace app {
 
 namespace {
 
@@ -44,4 +44,4 @@ void quitOnSignals(QObject *context)
         ::sigaction(number, &action, nullptr);
 }
 
-} // namespace console
+} // namespace app
