@@ -9,13 +9,13 @@
 #include "models/ledger.h"
 #include "models/lookups.h"
 #include "models/outbox.h"
-#include "models/receiver.h"
 #include "models/paylinks.h"
+#include "models/receiver.h"
 #include "models/refresher.h"
 #include "models/webhookvault.h"
 #include "tests/support/memorysecrets.h"
 #include "tests/support/scriptedserver.h"
-#include "ui/asker.h"
+#include "tests/ui/answeringasker.h"
 #include "ui/workspace.h"
 
 #include <QDateTime>
@@ -23,38 +23,6 @@
 #include <QHash>
 #include <QTemporaryDir>
 #include <QTest>
-
-//! Answers every question at once, as told, and remembers what was asked.
-class AnsweringAsker : public ui::Asker
-{
-    Q_OBJECT
-public:
-    void ask(QWidget *, const Question &question, std::function<void(bool yes)> handler) override
-    {
-        questions << question;
-        handler(yes);
-    }
-    void askText(QWidget *, const Question &question, const QString &, std::function<void(QString)> handler) override
-    {
-        questions << question;
-        handler(text);
-    }
-    void openFile(QWidget *, const QString &, const QString &, std::function<void(QString)> handler) override
-    {
-        if (!file.isEmpty())
-            handler(file);
-    }
-    void saveFile(QWidget *, const QString &, const QString &, std::function<void(QString)> handler) override
-    {
-        if (!file.isEmpty())
-            handler(file);
-    }
-
-    bool yes = true;
-    QString text;
-    QString file;
-    QList<Question> questions;
-};
 
 //! Opens a dialog that lives on the stack.
 inline void openOnStack(QDialog &dialog)
@@ -82,8 +50,8 @@ public:
         , gaps(*ledger)
         , receiver(*ledger, [](const QString &, QObject *, const auto &) {})
         , actor(*ledger, lookUps, {})
-        , workspace{store, profileIn(environment), *ledger, lookUps, outbox, payLinks, refresher, finder, jobs, vault, gaps,
-              receiver, actor, asker}
+        , workspace{store, profileIn(environment), *ledger, lookUps, outbox, payLinks, refresher, finder, jobs, vault,
+              gaps, receiver, actor, asker}
     {
     }
 
