@@ -264,7 +264,7 @@ void TestClient::aSlowBodyTimesOut()
     QCOMPARE(error.kind, ErrorKind::TimedOut);
     QCOMPARE(error.delivery, Delivery::Unknown);
     QVERIFY(clock.elapsed() >= 140);
-    QVERIFY(clock.elapsed() < 3000);
+    QVERIFY(clock.elapsed() < 10'000);
 }
 
 void TestClient::anOversizedAnswerIsCut()
