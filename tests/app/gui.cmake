@@ -24,7 +24,7 @@ add_dependencies(tst_app_relink linkmoney-sandbox)
 console_test(app sandboxhost LIBRARIES console-core TIMEOUT 120)
 add_dependencies(tst_app_sandboxhost linkmoney-sandbox)
 
-console_test(app startanew SOURCES ../ui/answeringasker.h LIBRARIES console-core TIMEOUT 120)
+console_test(app startanew LIBRARIES console-core TIMEOUT 120)
 add_dependencies(tst_app_startanew linkmoney-sandbox)
 
 console_test(app webhookregistry LIBRARIES console-core TIMEOUT 120)

@@ -8,7 +8,6 @@
 //! Answers every question at once, as told, and remembers what was asked.
 class AnsweringAsker : public ui::Asker
 {
-    Q_OBJECT
 public:
     void ask(QWidget *, const Question &question, std::function<void(bool yes)> handler) override
     {
