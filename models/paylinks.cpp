@@ -181,7 +181,7 @@ QString PayLinks::instance()
     return m_lock.instance();
 }
 
-void PayLinks::begin(qint64 key, QList<PayLinkState> from, const ChangeHandler &handler)
+void PayLinks::begin(qint64 key, const QList<PayLinkState> &from, const ChangeHandler &handler)
 {
     if (!m_underWay.insert(key).second) {
         if (handler)

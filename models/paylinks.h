@@ -77,7 +77,7 @@ private:
     };
 
     void wire();
-    void begin(qint64 key, QList<PayLinkState> from, const ChangeHandler &handler);
+    void begin(qint64 key, const QList<PayLinkState> &from, const ChangeHandler &handler);
     void begun(qint64 key, const Step &step, const DatabaseResult<void> &written, const ChangeHandler &handler);
     void handOver(const PayLink &link, const api::RequestData &request);
     void writeOutcome(qint64 key);

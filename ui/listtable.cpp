@@ -14,19 +14,19 @@ namespace ui {
 
 namespace {
 
-class ListDelegate : public RecordDelegate
+class ListDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
 public:
     ListDelegate(int lookRole, QObject *parent)
-        : RecordDelegate(parent)
+        : QStyledItemDelegate(parent)
         , m_lookRole(lookRole)
     {
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
-        paintGround(painter, option);
+        RecordDelegate::paintGround(painter, option);
         painter->save();
         const QRect content = option.rect.adjusted(spacing::s, 0, -spacing::s, -1);
         const QVariant look = m_lookRole < 0 ? QVariant() : index.data(m_lookRole);
@@ -48,12 +48,6 @@ public:
         const int text = QStyledItemDelegate::sizeHint(option, index).width();
         const int width = look.isValid() ? StatusChip::widthFor(look.value<models::StatusLook>()) : text;
         return {width + 2 * spacing::s, metrics::rowHeight};
-    }
-
-    bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
-        const QModelIndex &index) override
-    {
-        return QStyledItemDelegate::helpEvent(event, view, option, index);
     }
 
 private:

@@ -17,8 +17,22 @@ class PaneListener
 public:
     enum class Place { Page, Window, Frame }; //!< the main page, a window it opened, a frame inside either
     enum class Failure { NoNetwork, Certificate, TooManyRedirects, Stopped, Other };
-    enum class Denied { Camera, Microphone, Location, Notifications, Screen, Download, File, Window, FullScreen, Pointer, Other };
+    enum class Denied {
+        Camera,
+        Microphone,
+        Location,
+        Notifications,
+        Screen,
+        Download,
+        File,
+        Window,
+        FullScreen,
+        Pointer,
+        Other
+    };
 
+    PaneListener() = default;
+    Q_DISABLE_COPY_MOVE(PaneListener)
     virtual ~PaneListener() = default;
     virtual bool mayGo(const QUrl &url, Place place) = 0; //!< asked before any request leaves; true to go on
     virtual void loadStarted() = 0;
@@ -41,6 +55,8 @@ public:
 class PaneEngine
 {
 public:
+    PaneEngine() = default;
+    Q_DISABLE_COPY_MOVE(PaneEngine)
     virtual ~PaneEngine() = default;
     virtual QWidget *widget() = 0; //!< owned by the engine
     virtual void open(const QUrl &url) = 0;
@@ -61,6 +77,8 @@ struct PaneOptions
 class PaneEngines
 {
 public:
+    PaneEngines() = default;
+    Q_DISABLE_COPY_MOVE(PaneEngines)
     virtual ~PaneEngines() = default;
     virtual PaneEngine *create(PaneListener &listener, const PaneOptions &options) = 0;
 };

@@ -18,9 +18,10 @@ public:
     bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
         const QModelIndex &index) override;
 
-protected:
-    //! Selection and hairline.
+    //! Selection and hairline, as in every list.
     static void paintGround(QPainter *painter, const QStyleOptionViewItem &option);
+
+protected:
     //! The cell itself, or its place while the row is not loaded.
     static void paintContent(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index);
 };

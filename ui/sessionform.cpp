@@ -319,9 +319,10 @@ void SessionForm::setDraft(const models::SessionDraft &draft)
     for (const models::DraftItem &item : draft.items)
         addItem(item);
     for (const auto &[name, section] : m_sections) {
-        const bool filled = std::ranges::any_of(models::sessionFields(), [&](const models::SessionFieldInfo &info) {
-            return info.section == name && info.input != SessionInput::YesNo && !draft.text(info.field).isEmpty();
-        });
+        const auto isFilled = [&draft, wanted = name](const models::SessionFieldInfo &info) {
+            return info.section == wanted && info.input != SessionInput::YesNo && !draft.text(info.field).isEmpty();
+        };
+        const bool filled = std::ranges::any_of(models::sessionFields(), isFilled);
         if (section.head)
             section.head->setChecked(filled || (name == SessionSection::Order && !draft.items.isEmpty()));
     }

@@ -77,8 +77,10 @@ DesktopTheme::DesktopTheme(QDBusConnection bus, QObject *parent)
     if (!m_bus.isConnected())
         return;
     // Without a service's name: asking who owns it would be waited for.
+    // clang-format off: it would write the signature as Qt does not
     m_bus.connect({}, portalPath, portalInterface, u"SettingChanged"_s, this,
-        SLOT(settingChanged(QString, QString, QDBusVariant)));
+        SLOT(settingChanged(QString,QString,QDBusVariant)));
+    // clang-format on
     for (const DesktopSetting &setting : settings)
         ask(setting, u"ReadOne"_s);
 }
