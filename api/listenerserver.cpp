@@ -59,6 +59,7 @@ std::expected<QSslConfiguration, QString> tlsOf(const ListenerSettings &settings
 
 } // namespace
 
+// Without signals of its own. clazy:exclude=missing-qobject-macro
 class ListenerServer::Door : public QTcpServer
 {
 public:

@@ -140,7 +140,8 @@ PayLinkBatch::PayLinkBatch(const Stored &stored, PayLinks &links, Ledger &ledger
     m_watch.setInterval(watchBatchMs);
 }
 
-void PayLinkBatch::start(const LinkPlan &plan, PayLinks &links, Ledger &ledger, QObject *context, StartHandler handler)
+void PayLinkBatch::start(
+    const LinkPlan &plan, PayLinks &links, Ledger &ledger, QObject *context, const StartHandler &handler)
 {
     auto stored = std::make_shared<Stored>(Stored{.name = plan.name, .total = plan.good()});
     const PayLinkDesk desk{.service = links.service(), .now = batchNow()};

@@ -23,7 +23,8 @@ public:
     using StartHandler = std::function<void(std::expected<PayLinkBatch *, QString>)>;
 
     //! Writes all lines that can be sent in one transaction, then begins. The job has no parent yet.
-    static void start(const LinkPlan &plan, PayLinks &links, Ledger &ledger, QObject *context, StartHandler handler);
+    static void start(
+        const LinkPlan &plan, PayLinks &links, Ledger &ledger, QObject *context, const StartHandler &handler);
     //! Those that did not end: paused, or running elsewhere.
     static void restore(
         PayLinks &links, Ledger &ledger, QObject *context, std::function<void(const QList<PayLinkBatch *> &)> handler);

@@ -72,8 +72,8 @@ void SubscriptionsModel::take(const DatabaseResult<QList<WebhookSubscription>> &
     m_isRead = true;
     if (found) {
         QList<WebhookSubscription> sorted = *found;
-        std::ranges::stable_partition(
-            sorted, [](const WebhookSubscription &one) { return one.state != SubscriptionState::Ended; });
+        std::stable_partition(sorted.begin(), sorted.end(),
+            [](const WebhookSubscription &one) { return one.state != SubscriptionState::Ended; });
         const bool sameRows = std::ranges::equal(
             sorted, m_subscriptions, {}, &WebhookSubscription::id, &WebhookSubscription::id);
         const bool nothingNew = same(m_subscriptions, sorted);

@@ -56,7 +56,8 @@ models::AggregationSettings aggregationOf(const QJsonObject &said)
     if (!isOurs(settings.baseUrl))
         return {};
     settings.tenants = {said.value("tenantId"_L1).toString()};
-    for (const QJsonValue &tenant : said.value("tenantIds"_L1).toArray())
+    const QJsonArray tenants = said.value("tenantIds"_L1).toArray();
+    for (const QJsonValue &tenant : tenants)
         settings.tenants.append(tenant.toString());
     settings.tenants.removeDuplicates();
     settings.tenants.removeAll(QString());

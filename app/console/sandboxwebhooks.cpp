@@ -92,7 +92,7 @@ void SandboxWebhooks::subscribe()
         .scope = {},
         .secret = models::randomText(secretBytes),
         .pathToken = token,
-        .scheme = models::schemePresets(models::WebhookFamily::PayByBank).first().scheme};
+        .scheme = models::schemePresets(models::WebhookFamily::PayByBank).constFirst().scheme};
     m_vault.subscribe(wanted, this, [](const auto &) { }); // what came of it shows on the page of webhooks
 }
 

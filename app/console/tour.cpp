@@ -47,7 +47,7 @@ models::DatabaseResult<std::pair<QString, QString>> newestEntry(models::Database
 
 } // namespace
 
-Tour::Tour(QWidget &window, ui::Workspace workspace, QString directory, QObject *parent)
+Tour::Tour(QWidget &window, const ui::Workspace &workspace, QString directory, QObject *parent)
     : QObject(parent)
     , m_window(window)
     , m_workspace(workspace)

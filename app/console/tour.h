@@ -21,7 +21,7 @@ class Tour : public QObject
 {
     Q_OBJECT
 public:
-    Tour(QWidget &window, ui::Workspace workspace, QString directory, QObject *parent = nullptr);
+    Tour(QWidget &window, const ui::Workspace &workspace, QString directory, QObject *parent = nullptr);
     void start();
 
 signals:

@@ -197,7 +197,7 @@ OptionsOrExit readOptions(const QStringList &arguments)
     if (!parser.parse(arguments))
         return stopWith(2, parser.errorText());
     if (!parser.positionalArguments().isEmpty())
-        return stopWith(2, u"Not understood: %1. Try --help."_s.arg(parser.positionalArguments().first()));
+        return stopWith(2, u"Not understood: %1. Try --help."_s.arg(parser.positionalArguments().constFirst()));
     if (parser.isSet(help))
         return stopWith(0, parser.helpText());
     if (parser.isSet(version))

@@ -23,10 +23,11 @@ namespace {
 constexpr std::int64_t usualPage = 10;
 constexpr int unhealthyAfter = 3;
 
-const std::vector<ExpectedMember> createMembers{
-    {"uri", "string", true}, {"webhookTypes", "array"}, {"webhookDisabled", "boolean"}};
-const std::vector<ExpectedMember> patchMembers{
-    {"uri", "string"}, {"webhookTypes", "array"}, {"webhookDisabled", "boolean"}};
+//! Of a webhook that is made, or of one that is changed, where nothing is required.
+std::vector<ExpectedMember> webhookMembers(bool isNew)
+{
+    return {{"uri", "string", isNew}, {"webhookTypes", "array"}, {"webhookDisabled", "boolean"}};
+}
 
 Response webhookNotFound()
 {
@@ -158,13 +159,13 @@ Response listWebhooks(World &world, const Request &request)
 
 Response createWebhook(World &world, const Request &request)
 {
-    const auto body = readAggregationBody(request, createMembers);
+    const auto body = readAggregationBody(request, webhookMembers(true));
     if (!body)
         return body.error();
     auto webhook = changedWebhook(
         world, {.id = {}, .tenant = request.tenant, .uri = {}, .topics = allTopics()}, *body, true);
     if (!webhook)
-        return aggregationBadRequest(request, webhook.error(), createMembers);
+        return aggregationBadRequest(request, webhook.error(), webhookMembers(true));
     webhook->id = world.merchant.ids().make(IdKind::AggregationWebhook, world.store.webhooksMade());
     if (!world.store.put(*webhook))
         return diskRefused();
@@ -186,12 +187,12 @@ Response patchWebhook(World &world, const Request &request)
     const RegisteredWebhook *webhook = namedWebhook(world, request);
     if (!webhook)
         return webhookNotFound();
-    const auto body = readAggregationBody(request, patchMembers);
+    const auto body = readAggregationBody(request, webhookMembers(false));
     if (!body)
         return body.error();
     const auto changed = changedWebhook(world, *webhook, *body, false);
     if (!changed)
-        return aggregationBadRequest(request, changed.error(), patchMembers);
+        return aggregationBadRequest(request, changed.error(), webhookMembers(false));
     return world.store.put(*changed) ? bareWebhook(world, *changed) : diskRefused();
 }
 
@@ -228,7 +229,7 @@ Response fireTestWebhook(World &world, const Request &request)
     const Millis now = QDateTime::currentMSecsSinceEpoch();
     const auto posting = postingOf(test, target, now, std::chrono::milliseconds(world.deliveries.options().timeout));
     Response response;
-    response.later = [&world, posting, now, key = webhook->id](Answered answered) {
+    response.later = [&world, posting, now, key = webhook->id](const Answered &answered) {
         world.deliveries.client().post(posting, [&world, now, key, answered](const Outcome &outcome) {
             world.deliveries.noteAttempt(key, outcome.status);
             answered(firedAnswer(now, outcome));

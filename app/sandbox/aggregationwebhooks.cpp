@@ -163,7 +163,7 @@ AggregationWebhooks::AggregationWebhooks(const Store &store, const Clock &clock,
 {
 }
 
-int AggregationWebhooks::announce(AggregationEvent event)
+int AggregationWebhooks::announce(const AggregationEvent &event)
 {
     Dice dice(0, strangerStream, m_announced++);
     const int told = queueFor(event);

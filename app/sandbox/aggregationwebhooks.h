@@ -37,7 +37,7 @@ public:
 
     //! For what is already true: call it once the store has kept the change. Answers how many webhooks it
     //! went to.
-    int announce(AggregationEvent event);
+    int announce(const AggregationEvent &event);
 
     //! So many events about the users who linked a bank in the tenant, or made-up ones where nobody did, of the types
     //! that are asked for; false when nobody asks. Waits when half of the backlog is used up.

@@ -157,7 +157,7 @@ std::vector<Account> Book::accountsOf(const Customer &customer) const
     }
     for (const LinkedAccount &account : linked->accounts)
         accounts.push_back(asAccount(m_merchant.ids(), account, *linked));
-    std::ranges::stable_partition(accounts, &Account::preferred);
+    std::stable_partition(accounts.begin(), accounts.end(), [](const Account &account) { return account.preferred; });
     return accounts;
 }
 

@@ -52,7 +52,7 @@ DeliverClient::DeliverClient(bool insecure)
 {
 }
 
-void DeliverClient::post(Posting posting, Posted posted)
+void DeliverClient::post(const Posting &posting, Posted posted)
 {
     auto errand = std::make_unique<Errand>();
     errand->url = posting.url;

@@ -47,7 +47,7 @@ public:
 
     //! Calls back once, through the event loop. Postings still under way when this is destroyed are not
     //! heard of again.
-    void post(Posting posting, Posted posted);
+    void post(const Posting &posting, Posted posted);
 
 private:
     void run(std::unique_ptr<Errand> errand);

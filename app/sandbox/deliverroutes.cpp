@@ -135,13 +135,14 @@ std::expected<Signing, std::string> readSigning(const Json &body, Signing signin
     const bool named = body.find("signature") != nullptr;
     const auto scheme = named ? schemeByName(body.textOf("signature")) : signing.scheme;
     if (!scheme)
-        return std::unexpected("signature must be none, hmac-sha512-base64, hmac-sha256-hex or shared-secret");
+        return std::unexpected<std::string>(
+            "signature must be none, hmac-sha512-base64, hmac-sha256-hex or shared-secret");
     if (named)
         signing.header.clear();
     if (body.find("signatureHeader"))
         signing.header = body.textOf("signatureHeader");
     if (!signing.header.empty() && !isHeaderName(signing.header))
-        return std::unexpected("signatureHeader must be the name of a header");
+        return std::unexpected<std::string>("signatureHeader must be the name of a header");
     if (body.find("signaturePrefix"))
         signing.prefix = body.textOf("signaturePrefix");
     signing.scheme = *scheme;
@@ -194,7 +195,8 @@ std::expected<BurstOrder, std::string> readBurst(const Request &request)
         order = {body->integerOf("count"), body->integerOf("perSecond"), body->textOf("tenantId")};
     const bool count = order.count >= 1 && order.count <= mostInABurst;
     if (!count || order.perSecond < 1 || order.perSecond > fastestBurst)
-        return std::unexpected("count must be from 1 to 100000000 and perSecond from 1 to 100000, whole numbers");
+        return std::unexpected<std::string>(
+            "count must be from 1 to 100000000 and perSecond from 1 to 100000, whole numbers");
     return order;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/json.h"
 
+#include <QtGlobal>
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -14,6 +16,9 @@ namespace {
 class JsonBuilder final : public nlohmann::json_sax<nlohmann::json>
 {
 public:
+    JsonBuilder() = default;
+    Q_DISABLE_COPY_MOVE(JsonBuilder)
+
     Json root;
 
     bool null() override { return put({}); }

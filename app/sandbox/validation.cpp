@@ -35,11 +35,11 @@ std::expected<std::int64_t, std::string_view> centsOf(std::string_view written)
     const std::string_view whole = written.substr(0, point);
     const std::string_view fraction = written.substr(std::min(point + 1, written.size()));
     if (!std::ranges::all_of(whole, isDigit) || !std::ranges::all_of(fraction, isDigit))
-        return std::unexpected("must be written without an exponent");
+        return std::unexpected<std::string_view>("must be written without an exponent");
     if (fraction.size() > 2)
-        return std::unexpected("must have at most two decimals");
+        return std::unexpected<std::string_view>("must have at most two decimals");
     if (whole.size() > mostDigits)
-        return std::unexpected("is too large");
+        return std::unexpected<std::string_view>("is too large");
     std::int64_t cents = 0;
     for (const char c : whole)
         cents = cents * 10 + (c - '0');
