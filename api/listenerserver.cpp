@@ -59,8 +59,7 @@ std::expected<QSslConfiguration, QString> tlsOf(const ListenerSettings &settings
 
 } // namespace
 
-// Without signals of its own. clazy:exclude=missing-qobject-macro
-class ListenerServer::Door : public QTcpServer
+class ListenerServer::Door : public QTcpServer // has no signals: clazy:exclude=missing-qobject-macro
 {
 public:
     explicit Door(ListenerServer &server)

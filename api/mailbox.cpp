@@ -18,8 +18,8 @@ struct Mailbox::Queue
     Box *box = nullptr;    //!< lives in the thread; null once that has ended
 };
 
-//! The mailbox's end in the thread, without signals of its own. clazy:exclude=missing-qobject-macro
-class Mailbox::Box : public QObject
+//! The mailbox's end in the thread.
+class Mailbox::Box : public QObject // has no signals: clazy:exclude=missing-qobject-macro
 {
 public:
     explicit Box(std::shared_ptr<Queue> queue)
