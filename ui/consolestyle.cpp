@@ -179,7 +179,8 @@ void ConsoleStyle::drawHeader(const QStyleOption *option, QPainter *painter) con
     painter->setPen(Theme::colour(sorted ? Colour::Ink : Colour::MutedInk));
     const QString text = painter->fontMetrics().elidedText(
         header->text, Qt::ElideRight, label.width() - (sorted ? arrowRoom : 0));
-    painter->drawText(label, Qt::AlignVCenter | (right ? Qt::AlignRight : Qt::AlignLeft), text);
+    const Qt::Alignment place = Qt::AlignVCenter | (right ? Qt::AlignRight : Qt::AlignLeft);
+    painter->drawText(label, static_cast<int>(place), text);
     if (!sorted)
         return;
     // Beside the word, on its inner side, so that words stay aligned with the cells.

@@ -24,6 +24,7 @@ constexpr int codeSide = 320;
 
 class QrView : public QWidget
 {
+    Q_OBJECT
 public:
     QrView(const QrCode &code, QWidget *parent)
         : QWidget(parent)
@@ -120,3 +121,5 @@ void QrDialog::report(const std::expected<void, QString> &written, const QString
 }
 
 } // namespace ui
+
+#include "qrdialog.moc"
