@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/console.h"
 #include "models/knownlinks.h"
+#include "tests/app/onscreen.h"
 #include "tests/ui/webpanebench.h"
 #include "ui/banner.h"
 #include "ui/linkpanewindow.h"
@@ -22,29 +23,6 @@ namespace {
 
 constexpr int patienceMs = 40'000;
 constexpr auto lastRead = "SELECT last_read_at FROM customers WHERE id = ?1";
-
-template<typename Widget> Widget *onScreen(const char *name)
-{
-    for (QWidget *top : QApplication::topLevelWidgets()) {
-        QList<Widget *> found = top->findChildren<Widget *>(QLatin1StringView(name));
-        if (auto *self = qobject_cast<Widget *>(top); self && top->objectName() == QLatin1StringView(name))
-            found.prepend(self);
-        for (Widget *widget : found) {
-            if (widget->isVisible())
-                return widget;
-        }
-    }
-    return nullptr;
-}
-
-bool pressOnScreen(const char *name)
-{
-    auto *button = onScreen<QAbstractButton>(name);
-    if (!button || !button->isEnabled())
-        return false;
-    QTest::mouseClick(button, Qt::LeftButton);
-    return true;
-}
 
 //! The page that the console shows now.
 QWidget *shownPage()

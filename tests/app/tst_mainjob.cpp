@@ -2,6 +2,7 @@
 #include "app/console/console.h"
 #include "models/finder.h"
 #include "models/recordtablemodel.h"
+#include "tests/app/onscreen.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -26,26 +27,15 @@ namespace {
 constexpr int importTimeMs = 30'000;
 constexpr int answerTimeMs = 20'000;
 
-template<typename Widget> Widget *visible(const char *name)
-{
-    for (QWidget *top : QApplication::topLevelWidgets()) {
-        for (Widget *widget : top->findChildren<Widget *>(QLatin1StringView(name))) {
-            if (widget->isVisible())
-                return widget;
-        }
-    }
-    return nullptr;
-}
-
 models::RecordTableModel *transactions()
 {
-    const auto *table = visible<QTableView>("transactionsTable");
+    const auto *table = onScreen<QTableView>("transactionsTable");
     return table ? qobject_cast<models::RecordTableModel *>(table->model()) : nullptr;
 }
 
 bool canClick(const char *name)
 {
-    const auto *button = visible<QAbstractButton>(name);
+    const auto *button = onScreen<QAbstractButton>(name);
     return button && button->isEnabled();
 }
 
@@ -81,11 +71,11 @@ private slots:
 
     void aFilterNarrowsTheRowsAndItsMistakesAreExplained()
     {
-        auto *filter = visible<QLineEdit>("filterEdit");
+        auto *filter = onScreen<QLineEdit>("filterEdit");
         QVERIFY(filter);
         QTest::keyClicks(filter, u"amount:lots"_s);
         QTRY_VERIFY(transactions()->problem().has_value());
-        QTRY_VERIFY(visible<QLabel>("filterProblem"));
+        QTRY_VERIFY(onScreen<QLabel>("filterProblem"));
         filter->clear();
         QTest::keyClicks(filter, u"status:succeeded type:debit amount:>20"_s);
         QTRY_VERIFY(
@@ -97,7 +87,7 @@ private slots:
     void thePaymentIsFoundByItsId()
     {
         QTest::keyClick(m_console->window(), Qt::Key_K, Qt::ControlModifier);
-        auto *omnibox = visible<QLineEdit>("omnibox");
+        auto *omnibox = onScreen<QLineEdit>("omnibox");
         QVERIFY(omnibox);
         QTest::keyClicks(omnibox, m_payment);
         QTRY_VERIFY(workspace().finder.rowCount() > 0);
@@ -116,7 +106,7 @@ private slots:
     {
         QFETCH(QString, typed);
         openRefund();
-        auto *amount = visible<QLineEdit>("amountEdit");
+        auto *amount = onScreen<QLineEdit>("amountEdit");
         amount->selectAll();
         QTest::keyClick(amount, Qt::Key_Delete);
         QTest::keyClicks(amount, typed);
@@ -129,7 +119,7 @@ private slots:
     {
         refund(u"1.50"_s);
         QTRY_VERIFY(canClick("undoButton"));
-        QTest::mouseClick(visible<QAbstractButton>("undoButton"), Qt::LeftButton);
+        QTest::mouseClick(onScreen<QAbstractButton>("undoButton"), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(newestState() == "WITHDRAWN"_L1, answerTimeMs);
         QCOMPARE(paymentsInSandbox().size(), 0);
     }
@@ -148,7 +138,7 @@ private slots:
     {
         QTRY_VERIFY_WITH_TIMEOUT(canClick("refundButton"), answerTimeMs);
         openRefund();
-        const auto proposed = api::parseTypedAmount(visible<QLineEdit>("amountEdit")->text());
+        const auto proposed = api::parseTypedAmount(onScreen<QLineEdit>("amountEdit")->text());
         QVERIFY(proposed);
         closeRefund();
         const auto remainder = remainderOfPayment();
@@ -176,30 +166,30 @@ private:
     void openRefund()
     {
         QVERIFY(canClick("refundButton"));
-        QTest::mouseClick(visible<QAbstractButton>("refundButton"), Qt::LeftButton);
-        QTRY_VERIFY(visible<QLineEdit>("amountEdit") && visible<QComboBox>("reasonCombo")->isEnabled());
+        QTest::mouseClick(onScreen<QAbstractButton>("refundButton"), Qt::LeftButton);
+        QTRY_VERIFY(onScreen<QLineEdit>("amountEdit") && onScreen<QComboBox>("reasonCombo")->isEnabled());
     }
 
     void closeRefund()
     {
-        QTest::keyClick(visible<QLineEdit>("amountEdit")->window(), Qt::Key_Escape);
-        QTRY_VERIFY(!visible<QLineEdit>("amountEdit"));
+        QTest::keyClick(onScreen<QLineEdit>("amountEdit")->window(), Qt::Key_Escape);
+        QTRY_VERIFY(!onScreen<QLineEdit>("amountEdit"));
     }
 
     void refund(const QString &amount)
     {
         openRefund();
-        auto *edit = visible<QLineEdit>("amountEdit");
+        auto *edit = onScreen<QLineEdit>("amountEdit");
         edit->selectAll();
         QTest::keyClicks(edit, amount);
-        visible<QComboBox>("reasonCombo")->setCurrentIndex(1);
+        onScreen<QComboBox>("reasonCombo")->setCurrentIndex(1);
         QTRY_VERIFY(canClick("primaryButton"));
-        QTest::mouseClick(visible<QAbstractButton>("primaryButton"), Qt::LeftButton);
-        QTRY_VERIFY(!visible<QLineEdit>("amountEdit") && canClick("primaryButton"));
-        const QPointer<QAbstractButton> primary = visible<QAbstractButton>("primaryButton");
+        QTest::mouseClick(onScreen<QAbstractButton>("primaryButton"), Qt::LeftButton);
+        QTRY_VERIFY(!onScreen<QLineEdit>("amountEdit") && canClick("primaryButton"));
+        const QPointer<QAbstractButton> primary = onScreen<QAbstractButton>("primaryButton");
         for (int click = 0; click < 3 && primary; ++click)
             QTest::mouseClick(primary, Qt::LeftButton);
-        QTRY_VERIFY(!visible<QAbstractButton>("primaryButton"));
+        QTRY_VERIFY(!onScreen<QAbstractButton>("primaryButton"));
     }
 
     QString newestState() const

@@ -2,6 +2,7 @@
 #include "app/console/console.h"
 #include "models/recordtablemodel.h"
 #include "tests/app/hostedcustomer.h"
+#include "tests/app/onscreen.h"
 #include "ui/linkinspector.h"
 
 #include <QAbstractButton>
@@ -21,26 +22,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int longMs = 40'000;
-
-template<typename Widget> Widget *shown(const char *name)
-{
-    for (QWidget *top : QApplication::topLevelWidgets()) {
-        for (Widget *widget : top->findChildren<Widget *>(QLatin1StringView(name))) {
-            if (widget->isVisible())
-                return widget;
-        }
-    }
-    return nullptr;
-}
-
-bool press(const char *name)
-{
-    auto *button = shown<QAbstractButton>(name);
-    if (!button || !button->isEnabled())
-        return false;
-    QTest::mouseClick(button, Qt::LeftButton);
-    return true;
-}
 
 } // namespace
 
@@ -88,14 +69,14 @@ void tst_Relink::initTestCase()
     m_console->open();
     QVERIFY(QTest::qWaitForWindowExposed(m_console->window()));
     m_console->window()->showPage(ui::Page::Customers);
-    QTRY_VERIFY_WITH_TIMEOUT(shown<QTableView>("customersTable"), longMs);
-    auto *table = shown<QTableView>("customersTable");
+    QTRY_VERIFY_WITH_TIMEOUT(onScreen<QTableView>("customersTable"), longMs);
+    auto *table = onScreen<QTableView>("customersTable");
     auto *model = qobject_cast<models::RecordTableModel *>(table->model());
     QVERIFY(model);
     QTRY_VERIFY_WITH_TIMEOUT(model->rowCount() >= 10 && !model->refAt(3).id.isEmpty(), longMs);
     m_customer = model->refAt(3).id;
     m_console->window()->openRecord({models::RecordKind::Customer, m_customer});
-    QTRY_VERIFY(shown<QAbstractButton>("relinkButton"));
+    QTRY_VERIFY(onScreen<QAbstractButton>("relinkButton"));
     QTRY_VERIFY_WITH_TIMEOUT((m_accountsBefore = accounts()) >= 0, longMs);
 }
 
@@ -131,20 +112,20 @@ models::PayLink tst_Relink::link()
 
 void tst_Relink::theFormIsPrefilled()
 {
-    QVERIFY(press("relinkButton"));
-    QTRY_VERIFY(shown<QLineEdit>("field.email"));
-    QTRY_VERIFY(shown<QLineEdit>("field.email")->text().contains(u'@'));
-    QVERIFY(!shown<QLineEdit>("field.firstName")->text().isEmpty());
+    QVERIFY(pressOnScreen("relinkButton"));
+    QTRY_VERIFY(onScreen<QLineEdit>("field.email"));
+    QTRY_VERIFY(onScreen<QLineEdit>("field.email")->text().contains(u'@'));
+    QVERIFY(!onScreen<QLineEdit>("field.firstName")->text().isEmpty());
 }
 
 void tst_Relink::theLinkIsMadeAndOpened()
 {
-    QVERIFY(press("primaryButton"));
+    QVERIFY(pressOnScreen("primaryButton"));
     QTRY_COMPARE_WITH_TIMEOUT(m_console->window()->currentPage(), ui::Page::Links, longMs);
-    QTRY_VERIFY_WITH_TIMEOUT(shown<QAbstractButton>("openOutsideButton"), longMs);
+    QTRY_VERIFY_WITH_TIMEOUT(onScreen<QAbstractButton>("openOutsideButton"), longMs);
     QCOMPARE(link().state, models::PayLinkState::Ready);
     QCOMPARE(link().forCustomer.text(), m_customer);
-    QVERIFY(press("openOutsideButton"));
+    QVERIFY(pressOnScreen("openOutsideButton"));
     QTRY_VERIFY(m_browser.opened.isValid());
     QTRY_COMPARE(link().state, models::PayLinkState::Opened);
 }
@@ -156,7 +137,7 @@ void tst_Relink::theCustomerLinksABank()
     QVERIFY2(customer.linkAccount(), qPrintable(customer.page().left(2000)));
     QVERIFY(customer.returnedTo().query().contains(u"status=200"_s));
     // The browser is not ours, so nothing tells the console: it has to ask.
-    QVERIFY(QTest::qWaitFor([] { return press("readLinkButton"); }));
+    QVERIFY(QTest::qWaitFor([] { return pressOnScreen("readLinkButton"); }));
     QTRY_COMPARE_WITH_TIMEOUT(link().state, models::PayLinkState::Finished, longMs);
     QVERIFY(!link().inferred);
     QCOMPARE(link().customer.text(), m_customer);

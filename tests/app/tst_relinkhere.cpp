@@ -2,6 +2,7 @@
 #include "app/console/console.h"
 #include "app/quitsignals.h"
 #include "models/recordtablemodel.h"
+#include "tests/app/onscreen.h"
 #include "tests/ui/webpanebench.h"
 #include "ui/linkinspector.h"
 #include "ui/linkpanewindow.h"
@@ -23,26 +24,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int patienceHere = 40'000;
-
-template<typename Widget> Widget *visibleHere(const char *name)
-{
-    for (QWidget *top : QApplication::topLevelWidgets()) {
-        for (Widget *widget : top->findChildren<Widget *>(QLatin1StringView(name))) {
-            if (widget->isVisible())
-                return widget;
-        }
-    }
-    return nullptr;
-}
-
-bool pressHere(const char *name)
-{
-    auto *button = visibleHere<QAbstractButton>(name);
-    if (!button || !button->isEnabled())
-        return false;
-    QTest::mouseClick(button, Qt::LeftButton);
-    return true;
-}
 
 ui::LinkPaneWindow *paneWindow()
 {
@@ -126,8 +107,8 @@ void tst_RelinkHere::initTestCase()
     m_console->open();
     QVERIFY(QTest::qWaitForWindowExposed(m_console->window()));
     m_console->window()->showPage(ui::Page::Customers);
-    QTRY_VERIFY_WITH_TIMEOUT(visibleHere<QTableView>("customersTable"), patienceHere);
-    auto *model = qobject_cast<models::RecordTableModel *>(visibleHere<QTableView>("customersTable")->model());
+    QTRY_VERIFY_WITH_TIMEOUT(onScreen<QTableView>("customersTable"), patienceHere);
+    auto *model = qobject_cast<models::RecordTableModel *>(onScreen<QTableView>("customersTable")->model());
     QVERIFY(model);
     QTRY_VERIFY_WITH_TIMEOUT(model->rowCount() >= 10 && !model->refAt(3).id.isEmpty(), patienceHere);
     m_customer = model->refAt(3).id;
@@ -161,13 +142,13 @@ qint64 tst_RelinkHere::accounts()
 void tst_RelinkHere::makeLinkAndOpen()
 {
     const auto press = [](const char *name) {
-        QVERIFY2(WebPaneBench::waitFor([name] { return pressHere(name); }, patienceHere), name);
+        QVERIFY2(WebPaneBench::waitFor([name] { return pressOnScreen(name); }, patienceHere), name);
     };
     const qint64 before = link().key;
     m_console->window()->openRecord({models::RecordKind::Customer, m_customer});
     press("relinkButton");
     const auto address = [] {
-        const auto *field = visibleHere<QLineEdit>("field.email");
+        const auto *field = onScreen<QLineEdit>("field.email");
         return field ? field->text() : QString();
     };
     QTRY_VERIFY_WITH_TIMEOUT(address().contains(u'@'), patienceHere);

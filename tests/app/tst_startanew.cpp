@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/console.h"
 #include "app/console/session.h"
+#include "tests/app/onscreen.h"
 #include "tests/ui/answeringasker.h"
 #include "ui/banner.h"
 #include "ui/mainwindow.h"
@@ -17,15 +18,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr int importTimeMs = 30'000;
-
-template<typename Widget> Widget *onScreen(const char *name)
-{
-    for (QWidget *top : QApplication::topLevelWidgets()) {
-        if (auto *widget = top->findChild<Widget *>(QLatin1StringView(name)); widget && widget->isVisible())
-            return widget;
-    }
-    return nullptr;
-}
 
 console::Options optionsFor(const QString &folder)
 {
@@ -118,8 +110,7 @@ void tst_StartAnew::aResetIsAskedFor()
     const ui::Asker::Question &question = desk.asker->questions.constFirst();
     QVERIFY(question.destructive && !question.production);
     QVERIFY2(question.text.contains(u"audit trail"_s), qPrintable(question.text));
-    QCoreApplication::processEvents();
-    QVERIFY(window && desk.isMarked()); // the answer was no
+    QVERIFY(desk.isMarked() && window); // the answer was no
 
     desk.asker->yes = true;
     desk.reset();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/console.h"
+#include "tests/app/onscreen.h"
 #include "ui/aggregationpanel.h"
 #include "ui/aggregationwebhookinspector.h"
 #include "ui/listtable.h"
@@ -21,29 +22,9 @@ namespace {
 constexpr int registryPatienceMs = 40'000;
 constexpr auto nobody = "https://127.0.0.1:1/hooks";
 
-template<typename Widget> Widget *seen(const char *name)
-{
-    for (QWidget *top : QApplication::topLevelWidgets()) {
-        for (Widget *widget : top->findChildren<Widget *>(QLatin1StringView(name))) {
-            if (widget->isVisible())
-                return widget;
-        }
-    }
-    return nullptr;
-}
-
-bool pressSeen(const char *name)
-{
-    auto *button = seen<QAbstractButton>(name);
-    if (!button || !button->isEnabled())
-        return false;
-    QTest::mouseClick(button, Qt::LeftButton);
-    return true;
-}
-
 bool says(const QString &text)
 {
-    const auto *inspector = seen<ui::AggregationWebhookInspector>("aggregationWebhookInspector");
+    const auto *inspector = onScreen<ui::AggregationWebhookInspector>("aggregationWebhookInspector");
     const auto labels = inspector ? inspector->findChildren<QLabel *>() : QList<QLabel *>();
     return std::ranges::any_of(
         labels, [&text](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
@@ -92,17 +73,17 @@ void tst_WebhookRegistry::initTestCase()
     QVERIFY(page);
     page->showGroup(ui::WebhooksPage::Group::Aggregation);
     m_list = page->findChild<ui::ListTable *>(u"registryTable"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(seen<QAbstractButton>("newRegistryWebhookButton"), registryPatienceMs);
-    QTRY_VERIFY_WITH_TIMEOUT(seen<QLabel>("registryReadTime")->text().startsWith(u"Read "_s), registryPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(onScreen<QAbstractButton>("newRegistryWebhookButton"), registryPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(onScreen<QLabel>("registryReadTime")->text().startsWith(u"Read "_s), registryPatienceMs);
     m_before = rows();
 }
 
 void tst_WebhookRegistry::itIsRegistered()
 {
-    QVERIFY(pressSeen("newRegistryWebhookButton"));
-    QTRY_VERIFY(seen<QLineEdit>("uriEdit"));
-    seen<QLineEdit>("uriEdit")->setText(QString::fromLatin1(nobody));
-    QVERIFY(pressSeen("primaryButton"));
+    QVERIFY(pressOnScreen("newRegistryWebhookButton"));
+    QTRY_VERIFY(onScreen<QLineEdit>("uriEdit"));
+    onScreen<QLineEdit>("uriEdit")->setText(QString::fromLatin1(nobody));
+    QVERIFY(pressOnScreen("primaryButton"));
     QTRY_COMPARE_WITH_TIMEOUT(rows(), m_before + 1, registryPatienceMs);
     QTRY_VERIFY(says(QString::fromLatin1(nobody)));
     QVERIFY(says(u"Nothing was delivered yet."_s));
@@ -110,26 +91,26 @@ void tst_WebhookRegistry::itIsRegistered()
 
 void tst_WebhookRegistry::aTestSaysThatNobodyAnswers()
 {
-    QVERIFY(pressSeen("fireTestButton"));
+    QVERIFY(pressOnScreen("fireTestButton"));
     QTRY_VERIFY_WITH_TIMEOUT(says(u"did not answer"_s), registryPatienceMs);
     QTRY_VERIFY_WITH_TIMEOUT(says(u"Not healthy"_s), registryPatienceMs);
 }
 
 void tst_WebhookRegistry::itIsSwitchedOff()
 {
-    QTRY_VERIFY(seen<QAbstractButton>("switchWebhookButton")->isEnabled());
-    QVERIFY(pressSeen("switchWebhookButton"));
+    QTRY_VERIFY(onScreen<QAbstractButton>("switchWebhookButton")->isEnabled());
+    QVERIFY(pressOnScreen("switchWebhookButton"));
     QTRY_VERIFY_WITH_TIMEOUT(says(u"Switched off"_s), registryPatienceMs);
 }
 
 void tst_WebhookRegistry::itIsDeleted()
 {
-    QTRY_VERIFY(seen<QAbstractButton>("removeWebhookButton")->isEnabled());
-    QVERIFY(pressSeen("removeWebhookButton"));
+    QTRY_VERIFY(onScreen<QAbstractButton>("removeWebhookButton")->isEnabled());
+    QVERIFY(pressOnScreen("removeWebhookButton"));
     QTRY_COMPARE_WITH_TIMEOUT(rows(), m_before, registryPatienceMs);
-    QTRY_VERIFY(!seen<ui::AggregationWebhookInspector>("aggregationWebhookInspector"));
-    QVERIFY(pressSeen("readRegistryButton"));
-    QTRY_VERIFY(seen<QAbstractButton>("readRegistryButton")->isEnabled());
+    QTRY_VERIFY(!onScreen<ui::AggregationWebhookInspector>("aggregationWebhookInspector"));
+    QVERIFY(pressOnScreen("readRegistryButton"));
+    QTRY_VERIFY(onScreen<QAbstractButton>("readRegistryButton")->isEnabled());
     QCOMPARE(rows(), m_before);
 }
 
