@@ -13,8 +13,8 @@ target_sources(ui PRIVATE
     elidedtext.cpp elidedtext.h
     emptystate.cpp emptystate.h
     environment.cpp environment.h
-    fieldrow.cpp fieldrow.h
     fadein.cpp fadein.h
+    fieldrow.cpp fieldrow.h
     filterbar.cpp filterbar.h
     finderdelegate.cpp finderdelegate.h
     footer.cpp footer.h

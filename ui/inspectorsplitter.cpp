@@ -12,7 +12,7 @@ namespace ui {
 
 namespace {
 
-const QString widthSetting = u"inspector/width"_s;
+constexpr auto widthSetting = "inspector/width"_L1;
 
 } // namespace
 

@@ -83,11 +83,11 @@ void WebhooksPage::build()
     banners->addWidget(m_banner);
     banners->addWidget(m_findings);
     auto *left = new QWidget(this);
+    m_splitter = new InspectorSplitter(m_workspace.profiles, left, this);
     auto *column = new QVBoxLayout(left);
     column->setContentsMargins({});
     column->setSpacing(spacing::s);
     column->addWidget(buildHead());
-    m_splitter = new InspectorSplitter(m_workspace.profiles, left, this);
     column->addLayout(banners);
     column->addWidget(buildLists(), 1);
     auto *whole = new QVBoxLayout(this);
