@@ -24,6 +24,7 @@ target_sources(ui PRIVATE
     inspectorsplitter.cpp inspectorsplitter.h
     jobrow.cpp jobrow.h
     jobspopup.cpp jobspopup.h
+    listfailurebanner.cpp listfailurebanner.h
     mainwindow.cpp mainwindow.h
     moneyfield.cpp moneyfield.h
     navigation.cpp navigation.h

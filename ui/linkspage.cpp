@@ -2,11 +2,11 @@
 #include "ui/linkspage.h"
 
 #include "models/aggregation.h"
-#include "ui/banner.h"
 #include "ui/emptystate.h"
 #include "ui/filterbar.h"
 #include "ui/inspectorsplitter.h"
 #include "ui/linkinspector.h"
+#include "ui/listfailurebanner.h"
 #include "ui/pages.h"
 #include "ui/recordtable.h"
 #include "ui/theme.h"
@@ -70,7 +70,6 @@ QWidget *LinksPage::buildHead()
     m_new->setToolTip(tr("A link with which a customer pays or links a bank account (Ctrl+N)"));
     m_new->setDefault(true);
     m_filter = new FilterBar(m_model, head);
-    m_banner = new Banner(head);
     auto *top = new QHBoxLayout;
     top->setSpacing(spacing::s);
     top->addWidget(title, 1);
@@ -82,7 +81,7 @@ QWidget *LinksPage::buildHead()
     column->setSpacing(spacing::m);
     column->addLayout(top);
     column->addWidget(m_filter);
-    column->addWidget(m_banner);
+    column->addWidget(new ListFailureBanner(m_model, head));
     return head;
 }
 
@@ -108,7 +107,6 @@ void LinksPage::wire()
     if (m_workspace.aggregation)
         connect(m_workspace.aggregation, &models::Aggregation::settingsChanged, this, &LinksPage::showFastLink);
     showFastLink();
-    connect(m_banner, &Banner::actionTriggered, &m_model, &models::RecordTableModel::refresh);
     connect(&m_model, &models::RecordTableModel::stateChanged, this, &LinksPage::showState);
     connect(
         m_table, &RecordTable::opened, this, [this](const models::RecordRef &ref) { showLink(ref.id.toLongLong()); });
@@ -147,12 +145,6 @@ void LinksPage::addActions()
 
 void LinksPage::showState()
 {
-    const bool failed = m_model.state() == models::RecordTableModel::State::Failed;
-    if (failed && m_model.error())
-        m_banner->showMessage(Banner::Kind::Error, models::databaseErrorText(*m_model.error()),
-            m_model.error()->message, tr("Try again"));
-    else
-        m_banner->clear();
     const bool empty = m_model.state() == models::RecordTableModel::State::Ready && m_model.rowCount() == 0;
     if (empty)
         showEmptyState();

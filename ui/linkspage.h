@@ -11,7 +11,6 @@ class QStackedWidget;
 
 namespace ui {
 
-class Banner;
 class EmptyState;
 class FilterBar;
 class InspectorSplitter;
@@ -59,7 +58,6 @@ private:
     QPushButton *m_file = nullptr;
     QPushButton *m_fastLink = nullptr; //!< hidden while the profile does not use the aggregation family
     FilterBar *m_filter = nullptr;
-    Banner *m_banner = nullptr;
     InspectorSplitter *m_splitter = nullptr;
     QStackedWidget *m_stack = nullptr;
     RecordTable *m_table = nullptr;

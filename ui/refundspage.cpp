@@ -2,11 +2,11 @@
 #include "ui/refundspage.h"
 
 #include "models/recordtables.h"
-#include "ui/banner.h"
 #include "ui/dialogpieces.h"
 #include "ui/emptystate.h"
 #include "ui/filterbar.h"
 #include "ui/inspectorsplitter.h"
+#include "ui/listfailurebanner.h"
 #include "ui/outboxinspector.h"
 #include "ui/pages.h"
 #include "ui/queuedelegate.h"
@@ -78,7 +78,6 @@ void RefundsPage::build()
     m_totals = new QLabel(this);
     m_totals->setObjectName(u"totals"_s);
     m_totals->setForegroundRole(QPalette::PlaceholderText);
-    m_banner = new Banner(this);
     buildTable();
 
     auto *line = new QHBoxLayout;
@@ -91,7 +90,7 @@ void RefundsPage::build()
     head->setSpacing(spacing::xs);
     head->addWidget(title);
     head->addWidget(about);
-    head->addWidget(m_banner);
+    head->addWidget(new ListFailureBanner(m_model, this));
     auto *left = new QWidget(this);
     auto *column = new QVBoxLayout(left);
     column->setContentsMargins({});
@@ -146,7 +145,6 @@ void RefundsPage::wire()
         m_table->viewport()->update();
     });
     connect(&m_workspace.outbox, &models::Outbox::needsPersonChanged, this, &RefundsPage::showTabs);
-    connect(m_banner, &Banner::actionTriggered, &m_model, &models::RecordTableModel::refresh);
     connect(m_empty, &EmptyState::actionTriggered, this, [this] { showGroup(Group::All); });
     auto *escape = new QAction(tr("Close the details"), this);
     escape->setShortcut(Qt::Key_Escape);
@@ -194,11 +192,6 @@ void RefundsPage::tellVisible()
 void RefundsPage::showState()
 {
     const bool failed = m_model.state() == models::RecordTableModel::State::Failed;
-    if (failed && m_model.error())
-        m_banner->showMessage(Banner::Kind::Error, models::databaseErrorText(*m_model.error()),
-            m_model.error()->message, tr("Try again"));
-    else
-        m_banner->clear();
     const bool empty = m_model.state() == models::RecordTableModel::State::Ready && m_model.rowCount() == 0;
     if (empty)
         showEmptyState();

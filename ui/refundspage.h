@@ -14,7 +14,6 @@ class QTabBar;
 
 namespace ui {
 
-class Banner;
 class EmptyState;
 class InspectorSplitter;
 class OutboxInspector;
@@ -57,7 +56,6 @@ private:
     qint64 m_wanted = 0; //!< to be selected as soon as its row is there
     QTabBar *m_tabs = nullptr;
     QLabel *m_totals = nullptr;
-    Banner *m_banner = nullptr;
     QStackedWidget *m_stack = nullptr;
     InspectorSplitter *m_splitter = nullptr;
     RecordTable *m_table = nullptr;
