@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QToolButton>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -88,6 +89,19 @@ void Banner::showMessage(Kind kind, const QString &text, const QString &details,
     }
     if (isNew)
         Announcement::say(this, text);
+}
+
+void Banner::makeClosable()
+{
+    auto *close = new QToolButton(this);
+    close->setObjectName(u"bannerClose"_s);
+    close->setAutoRaise(true);
+    close->setFocusPolicy(Qt::TabFocus);
+    close->setIcon(Theme::icon(u"edit-delete-remove"_s, Colour::MutedInk));
+    close->setToolTip(tr("Close this message"));
+    close->setAccessibleName(close->toolTip());
+    layout()->addWidget(close);
+    connect(close, &QToolButton::clicked, this, &Banner::clear);
 }
 
 void Banner::clear()

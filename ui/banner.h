@@ -19,6 +19,7 @@ public:
     explicit Banner(QWidget *parent = nullptr);
     void showMessage(Kind kind, const QString &text, const QString &details = {}, const QString &action = {});
     void clear();
+    void makeClosable(); //!< for what has no end of its own: whoever has read it closes it
     QString text() const;
 
 signals:

@@ -79,11 +79,6 @@ void EventsPage::fillKindMenu(QMenu *menu, const models::RecordRef &ref)
     connect(menu->addAction(tr("Copy as c&url")), &QAction::triggered, this, [this, ref] { copyAsCurl(ref); });
 }
 
-void EventsPage::tell(Banner::Kind kind, const QString &sentence)
-{
-    banner()->showMessage(kind, sentence);
-}
-
 void EventsPage::actAgain(const models::RecordRef &ref)
 {
     if (!workspace().actor.isActive())

@@ -27,7 +27,6 @@ private:
     void copyAsCurl(const models::RecordRef &ref);
     void sendAgain(const models::RecordRef &ref);
     void withDelivery(const models::RecordRef &ref, const std::function<void(const api::WebhookDelivery &)> &use);
-    void tell(Banner::Kind kind, const QString &sentence);
 
     models::LedgerRead m_reading;
 };

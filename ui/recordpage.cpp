@@ -4,12 +4,12 @@
 #include "models/aggregationuser.h"
 #include "models/lookups.h"
 #include "models/refresher.h"
-#include "ui/banner.h"
 #include "ui/columnchooser.h"
 #include "ui/emptystate.h"
 #include "ui/filterbar.h"
 #include "ui/inspector.h"
 #include "ui/inspectorsplitter.h"
+#include "ui/listfailurebanner.h"
 #include "ui/pages.h"
 #include "ui/recordtable.h"
 #include "ui/skeleton.h"
@@ -109,7 +109,6 @@ QWidget *RecordPage::buildHead()
         tr("Look up the ids of a file or list (Ctrl+I). Files can be dropped anywhere on the window."));
     m_import->setAutoDefault(false);
     m_filter = new FilterBar(m_model, head);
-    m_banner = new Banner(head);
     m_head = new QHBoxLayout;
     m_head->setSpacing(spacing::s);
     m_head->addWidget(title, 1);
@@ -120,7 +119,7 @@ QWidget *RecordPage::buildHead()
     column->setSpacing(spacing::m);
     column->addLayout(m_head);
     column->addWidget(m_filter);
-    column->addWidget(m_banner);
+    column->addWidget(new ListFailureBanner(m_model, head));
     return head;
 }
 
@@ -147,7 +146,6 @@ void RecordPage::wire()
     connect(&m_showing, &QTimer::timeout, this, &RecordPage::tellShowing);
     connect(&m_saving, &QTimer::timeout, this, &RecordPage::saveView);
     connect(&m_model, &models::RecordTableModel::stateChanged, this, &RecordPage::showState);
-    connect(m_banner, &Banner::actionTriggered, &m_model, &models::RecordTableModel::refresh);
     connect(m_import, &QPushButton::clicked, this, &RecordPage::importRequested);
     connect(m_table, &RecordTable::visibleRowsChanged, &m_showing, qOverload<>(&QTimer::start));
     connect(m_table, &RecordTable::layoutStateChanged, &m_saving, qOverload<>(&QTimer::start));
@@ -208,12 +206,6 @@ void RecordPage::saveView()
 
 void RecordPage::showState()
 {
-    const bool failed = m_model.state() == models::RecordTableModel::State::Failed;
-    if (failed && m_model.error())
-        m_banner->showMessage(Banner::Kind::Error, models::databaseErrorText(*m_model.error()),
-            m_model.error()->message, tr("Try again"));
-    else
-        m_banner->clear();
     const bool none = m_model.rowCount() == 0;
     QWidget *shown = m_table;
     if (none && m_model.state() == models::RecordTableModel::State::Loading) {
@@ -270,6 +262,18 @@ void RecordPage::setImportText(const QString &text, const QString &what)
 {
     m_import->setText(text);
     m_import->setToolTip(what);
+}
+
+void RecordPage::tell(Banner::Kind kind, const QString &sentence)
+{
+    if (!m_notice) {
+        QWidget *head = m_head->parentWidget();
+        m_notice = new Banner(head);
+        m_notice->setObjectName(u"pageNotice"_s);
+        m_notice->makeClosable();
+        head->layout()->addWidget(m_notice);
+    }
+    m_notice->showMessage(kind, sentence);
 }
 
 void RecordPage::tellShowing()

@@ -65,7 +65,8 @@ protected:
     void setImportText(const QString &text, const QString &what);
     const Workspace &workspace() const { return m_workspace; }
     const models::RecordTableModel &model() const { return m_model; }
-    Banner *banner() const { return m_banner; }
+    //! A message of the page itself. It stays until it is closed or another takes its place.
+    void tell(Banner::Kind kind, const QString &sentence);
 
 private:
     void build();
@@ -101,7 +102,7 @@ private:
     QPushButton *m_import = nullptr;
     QToolButton *m_columns = nullptr;
     FilterBar *m_filter = nullptr;
-    Banner *m_banner = nullptr;
+    Banner *m_notice = nullptr; //!< made on first use
     InspectorSplitter *m_splitter = nullptr;
     QStackedWidget *m_stack = nullptr;
     RecordTable *m_table = nullptr;

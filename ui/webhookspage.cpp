@@ -72,6 +72,9 @@ void WebhooksPage::build()
     setAutoFillBackground(true);
     m_banner = new Banner(this);
     m_banner->setObjectName(u"pageBanner"_s);
+    m_banner->makeClosable();
+    m_failure = new Banner(this);
+    m_failure->setObjectName(u"listFailure"_s);
     m_findings = new Banner(this);
     m_findings->setObjectName(u"coverageBanner"_s);
     auto *banners = new QVBoxLayout;
@@ -81,6 +84,7 @@ void WebhooksPage::build()
     connect(receiver, &ReceiverCard::settingsRequested, m_receiver, &ReceiverSetup::open);
     banners->addWidget(receiver);
     banners->addWidget(m_banner);
+    banners->addWidget(m_failure);
     banners->addWidget(m_findings);
     auto *left = new QWidget(this);
     m_splitter = new InspectorSplitter(m_workspace.profiles, left, this);
@@ -236,8 +240,10 @@ void WebhooksPage::showState()
         showEmptyState();
     m_stack->setCurrentWidget(list);
     const QString problem = group() == Group::Subscriptions ? m_subscriptions.problem() : m_workspace.gaps.problem();
-    if (!problem.isEmpty())
-        m_banner->showMessage(Banner::Kind::Error, problem);
+    if (problem.isEmpty())
+        m_failure->clear();
+    else
+        m_failure->showMessage(Banner::Kind::Error, problem);
     showTabs();
     showFindings();
     if (m_inspector && group() == Group::Aggregation)

@@ -70,6 +70,7 @@ private:
     VaultFiles *m_files;
     ReceiverSetup *m_receiver;
     Banner *m_banner = nullptr;
+    Banner *m_failure = nullptr;
     Banner *m_findings = nullptr;
     QTabBar *m_tabs = nullptr;
     QPushButton *m_subscribe = nullptr;

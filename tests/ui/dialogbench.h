@@ -98,6 +98,17 @@ public:
         QVERIFY(QTest::qWaitFor([&done] { return done; }));
     }
 
+    //! Changes the ledger's file behind the console's back.
+    void run(const char *sql)
+    {
+        bool done = false;
+        QObject context;
+        ledger->write([sql](models::Database &database) { return database.execute(sql); },
+            models::Ledger::Durability::Normal, &context,
+            [&done](const models::DatabaseResult<void> &result) { done = result.has_value(); });
+        QVERIFY(QTest::qWaitFor([&done] { return done; }));
+    }
+
     //! Hands an intent to the outbox as another window would, without waiting for its outcome.
     void refundElsewhere(const QString &id, qint64 cents, qint64 drawnRemainder)
     {

@@ -8,6 +8,8 @@
 #include <QAction>
 #include <QFile>
 #include <QPushButton>
+#include <QSignalSpy>
+#include <QToolButton>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -56,10 +58,30 @@ private slots:
         page.resize(1200, 700);
         page.show();
         page.findChild<QPushButton *>(u"importButton"_s)->click();
-        auto *banner = page.findChild<ui::Banner *>();
+        auto *banner = page.findChild<ui::Banner *>(u"pageNotice"_s);
+        QVERIFY(banner);
         QTRY_VERIFY2(banner->text().contains(says.first()), qPrintable(banner->text()));
         for (const QString &part : says)
             QVERIFY2(banner->text().contains(part), qPrintable(banner->text()));
+    }
+
+    void aMessageStaysUntilItIsClosed()
+    {
+        DialogBench bench;
+        ui::EventsPage page(bench.workspace, nullptr);
+        page.resize(1200, 700);
+        page.show();
+        page.findChild<QPushButton *>(u"exportEventsButton"_s)->click();
+        auto *banner = page.findChild<ui::Banner *>(u"pageNotice"_s);
+        QVERIFY(banner && banner->isVisible());
+        const auto *model = static_cast<const models::RecordTableModel *>(
+            page.findChild<ui::RecordTable *>(u"eventsTable"_s)->model());
+        QSignalSpy changed(model, &models::RecordTableModel::stateChanged);
+        page.setFilter(u"type:payment"_s);
+        QTRY_VERIFY(!changed.isEmpty() && model->state() == models::RecordTableModel::State::Ready);
+        QVERIFY(banner->isVisible());
+        QTest::mouseClick(banner->findChild<QToolButton *>(u"bannerClose"_s), Qt::LeftButton);
+        QVERIFY(banner->isHidden());
     }
 
     void anEventCanBeSentAgain()

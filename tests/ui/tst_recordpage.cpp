@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/dialogbench.h"
+#include "ui/banner.h"
 #include "ui/emptystate.h"
 #include "ui/inspector.h"
 #include "ui/recordpage.h"
@@ -26,6 +27,7 @@ private slots:
     void whatCannotBeRefundedSaysWhy();
     void copyTakesTheId();
     void anUnknownRecordIsAskedFor();
+    void aListThatCannotBeReadCanBeTriedAgain();
     void columnsAreRemembered();
     void linkedUsersAreLinkedAndRevealedButNotPaid();
 
@@ -150,6 +152,21 @@ void tst_RecordPage::anUnknownRecordIsAskedFor()
     again->click();
     QTRY_COMPARE(again->text(), u"Try again"_s);
     QVERIFY(!inspector->findChild<QLabel *>(u"bannerText"_s)->text().isEmpty());
+}
+
+void tst_RecordPage::aListThatCannotBeReadCanBeTriedAgain()
+{
+    DialogBench bench;
+    bench.learn(DialogBench::payment(u"pay-1"_s, 1000));
+    bench.run("ALTER TABLE transactions RENAME TO elsewhere");
+    ui::RecordPage page(bench.workspace, models::RecordKind::Transaction, nullptr);
+    show(page);
+    auto *failure = page.findChild<ui::Banner *>(u"listFailure"_s);
+    QTRY_VERIFY(failure->isVisible());
+    bench.run("ALTER TABLE elsewhere RENAME TO transactions");
+    QTest::mouseClick(failure->findChild<QPushButton *>(u"bannerAction"_s), Qt::LeftButton);
+    QTRY_COMPARE(tableOf(page)->model()->rowCount(), 1);
+    QTRY_VERIFY(failure->isHidden());
 }
 
 void tst_RecordPage::columnsAreRemembered()
