@@ -46,6 +46,7 @@ Banner::Banner(QWidget *parent)
     , m_copy(new QPushButton(tr("Copy details"), this))
 {
     setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Window); // a page's own role would be inherited, and its ground be painted
     setObjectName(u"banner"_s);
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);

@@ -9,6 +9,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -21,6 +22,8 @@ private slots:
     void offersItsAction();
     void copiesTextAndDetails();
     void clearsAway();
+    void isClosedByWhoeverHasReadIt();
+    void standsOutOnAPage();
     void appearsWithinAMoment();
     void appearsAtOnceWhereLessMotionIsWanted();
 };
@@ -94,6 +97,34 @@ void tst_Banner::clearsAway()
     banner.clear();
     QVERIFY(banner.isHidden());
     QVERIFY(banner.text().isEmpty());
+}
+
+void tst_Banner::isClosedByWhoeverHasReadIt()
+{
+    ui::Banner banner;
+    banner.makeClosable();
+    banner.showMessage(ui::Banner::Kind::Info, u"Something"_s);
+    auto *close = banner.findChild<QToolButton *>(u"bannerClose"_s);
+    QVERIFY(close->isVisible());
+    QVERIFY(!close->accessibleName().isEmpty());
+    QTest::keyClick(close, Qt::Key_Space);
+    QVERIFY(banner.isHidden());
+    banner.showMessage(ui::Banner::Kind::Info, u"Something else"_s);
+    QVERIFY(!banner.isHidden());
+}
+
+void tst_Banner::standsOutOnAPage()
+{
+    ui::Theme::followMotion(false);
+    const auto restored = qScopeGuard([] { ui::Theme::followMotion(true); });
+    QWidget page;
+    page.setBackgroundRole(QPalette::Base);
+    page.setAutoFillBackground(true);
+    ui::Banner banner(&page);
+    banner.resize(300, 40);
+    page.show();
+    banner.showMessage(ui::Banner::Kind::Error, u"It broke"_s);
+    QCOMPARE(banner.grab().toImage().pixelColor(2, 2), ui::Theme::tone(models::StatusTone::Failed).ground);
 }
 
 QTEST_MAIN(tst_Banner)
