@@ -76,10 +76,10 @@ void SandboxWebhooks::judge(const QList<models::WebhookSubscription> &subscripti
 
 void SandboxWebhooks::renew(const models::WebhookSubscription &old)
 {
-    // A sandbox that was reset does not know the old one any more: the new one is made in any case.
-    m_vault.unsubscribe(old.id, {}, this, [this, id = old.id](const std::expected<void, QString> &ended) {
-        if (!ended)
-            m_vault.forget(id, tr("replaced at the start"), this, [](const auto &) { });
+    // A sandbox that was reset does not know the old one any more: whatever the answer, the old one leaves the list and
+    // the new one is made.
+    m_vault.unsubscribe(old.id, {}, this, [this, id = old.id](const auto &) {
+        m_vault.forget(id, tr("replaced at the start"), this, [](const auto &) { });
         subscribe();
     });
 }
