@@ -129,7 +129,7 @@ void RecordPage::buildTable()
     m_table = new RecordTable(m_model, this);
     m_table->setObjectName(kindName(m_kind) + u"Table"_s);
     m_table->setAccessibleName(pageTitle(pageOf(m_kind)));
-    m_table->restoreLayoutState(m_workspace.profiles.viewSetting(setting(u"columns")).toByteArray());
+    m_table->restoreLayoutState(m_workspace.profiles.viewSetting(columnsSetting()).toByteArray());
     m_skeleton = new Skeleton(this);
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_skeleton);
@@ -193,15 +193,14 @@ QList<QAction *> RecordPage::pageActions() const
     return actions();
 }
 
-QString RecordPage::setting(QStringView name) const
+QString RecordPage::columnsSetting() const
 {
-    // The number of columns is part of the name, so that a console with other columns starts from its own usual ones.
-    return u"%1/%2%3"_s.arg(kindName(m_kind), name).arg(models::columnsOf(m_kind).size());
+    return kindName(m_kind) + u"/columns"_s;
 }
 
 void RecordPage::saveView()
 {
-    m_workspace.profiles.setViewSetting(setting(u"columns"), m_table->layoutState());
+    m_workspace.profiles.setViewSetting(columnsSetting(), m_table->layoutState());
 }
 
 void RecordPage::showState()

@@ -90,7 +90,7 @@ private:
     void relinkCurrent();
     void fillMenu(QMenu *menu, const models::RecordRef &ref);
     void saveView();
-    QString setting(QStringView name) const;
+    QString columnsSetting() const;
 
     Workspace m_workspace;
     models::RecordKind m_kind;

@@ -16,6 +16,19 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
 
+namespace {
+
+//! A header keeps its columns by number: with other columns the numbers would mean other ones.
+QByteArray columnNames(models::RecordKind kind)
+{
+    QByteArray names;
+    for (const models::Column &column : models::columnsOf(kind))
+        names.append(column.name).append(' ');
+    return names.append('\n');
+}
+
+} // namespace
+
 RecordTable::RecordTable(models::RecordTableModel &model, QWidget *parent)
     : QTableView(parent)
     , m_model(model)
@@ -100,13 +113,14 @@ void RecordTable::selectKey(qint64 key)
 
 QByteArray RecordTable::layoutState() const
 {
-    return horizontalHeader()->saveState();
+    return columnNames(m_model.kind()) + horizontalHeader()->saveState();
 }
 
 void RecordTable::restoreLayoutState(const QByteArray &state)
 {
-    if (!state.isEmpty())
-        horizontalHeader()->restoreState(state);
+    const QByteArray names = columnNames(m_model.kind());
+    if (state.startsWith(names))
+        horizontalHeader()->restoreState(state.sliced(names.size()));
 }
 
 void RecordTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)

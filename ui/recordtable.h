@@ -19,7 +19,8 @@ public:
     QList<models::RecordRef> visibleRefs() const;
     void selectKey(qint64 key); //!< scrolls to it when it is there
 
-    //! Which columns, in which order and how wide, as one text for the settings.
+    //! Which columns, in which order and how wide, for the settings. One that was made for other columns is not
+    //! restored.
     QByteArray layoutState() const;
     void restoreLayoutState(const QByteArray &state);
     void setColumnShown(int column, bool shown);

@@ -29,6 +29,7 @@ private slots:
     void anUnknownRecordIsAskedFor();
     void aListThatCannotBeReadCanBeTriedAgain();
     void columnsAreRemembered();
+    void columnsOfAnotherTableAreNotTaken();
     void linkedUsersAreLinkedAndRevealedButNotPaid();
 
 private:
@@ -177,10 +178,26 @@ void tst_RecordPage::columnsAreRemembered()
         ui::RecordPage page(bench.workspace, models::RecordKind::Transaction, nullptr);
         QVERIFY(tableOf(page)->isColumnHidden(column));
         tableOf(page)->setColumnShown(column, true);
-        QTRY_VERIFY(bench.store.viewSetting(u"transactions/columns16"_s).isValid());
+        QTRY_VERIFY(bench.store.viewSetting(u"transactions/columns"_s).isValid());
     }
     ui::RecordPage page(bench.workspace, models::RecordKind::Transaction, nullptr);
     QVERIFY(!tableOf(page)->isColumnHidden(column));
+}
+
+void tst_RecordPage::columnsOfAnotherTableAreNotTaken()
+{
+    DialogBench bench;
+    ui::RecordPage page(bench.workspace, models::RecordKind::Transaction, nullptr);
+    ui::RecordTable *table = tableOf(page);
+    table->setColumnShown(0, false);
+    QByteArray state = table->layoutState();
+    table->setColumnShown(0, true);
+    table->restoreLayoutState("other columns" + state);
+    QVERIFY(!table->isColumnHidden(0));
+    table->restoreLayoutState(state.left(state.size() / 2)); // cut off
+    QVERIFY(!table->isColumnHidden(0));
+    table->restoreLayoutState(state);
+    QVERIFY(table->isColumnHidden(0));
 }
 
 void tst_RecordPage::linkedUsersAreLinkedAndRevealedButNotPaid()
