@@ -14,9 +14,9 @@ constexpr auto *bankSql = "CASE WHEN last_four = '' THEN institution ELSE instit
 constexpr std::array transactionColumns{
     Column{"created", QT_TRANSLATE_NOOP("Column", "Created"), CellType::Time, "created_at", true, 140},
     Column{"customer", QT_TRANSLATE_NOOP("Column", "Customer"), CellType::Text, "customer_name", true, 150},
-    Column{"bank", QT_TRANSLATE_NOOP("Column", "Bank"), CellType::Text, bankSql, true, 200},
-    Column{"status", QT_TRANSLATE_NOOP("Column", "Status"), CellType::Status, "status", true, 150},
     Column{"amount", QT_TRANSLATE_NOOP("Column", "Amount"), CellType::Money, "amount_cents", true, 130},
+    Column{"status", QT_TRANSLATE_NOOP("Column", "Status"), CellType::Status, "status", true, 150},
+    Column{"bank", QT_TRANSLATE_NOOP("Column", "Bank"), CellType::Text, bankSql, true, 200},
     Column{"ref", QT_TRANSLATE_NOOP("Column", "Reference"), CellType::Text, "client_reference_id", true, 160},
     Column{"id", QT_TRANSLATE_NOOP("Column", "Transaction id"), CellType::Id, "id", true, 190},
     Column{"type", QT_TRANSLATE_NOOP("Column", "Type"), CellType::Text, "type", false, 80},
