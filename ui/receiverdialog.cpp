@@ -10,6 +10,7 @@
 
 #include <QCheckBox>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -169,7 +170,6 @@ void ReceiverDialog::buildPassingOn(QVBoxLayout *column)
     column->addWidget(m_list, 1);
     column->addLayout(below);
     connect(add, &QPushButton::clicked, this, &ReceiverDialog::addTarget);
-    connect(m_target, &QLineEdit::returnPressed, this, &ReceiverDialog::addTarget);
     connect(remove, &QPushButton::clicked, this, [this] {
         if (m_list->currentRow() >= 0)
             emit targetRemoved(m_targets.at(m_list->currentRow()).key);
@@ -229,6 +229,16 @@ void ReceiverDialog::addTarget()
     m_banner->clear();
     emit targetAdded(QUrl(m_target->text().trimmed()));
     m_target->clear();
+}
+
+//! Enter in the field of an address is for that address: elsewhere it saves, and closes.
+void ReceiverDialog::keyPressEvent(QKeyEvent *event)
+{
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enter && focusWidget() == m_target)
+        addTarget();
+    else
+        DialogFrame::keyPressEvent(event);
 }
 
 void ReceiverDialog::setTargets(const QList<models::ForwardTarget> &targets)

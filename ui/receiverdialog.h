@@ -34,6 +34,9 @@ signals:
     void targetRemoved(qint64 key);
     void retryRequested(const QUrl &url); //!< those that were given up
 
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
 private:
     void build();
     void buildReceiving(QVBoxLayout *column);

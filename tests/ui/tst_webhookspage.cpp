@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/receiver.h"
 #include "tests/ui/dialogbench.h"
+#include "ui/banner.h"
 #include "ui/coveragefield.h"
 #include "ui/listtable.h"
+#include "ui/receiverdialog.h"
 #include "ui/subscriptiondialog.h"
 #include "ui/subscriptioninspector.h"
 #include "ui/webhookspage.h"
@@ -41,6 +43,8 @@ private slots:
     void subscribingFillsTheList();
     void aRefusalKeepsWhatWasTyped();
     void theReceiverIsOffUntilTurnedOn();
+    void enterAddsAnAddressAndDoesNotSave_data();
+    void enterAddsAnAddressAndDoesNotSave();
     void anOverduePaymentOpens();
 };
 
@@ -142,6 +146,32 @@ void tst_WebhooksPage::theReceiverIsOffUntilTurnedOn()
     ui::WebhooksPage page(bench.workspace, nullptr);
     const auto *text = part<QLabel>(page, u"receiverText"_s);
     QVERIFY2(text->text().contains(u"cannot reach"_s), qPrintable(text->text()));
+}
+
+void tst_WebhooksPage::enterAddsAnAddressAndDoesNotSave_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<int>("added");
+    QTest::newRow("an address") << QString::fromLatin1(goodUrl) << 1;
+    QTest::newRow("not an address") << u"shop"_s << 0;
+}
+
+void tst_WebhooksPage::enterAddsAnAddressAndDoesNotSave()
+{
+    QFETCH(QString, typed);
+    QFETCH(int, added);
+    DialogBench bench;
+    ui::ReceiverDialog dialog(bench.workspace.profile, {}, bench.asker, nullptr);
+    openOnStack(dialog);
+    QSignalSpy targets(&dialog, &ui::ReceiverDialog::targetAdded);
+    QSignalSpy saved(&dialog, &ui::ReceiverDialog::settingsChosen);
+    auto *edit = part<QLineEdit>(dialog, u"targetEdit"_s);
+    edit->setFocus();
+    QTest::keyClicks(edit, typed);
+    QTest::keyClick(edit, Qt::Key_Return);
+    QCOMPARE(targets.size(), added);
+    QCOMPARE(saved.size(), 0);
+    QCOMPARE(part<ui::Banner>(dialog, u"dialogBanner"_s)->isVisible(), added == 0);
 }
 
 void tst_WebhooksPage::anOverduePaymentOpens()
