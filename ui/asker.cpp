@@ -5,6 +5,7 @@
 
 #include <QFileDialog>
 #include <QInputDialog>
+#include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -44,6 +45,7 @@ void Asker::ask(QWidget *parent, const Question &question, std::function<void(bo
     }
     auto *box = new QMessageBox(QMessageBox::NoIcon, question.title, question.text, QMessageBox::NoButton, parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
     markAction(box, question);
     connect(box, &QMessageBox::finished, parent, [box, handler = std::move(handler)] {
         handler(box->clickedButton() && box->buttonRole(box->clickedButton()) == QMessageBox::AcceptRole);
@@ -58,6 +60,7 @@ void Asker::askText(
     input->setAttribute(Qt::WA_DeleteOnClose);
     input->setWindowTitle(question.title);
     input->setLabelText(question.text.isEmpty() ? label : question.text + u"\n\n"_s + label);
+    input->findChild<QLabel *>()->setTextFormat(Qt::PlainText);
     input->setOkButtonText(question.yes);
     connect(input, &QInputDialog::textValueSelected, parent,
         [handler = std::move(handler)](const QString &text) { handler(text); });

@@ -48,6 +48,7 @@ Banner::Banner(QWidget *parent)
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Window); // a page's own role would be inherited, and its ground be painted
     setObjectName(u"banner"_s);
+    m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_text->setObjectName(u"bannerText"_s);

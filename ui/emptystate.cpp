@@ -19,6 +19,8 @@ EmptyState::EmptyState(QWidget *parent)
     , m_action(new QPushButton(this))
 {
     constexpr int readableWidth = 420;
+    for (QLabel *label : {m_title, m_text})
+        label->setTextFormat(Qt::PlainText);
     m_title->setFont(Theme::font(Type::Section));
     m_title->setAlignment(Qt::AlignCenter);
     m_title->setWordWrap(true);

@@ -33,6 +33,7 @@ FieldRow::FieldRow(models::RecordKind kind, const models::DetailField &field, QW
     : QWidget(parent)
 {
     auto *label = new QLabel(field.label, this);
+    label->setTextFormat(Qt::PlainText);
     label->setForegroundRole(QPalette::PlaceholderText);
     label->setFixedWidth(labelWidth);
     label->setWordWrap(true);

@@ -90,6 +90,7 @@ void FilterBar::build()
     m_totals->setForegroundRole(QPalette::PlaceholderText);
     m_problem = new QLabel(this);
     m_problem->setObjectName(u"filterProblem"_s);
+    m_problem->setTextFormat(Qt::PlainText);
     m_problem->setFont(Theme::font(Type::Caption));
     m_problem->setWordWrap(true);
     Theme::setInk(m_problem, Colour::DangerInk);

@@ -58,8 +58,10 @@ void Footer::build()
     setFont(Theme::font(Type::Caption));
     m_connection->setObjectName(u"connectionState"_s);
     m_lastRead->setObjectName(u"lastRead"_s);
-    for (QLabel *label : {m_connection, m_lastRead})
+    for (QLabel *label : {m_connection, m_lastRead}) {
+        label->setTextFormat(Qt::PlainText);
         label->setForegroundRole(QPalette::PlaceholderText);
+    }
     m_progress->setObjectName(u"jobProgress"_s);
     m_progress->setTextVisible(false);
     m_progress->setFixedSize(progressWidth, progressHeight);

@@ -31,6 +31,8 @@ JobRow::JobRow(models::Job *job, QWidget *parent)
 void JobRow::build()
 {
     constexpr int progressHeight = 6;
+    for (QLabel *label : {m_title, m_summary})
+        label->setTextFormat(Qt::PlainText);
     m_title->setFont(Theme::font(Type::BodyStrong));
     m_title->setWordWrap(true);
     m_summary->setFont(Theme::font(Type::Caption));

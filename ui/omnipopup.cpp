@@ -62,6 +62,7 @@ OmniPopup::OmniPopup(models::Finder &finder, QWidget *anchor)
     m_list->setModel(&m_finder);
     m_list->viewport()->setAutoFillBackground(false);
     m_message->setObjectName(u"omniMessage"_s);
+    m_message->setTextFormat(Qt::PlainText);
     m_message->setWordWrap(true);
     m_message->setForegroundRole(QPalette::PlaceholderText);
     m_ask->setObjectName(u"askButton"_s);

@@ -50,6 +50,7 @@ void RecordActions::build()
         tr("Pay &again…"), u"payAgainButton"_s, tr("A link with which the customer pays this amount again"), this);
     m_reason = new QLabel(this);
     m_reason->setObjectName(u"refundReason"_s);
+    m_reason->setTextFormat(Qt::PlainText);
     m_reason->setFont(Theme::font(Type::Caption));
     m_reason->setForegroundRole(QPalette::PlaceholderText);
     m_reason->setWordWrap(true);

@@ -30,6 +30,8 @@ TimelineRow::TimelineRow(
     when->setFont(Theme::font(Type::Caption));
     when->setForegroundRole(QPalette::PlaceholderText);
     when->setWordWrap(true);
+    for (QLabel *label : {word, when})
+        label->setTextFormat(Qt::PlainText);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(railWidth, 0, 0, place.last ? 0 : spacing::m);
     column->setSpacing(0);

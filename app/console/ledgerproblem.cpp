@@ -21,6 +21,8 @@ LedgerProblem::LedgerProblem(const models::Profile &profile, const models::Datab
     title->setFont(ui::Theme::font(ui::Type::Title));
     auto *banner = new ui::Banner(this);
     auto *file = new QLabel(tr("File: %1").arg(error.file), this);
+    for (QLabel *label : {title, file})
+        label->setTextFormat(Qt::PlainText);
     file->setTextInteractionFlags(Qt::TextSelectableByMouse);
     file->setWordWrap(true);
     auto *retry = new QPushButton(tr("&Try again"), this);
