@@ -2,6 +2,7 @@
 #include "ui/addressline.h"
 
 #include "models/pagerules.h"
+#include "ui/elidedtext.h"
 #include "ui/theme.h"
 
 #include <QEvent>
@@ -105,7 +106,8 @@ void AddressLine::showAddress()
                                : tr("The connection is not trusted");
     m_rest->setText(note);
     setAccessibleName(empty ? tr("Address: no page yet") : tr("Address: %1. %2").arg(shownHost(m_url), note));
-    setToolTip(empty ? QString() : m_url.toString(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::FullyEncoded));
+    setToolTip(empty ? QString()
+                     : plainToolTip(m_url.toString(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::FullyEncoded)));
 }
 
 void AddressLine::switchWith(QWidget *owner, std::function<void()> toPage)

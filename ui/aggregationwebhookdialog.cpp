@@ -3,6 +3,7 @@
 
 #include "ui/banner.h"
 #include "ui/dialogpieces.h"
+#include "ui/elidedtext.h"
 #include "ui/theme.h"
 
 #include <QCheckBox>
@@ -88,7 +89,7 @@ void AggregationWebhookDialog::fillTypes()
         item->setData(typeWordRole, word);
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
         item->setCheckState(!m_existing || m_existing->types.contains(word) ? Qt::Checked : Qt::Unchecked);
-        item->setToolTip(word);
+        item->setToolTip(plainToolTip(word));
     }
     m_types->setCurrentRow(0);
     const int rows = static_cast<int>(words.size());

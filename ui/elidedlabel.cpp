@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/elidedlabel.h"
 
+#include "ui/elidedtext.h"
 #include "ui/theme.h"
 
 #include <QKeyEvent>
@@ -14,7 +15,7 @@ ElidedLabel::ElidedLabel(const QString &text, const QFont &font, QWidget *parent
     , m_text(text)
 {
     setFont(font);
-    setToolTip(text);
+    setToolTip(plainToolTip(text));
     setAccessibleName(text);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }

@@ -6,6 +6,7 @@
 #include <QFontMetrics>
 #include <QPainter>
 #include <QStaticText>
+#include <QTextDocument>
 
 #include <cmath>
 
@@ -58,6 +59,11 @@ int drawElided(
     const int top = rect.top() + (rect.height() - static_cast<int>(std::ceil(line.size().height()))) / 2;
     painter->drawStaticText(left, top, line);
     return width;
+}
+
+QString plainToolTip(const QString &text)
+{
+    return Qt::mightBeRichText(text) ? Qt::convertFromPlainText(text, Qt::WhiteSpaceNormal) : text;
 }
 
 } // namespace ui

@@ -14,4 +14,7 @@ namespace ui {
 int drawElided(QPainter *painter, const QRect &rect, Qt::Alignment alignment, const QString &text,
     Qt::TextElideMode mode = Qt::ElideRight);
 
+//! The whole text, for a tooltip over what was shortened: tooltips read what looks like markup, and this is none.
+QString plainToolTip(const QString &text);
+
 } // namespace ui

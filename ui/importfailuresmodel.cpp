@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/importfailuresmodel.h"
 
+#include "ui/elidedtext.h"
 #include "ui/theme.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -99,11 +100,11 @@ QVariant ImportFailuresModel::data(const QModelIndex &index, int role) const
     case KindColumn:
         return failureKind(failure.ref.kind);
     case IdColumn:
-        return failure.ref.id;
+        return role == Qt::ToolTipRole ? plainToolTip(failure.ref.id) : failure.ref.id;
     case OutcomeColumn:
         return failure.notFound ? tr("Not found") : tr("Failed");
     case WhyColumn:
-        return failure.why;
+        return role == Qt::ToolTipRole ? plainToolTip(failure.why) : failure.why;
     case ColumnCount:
         break;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/importpreviewmodel.h"
 
+#include "ui/elidedtext.h"
+
 namespace ui {
 
 QString importColumnName(models::ImportColumn column)
@@ -47,7 +49,8 @@ QVariant ImportPreviewModel::data(const QModelIndex &index, int role) const
         return {};
     if (index.row() == 0)
         return role == Qt::DisplayRole ? importColumnName(m_columns.at(index.column())) : QVariant();
-    return m_lines.at(index.row() - 1).value(index.column());
+    const QString cell = m_lines.at(index.row() - 1).value(index.column());
+    return role == Qt::ToolTipRole ? plainToolTip(cell) : cell;
 }
 
 QVariant ImportPreviewModel::headerData(int section, Qt::Orientation orientation, int role) const

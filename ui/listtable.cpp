@@ -7,8 +7,10 @@
 #include "ui/theme.h"
 
 #include <QHeaderView>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QToolTip>
 
 namespace ui {
 
@@ -48,6 +50,15 @@ public:
         const int text = QStyledItemDelegate::sizeHint(option, index).width();
         const int width = look.isValid() ? StatusChip::widthFor(look.value<models::StatusLook>()) : text;
         return {width + 2 * spacing::s, metrics::rowHeight};
+    }
+
+    bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
+        const QModelIndex &index) override
+    {
+        if (event->type() != QEvent::ToolTip)
+            return QStyledItemDelegate::helpEvent(event, view, option, index);
+        QToolTip::showText(event->globalPos(), plainToolTip(index.data(Qt::ToolTipRole).toString()), view);
+        return true;
     }
 
 private:

@@ -170,7 +170,7 @@ bool RecordDelegate::helpEvent(
         return QStyledItemDelegate::helpEvent(event, view, option, index);
     const auto cell = index.data(models::RecordTableModel::CellRole).value<models::Cell>();
     const QString full = models::cellLongText(cell, view->locale());
-    QToolTip::showText(event->globalPos(), full, view);
+    QToolTip::showText(event->globalPos(), plainToolTip(full), view);
     return true;
 }
 

@@ -34,7 +34,7 @@ RelatedRow::RelatedRow(const models::RelatedRecord &record, QWidget *parent)
     setText(record.title);
     setAccessibleName(u"%1, %2, %3, %4"_s.arg(record.title, models::cellText(record.amount, locale()),
         models::statusLook(record.ref.kind, record.status).word, relatedTime(record, locale())));
-    setToolTip(record.ref.id);
+    setToolTip(plainToolTip(record.ref.id));
 }
 
 QSize RelatedRow::sizeHint() const

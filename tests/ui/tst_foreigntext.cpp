@@ -1,14 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/recordtablemodel.h"
 #include "tests/ui/dialogbench.h"
 #include "ui/banner.h"
+#include "ui/elidedlabel.h"
 #include "ui/emptystate.h"
 #include "ui/footer.h"
+#include "ui/importfailuresmodel.h"
+#include "ui/importpreviewmodel.h"
 #include "ui/jobrow.h"
+#include "ui/listtable.h"
 #include "ui/omnipopup.h"
+#include "ui/recorddelegate.h"
+#include "ui/relatedrow.h"
 #include "ui/timelinerow.h"
 
+#include <QAbstractItemDelegate>
 #include <QDialog>
+#include <QHelpEvent>
 #include <QLabel>
+#include <QStandardItemModel>
+#include <QTextDocumentFragment>
+#include <QToolTip>
 
 #include <algorithm>
 
@@ -26,6 +38,12 @@ bool showsLetterByLetter(const QWidget &widget)
     labels.removeIf([](const QLabel *label) { return !label->text().contains(foreign); });
     return !labels.isEmpty()
         && std::ranges::all_of(labels, [](const QLabel *label) { return label->textFormat() == Qt::PlainText; });
+}
+
+//! What a tooltip with this text says.
+QString said(const QString &tip)
+{
+    return Qt::mightBeRichText(tip) ? QTextDocumentFragment::fromHtml(tip).toPlainText() : tip;
 }
 
 class ForeignJob : public models::Job
@@ -113,6 +131,59 @@ private slots:
         const auto *question = window.findChild<QDialog *>();
         QVERIFY(question);
         QVERIFY(showsLetterByLetter(*question));
+    }
+
+    void overAShortenedText()
+    {
+        QCOMPARE(said(ui::ElidedLabel(foreign, {}, nullptr).toolTip()), foreign);
+        QCOMPARE(said(ui::ElidedLabel(u"&lt;b"_s, {}, nullptr).toolTip()), u"&lt;b"_s);
+        QCOMPARE(ui::ElidedLabel(u"Shop & Sons"_s, {}, nullptr).toolTip(), u"Shop & Sons"_s);
+    }
+
+    void overARelatedRecord()
+    {
+        models::RelatedRecord record;
+        record.ref = {models::RecordKind::Transaction, foreign};
+        const ui::RelatedRow row(record, nullptr);
+        QCOMPARE(said(row.toolTip()), foreign);
+    }
+
+    void overTheCellOfATable_data()
+    {
+        QTest::addColumn<bool>("records");
+        QTest::newRow("of records") << true;
+        QTest::newRow("of a list") << false;
+    }
+
+    void overTheCellOfATable()
+    {
+        QFETCH(bool, records);
+        QStandardItemModel model(1, 1);
+        const QModelIndex index = model.index(0, 0);
+        model.setData(index, foreign, Qt::ToolTipRole);
+        model.setData(index, QVariant::fromValue(models::Cell{.value = foreign, .currency = {}}),
+            models::RecordTableModel::CellRole);
+        ui::ListTable table(model, -1, nullptr);
+        if (records)
+            table.setItemDelegate(new ui::RecordDelegate(&table));
+        table.show();
+        QHelpEvent event(QEvent::ToolTip, {}, table.mapToGlobal(QPoint()));
+        table.itemDelegateForIndex(index)->helpEvent(&event, &table, {}, index);
+        QCOMPARE(said(QToolTip::text()), foreign);
+    }
+
+    void overWhatIsImported()
+    {
+        ui::ImportFailuresModel failures(nullptr);
+        failures.setFailures({{.ref = {models::RecordKind::Transaction, foreign}, .why = foreign}});
+        for (const int column : {ui::ImportFailuresModel::IdColumn, ui::ImportFailuresModel::WhyColumn})
+            QCOMPARE(said(failures.index(0, column).data(Qt::ToolTipRole).toString()), foreign);
+        ui::ImportPreviewModel preview(nullptr);
+        models::ImportPlan plan;
+        plan.columns = {models::ImportColumn::Ignored};
+        plan.preview = {{foreign}};
+        preview.setPlan(plan);
+        QCOMPARE(said(preview.index(1, 0).data(Qt::ToolTipRole).toString()), foreign);
     }
 };
 
