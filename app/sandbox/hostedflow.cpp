@@ -214,6 +214,8 @@ StepResult HostedFlow::pay()
         Fields fields(*body);
         Fields details = fields.object("paymentDetails", Need::Required);
         Created created = readOrder(details, CreatedKind::Payment);
+        if (fields.problem())
+            return end(failedStatus);
         created.customer = customer->id;
         created.session = m_session.key;
         prepare(m_world, created);

@@ -53,7 +53,7 @@ public:
     StepResult learnRedirect(std::string redirect);
 
     //! The redirectUrl with the documented parameters; empty when the session has none. Choice: customerId
-    //! comes with 200, and with 204 once an account is linked.
+    //! comes with 200, and with 204 and 500 once an account is linked.
     std::string returnAddress() const;
 
 private:

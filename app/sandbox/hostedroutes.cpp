@@ -4,8 +4,6 @@
 #include "app/sandbox/hostedpages.h"
 #include "app/sandbox/router.h"
 
-#include <QUrl>
-
 #include <algorithm>
 #include <charconv>
 
@@ -180,8 +178,7 @@ Response getClientRoot(World &world, const Request &request)
         return asResponse(verdictPage(verdict));
     HostedFlow flow(world, *world.store.session(key));
     const std::string redirect = fieldOf(query, "redirect");
-    const QUrl url(QString::fromStdString(redirect), QUrl::StrictMode);
-    const bool wanted = flow.order().redirectUrl.empty() && url.isValid() && !url.isRelative();
+    const bool wanted = flow.order().redirectUrl.empty() && leadsBack(redirect);
     if (wanted && flow.learnRedirect(redirect) == StepResult::DiskRefused)
         return asResponse(diskPage());
     return redirection(foundStatus, sessionPath(key));

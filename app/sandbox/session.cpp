@@ -3,6 +3,16 @@
 
 namespace sandbox {
 
+namespace {
+
+// A line without the mark: only the deprecated call does without redirectUrl.
+bool lacksRedirect(const std::string &body)
+{
+    return parseJson(body).value_or(Json()).textOf("redirectUrl").empty();
+}
+
+} // namespace
+
 std::string_view nameOf(PageStep step)
 {
     switch (step) {
@@ -29,15 +39,19 @@ std::string_view nameOf(PageStep step)
 std::string lineOf(const Session &session)
 {
     JsonWriter line;
-    line.beginObject().text("type", "session").text("key", session.key).text("body", session.body);
+    line.beginObject().text("type", "session").text("key", session.key);
+    line.boolean("deprecated", session.deprecated).text("body", session.body);
     line.text("requestKey", session.requestKey).integer("at", session.createdAt).endObject();
     return line.take();
 }
 
 Session readSession(const Json &line)
 {
+    const Json *deprecated = line.find("deprecated");
+    const std::string body = line.textOf("body");
     return {.key = line.textOf("key"),
-        .body = line.textOf("body"),
+        .deprecated = deprecated ? deprecated->boolean : lacksRedirect(body),
+        .body = body,
         .requestKey = line.textOf("requestKey"),
         .createdAt = line.integerOf("at")};
 }

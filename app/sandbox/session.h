@@ -31,8 +31,9 @@ struct Progress
 struct Session
 {
     std::string key;
-    std::string body;       //!< the request as it came, for the hosted pages
-    std::string requestKey; //!< of its paymentDetails
+    bool deprecated = false; //!< made by POST /v1/sessions, whose body has another shape
+    std::string body;        //!< the request as it came, for the hosted pages
+    std::string requestKey;  //!< of its paymentDetails
     Millis createdAt = 0;
     Progress progress = {};
 };

@@ -2,7 +2,7 @@
 //! Reference 1.4 and 1.5. Choices: redirectUrl is required, guestCheckout is not; paymentDetails and the
 //! experience LINK_MANAGED_PAYMENT need each other and do not go with VERIFY; totalAmount need not be the sum
 //! of its parts; an address is complete but for its postal code; of the deprecated call only e-mail and the
-//! two names are required.
+//! two names are required, and what it does not know, such as paymentDetails, it ignores.
 #include "app/sandbox/hostedpages.h"
 #include "app/sandbox/payments.h"
 #include "app/sandbox/router.h"
@@ -71,20 +71,9 @@ void readPerson(Fields &fields)
     readAddress(fields, "billingAddress");
 }
 
-// An address a browser can be sent back to: a web address with a host, or a link into an app.
-bool leadsBack(const QUrl &url)
-{
-    if (!url.isValid() || url.isRelative())
-        return false;
-    const QString scheme = url.scheme();
-    if (scheme == u"https" || scheme == u"http")
-        return !url.host().isEmpty();
-    return scheme != u"javascript" && scheme != u"data" && scheme != u"file" && scheme != u"about";
-}
-
 void readRedirect(Fields &fields)
 {
-    const QUrl url(QString::fromStdString(fields.text("redirectUrl", Need::Required)), QUrl::StrictMode);
+    const std::string url = fields.text("redirectUrl", Need::Required);
     if (fields.has("redirectUrl") && !leadsBack(url))
         fields.refuse("redirectUrl", "must be an absolute URL to come back to");
 }
@@ -105,12 +94,9 @@ std::string readPaymentDetails(Fields &fields, bool verify)
     return readOrder(details, CreatedKind::Payment).requestKey;
 }
 
-std::optional<Session> keepSession(World &world, std::string_view body, std::string requestKey)
+std::optional<Session> keepSession(World &world, Session session)
 {
-    Session session;
     session.key = world.merchant.ids().make(IdKind::Session, world.store.sessions().size());
-    session.body = body;
-    session.requestKey = std::move(requestKey);
     session.createdAt = world.book.now();
     return world.store.add(session) ? std::optional(std::move(session)) : std::nullopt;
 }
@@ -151,7 +137,7 @@ Response createSession(World &world, const Request &request)
         return *fields.problem();
     if (!requestKey.empty() && world.store.isRepeated(requestKey))
         return duplicateKey(requestKey);
-    const auto session = keepSession(world, request.body(), requestKey);
+    const auto session = keepSession(world, {.key = {}, .body = std::string(request.body()), .requestKey = requestKey});
     if (!session)
         return diskRefused();
     return sessionAnswer(world, session->key, hostedAddress(world, session->key, body->textOf("redirectUrl")));
@@ -170,7 +156,8 @@ Response createDeprecatedSession(World &world, const Request &request)
     fields.choice("product", Need::Optional, {"PAY", "VERIFY"});
     if (fields.problem())
         return *fields.problem();
-    const auto session = keepSession(world, request.body(), {});
+    const auto session = keepSession(
+        world, {.key = {}, .deprecated = true, .body = std::string(request.body()), .requestKey = {}});
     if (!session)
         return diskRefused();
     JsonWriter out;

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/sandbox/pagewalk.h"
 
+#include <QFile>
 #include <QJsonArray>
 #include <QTest>
+
+#include <functional>
+#include <memory>
 
 using namespace Qt::Literals::StringLiterals;
 using tests::Credential;
@@ -17,7 +21,7 @@ class tst_HostedPages : public QObject
     Q_OBJECT
 
 private slots:
-    void init() { m_walk.restart(); }
+    void init();
     void theCustomerPays_data();
     void theCustomerPays();
     void aPaymentUsesItsKeyOnce();
@@ -33,10 +37,43 @@ private slots:
     void eventsTellOfTheLink();
     void theAddressMayHaveItsOtherName();
     void deprecatedSessionsLearnTheirRedirect();
+    void deprecatedSessionsGoBackToNoScript_data();
+    void deprecatedSessionsGoBackToNoScript();
+    void deprecatedSessionsHaveAShapeOfTheirOwn_data();
+    void deprecatedSessionsHaveAShapeOfTheirOwn();
+    void aPaymentThatWasNeverJudgedIsNotMade();
 
 private:
+    QString newDeprecatedSession(const QJsonObject &body);
+    void editState(const std::function<QByteArray(QByteArray)> &edited);
+
     tests::PageWalk m_walk;
+    std::unique_ptr<QTemporaryDir> m_directory;
 };
+
+void tst_HostedPages::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    m_walk.restart();
+}
+
+QString tst_HostedPages::newDeprecatedSession(const QJsonObject &body)
+{
+    return m_walk.sandbox().post(u"/v1/sessions"_s, body, Credential::Core).text(u"sessionKey"_s);
+}
+
+// Restarts with another content of m_directory's state file.
+void tst_HostedPages::editState(const std::function<QByteArray(QByteArray)> &edited)
+{
+    m_walk.sandbox().kill();
+    QFile file(m_directory->filePath(u"state"_s));
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    const QByteArray content = edited(file.readAll());
+    QVERIFY(file.resize(0) && file.seek(0));
+    QCOMPARE(file.write(content), content.size());
+    file.close();
+    QVERIFY(m_walk.sandbox().start());
+}
 
 void tst_HostedPages::theCustomerPays_data()
 {
@@ -316,13 +353,73 @@ void tst_HostedPages::theAddressMayHaveItsOtherName()
 void tst_HostedPages::deprecatedSessionsLearnTheirRedirect()
 {
     const QJsonObject body{{u"firstName"_s, u"Ada"_s}, {u"lastName"_s, u"King"_s}, {u"email"_s, u"a@example.org"_s}};
-    const QString key = m_walk.sandbox().post(u"/v1/sessions"_s, body, Credential::Core).text(u"sessionKey"_s);
+    const QString key = newDeprecatedSession(body);
     const SandboxAnswer opened = m_walk.sandbox().get(
         u"/client?sessionKey=%1&redirect=https%3A%2F%2Fshop.example.com%2Fend"_s.arg(key), Credential::None);
     QCOMPARE(opened.location, "/client/session/" + key.toUtf8());
     QCOMPARE(m_walk.act(key, u"leave"_s).location, "https://shop.example.com/end?status=204");
-    const QString other = m_walk.sandbox().post(u"/v1/sessions"_s, body, Credential::Core).text(u"sessionKey"_s);
+    const QString other = newDeprecatedSession(body);
     QCOMPARE(pageStep(m_walk.act(other, u"leave"_s)), u"farewell"_s);
+}
+
+void tst_HostedPages::deprecatedSessionsGoBackToNoScript_data()
+{
+    QTest::addColumn<QString>("redirect");
+    for (const char *redirect :
+        {"javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "https:///end", "/end"})
+        QTest::newRow(redirect) << QString::fromLatin1(redirect);
+}
+
+void tst_HostedPages::deprecatedSessionsGoBackToNoScript()
+{
+    QFETCH(const QString, redirect);
+    const QString key = newDeprecatedSession(sessionBody());
+    QUrlQuery query;
+    query.addQueryItem(u"sessionKey"_s, key);
+    query.addQueryItem(u"redirect"_s, redirect);
+    m_walk.sandbox().get(u"/client?"_s + query.toString(QUrl::FullyEncoded), Credential::None);
+    QCOMPARE(pageStep(m_walk.act(key, u"leave"_s)), u"farewell"_s);
+}
+
+void tst_HostedPages::deprecatedSessionsHaveAShapeOfTheirOwn_data()
+{
+    QTest::addColumn<bool>("marked");
+    QTest::newRow("marked in the state file") << true;
+    QTest::newRow("of a state file without marks") << false;
+}
+
+// What only the newer call knows is neither judged nor used.
+void tst_HostedPages::deprecatedSessionsHaveAShapeOfTheirOwn()
+{
+    QFETCH(const bool, marked);
+    m_walk.restart({u"--state"_s, m_directory->filePath(u"state"_s)});
+    QJsonObject body = sessionBody(-5);
+    if (!marked)
+        body.remove(u"redirectUrl"_s);
+    body[u"totalAmount"_s] = tests::usd(45.67);
+    const QString key = newDeprecatedSession(body);
+    editState([marked](QByteArray content) { return marked ? content : content.replace(R"("deprecated":true,)", ""); });
+    const QByteArray shown = m_walk.page(key).body;
+    QVERIFY2(shown.contains("45.67") && !shown.contains("Map"), shown);
+    m_walk.walkToConsent(key, u"profile_522"_s);
+    QCOMPARE(pageStep(m_walk.act(key, u"consent"_s)), u"farewell"_s);
+    const QJsonObject status = m_walk.sandbox().status();
+    QCOMPARE(status[u"payments"_s].toInt(), 0);
+    QVERIFY(status[u"requestKeys"_s].toObject().isEmpty());
+}
+
+void tst_HostedPages::aPaymentThatWasNeverJudgedIsNotMade()
+{
+    m_walk.restart({u"--state"_s, m_directory->filePath(u"state"_s)});
+    const QString key = m_walk.newSession(sessionBody(77.5));
+    editState([](QByteArray content) { return content.replace("77.5", "-77.5"); });
+    m_walk.walkToConsent(key, u"profile_522"_s);
+    m_walk.act(key, u"consent"_s);
+    const QUrlQuery query = redirectQuery(m_walk.act(key, u"pay"_s));
+    QCOMPARE(query.queryItemValue(u"status"_s), u"500"_s);
+    QVERIFY(query.hasQueryItem(u"customerId"_s));
+    QVERIFY(!query.hasQueryItem(u"paymentId"_s));
+    QCOMPARE(m_walk.sandbox().status()[u"payments"_s].toInt(), 0);
 }
 
 QTEST_GUILESS_MAIN(tst_HostedPages)
