@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //! Reference 1.14.1 and 1.14.2. Choices: any number of subscriptions may stand side by side; url is http or
-//! https; unsubscribing with type ALL ends the subscription, with EVENT or CATEGORY the type must be the
-//! subscription's own and the named details end, the subscription with the last of them; the answer repeats
-//! subscriptionKey.
+//! https; details are not read with ALL; unsubscribing with type ALL ends the subscription, with EVENT or CATEGORY the
+//! type must be the subscription's own and the named details end, the subscription with the last of them; the answer
+//! repeats subscriptionKey.
 #include "app/sandbox/router.h"
 #include "app/sandbox/validation.h"
 #include "app/sandbox/world.h"
@@ -45,10 +45,11 @@ void readDetails(Fields &fields, Subscription &subscription)
 {
     Fields details = fields.object("subscriptionDetails", Need::Required);
     subscription.type = details.choice("type", Need::Required, {"EVENT", "CATEGORY", "ALL"});
-    const bool all = subscription.type == "ALL";
-    subscription.details = details.texts("details", all ? Need::Optional : Need::Required);
+    if (subscription.type == "ALL")
+        return;
+    subscription.details = details.texts("details", Need::Required);
     for (const std::string &detail : subscription.details) {
-        if (!all && !subscription.type.empty() && !isKnownDetail(subscription.type, detail))
+        if (!subscription.type.empty() && !isKnownDetail(subscription.type, detail))
             details.refuse("details", "does not know " + detail);
     }
 }
