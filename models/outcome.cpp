@@ -47,21 +47,33 @@ bool saysItFailed(const QString &status)
     return status == "TERMINAL_FAILED"_L1 || status == "CANCELED"_L1 || status == "CANCELLED"_L1;
 }
 
-Outcome declined(const api::PaymentOutcome &said)
+// The number in the answer to a refund may be the refund's own or the original's (reference 1.9): only a new one names
+// a payment.
+api::TransactionId paymentMade(const Attempt &attempt, const api::PaymentOutcome &said)
+{
+    const bool namesTheOriginal = attempt.kind == OutboxKind::Refund && said.id == attempt.original;
+    return namesTheOriginal ? api::TransactionId() : said.id;
+}
+
+Outcome declined(const Attempt &attempt, const api::PaymentOutcome &said)
 {
     const QString why = said.errorText.isEmpty() ? OutcomeWords::tr("The server gave no reason.") : said.errorText;
     return {.state = OutboxState::Refused,
-        .result = said.id,
+        .result = paymentMade(attempt, said),
         .answer = OutcomeWords::tr("Declined (%1): no money moves. %2").arg(said.status, why)};
 }
 
-// The number in the answer to a refund may be the refund's own or the original's (reference 1.9): only a new one names
-// a payment.
+// A status that is not documented counts as taken, unless an error stands beside it (reference 1.7).
 Outcome taken(const Attempt &attempt, const api::PaymentOutcome &said)
 {
-    const bool namesTheOriginal = attempt.kind == OutboxKind::Refund && said.id == attempt.original;
+    const bool documented = said.status == "PENDING"_L1 || said.status == "AUTHORIZED"_L1;
+    if (!documented && !said.errorText.isEmpty())
+        return {.state = OutboxState::Unknown,
+            .result = {},
+            .answer = OutcomeWords::tr("The server answered with success, with the status %1 and with an error: %2")
+                .arg(said.status, said.errorText)};
     return {.state = OutboxState::Accepted,
-        .result = namesTheOriginal ? api::TransactionId() : said.id,
+        .result = paymentMade(attempt, said),
         .answer = OutcomeWords::tr("The server took it; status %1.")
             .arg(statusLook(RecordKind::Transaction, said.status).word)};
 }
@@ -110,7 +122,7 @@ Outcome outcomeOfAnswer(const Attempt &attempt, const api::Answer &answer)
         return {.state = OutboxState::Unknown, .result = {}, .answer = withoutAnswerText(said.error())};
     if (const QString strange = strangeness(attempt, *said, answer.json); !strange.isEmpty())
         return {.state = OutboxState::Unknown, .result = {}, .answer = strange};
-    return saysItFailed(said->status) ? declined(*said) : taken(attempt, *said);
+    return saysItFailed(said->status) ? declined(attempt, *said) : taken(attempt, *said);
 }
 
 Outcome outcomeUnsent(const Attempt &attempt, const api::Error &error)

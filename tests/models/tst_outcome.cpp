@@ -74,6 +74,9 @@ void tst_Outcome::anAnswerIsJudged_data()
         row(status, refund, answered(201, QByteArray(R"({"paymentId":"p","paymentStatus":")") + status + "\"}"),
             accepted, accepted);
     }
+    row("an unknown status with an error", refund,
+        answered(200, R"({"paymentId":"p","paymentStatus":"REJECTED","errorDetails":{"errorMessage":"no"}})"), unknown,
+        unknown);
     for (const char *status : {"TERMINAL_FAILED", "CANCELED"}) {
         row(status, refund, answered(200, QByteArray(R"({"paymentId":"p","paymentStatus":")") + status + "\"}"),
             refused, refused);
@@ -172,6 +175,8 @@ void tst_Outcome::theResultIsNamed_data()
         << u"9007199254740993"_s;
     QTest::newRow("the original's number")
         << OutboxKind::Refund << QByteArray(R"({"paymentId":"o","paymentStatus":"PENDING"})") << QString();
+    QTest::newRow("a declined one that names the original")
+        << OutboxKind::Refund << QByteArray(R"({"paymentId":"o","paymentStatus":"TERMINAL_FAILED"})") << QString();
     QTest::newRow("a declined one") << OutboxKind::Credit
                                     << QByteArray(R"({"paymentId":"p","paymentStatus":"TERMINAL_FAILED"})") << u"p"_s;
 }
