@@ -143,7 +143,7 @@ DatabaseResult<void> RecordStore::storeUser(const LinkedUser &user, const Observ
         return std::unexpected(status.error());
     if (const auto kept = keep(observationKind(RecordKind::Customer), id, *status, observation); !kept)
         return kept;
-    if (known->key != 0 && observation.observedAt < known->lastReadAt)
+    if (isOutdated(*known, observation))
         return {};
     const qint64 createdAt = known->createdAt != 0 ? known->createdAt : user.createdAt;
     const auto key = place(RecordKind::Customer, *known, createdAt, observation);

@@ -2,10 +2,12 @@
 #include "models/recordstore.h"
 
 #include "api/redaction.h"
+#include "models/clock.h"
 #include "models/outbox.h"
 #include "models/textindex.h"
 
 #include <QCryptographicHash>
+#include <QDateTime>
 #include <QHash>
 
 using namespace Qt::Literals::StringLiterals;
@@ -240,6 +242,12 @@ DatabaseResult<void> RecordStore::finish()
     return {};
 }
 
+bool RecordStore::isOutdated(const Known &known, const Observation &observation)
+{
+    return known.key != 0 && observation.observedAt < known.lastReadAt
+        && !liesAhead(known.lastReadAt, QDateTime::currentMSecsSinceEpoch());
+}
+
 DatabaseResult<void> RecordStore::storeTransaction(const api::Transaction &transaction, const Observation &observation)
 {
     const QString id = transaction.id.text();
@@ -248,7 +256,7 @@ DatabaseResult<void> RecordStore::storeTransaction(const api::Transaction &trans
     const auto known = find(RecordKind::Transaction, id);
     if (!known)
         return std::unexpected(known.error());
-    if (known->key != 0 && observation.observedAt < known->lastReadAt)
+    if (isOutdated(*known, observation))
         return {};
     const auto key = place(RecordKind::Transaction, *known, transaction.createdAt, observation);
     if (!key)
@@ -300,7 +308,7 @@ DatabaseResult<void> RecordStore::storeCustomer(const api::Customer &customer, c
     const auto known = find(RecordKind::Customer, id);
     if (!known)
         return std::unexpected(known.error());
-    if (known->key != 0 && observation.observedAt < known->lastReadAt)
+    if (isOutdated(*known, observation))
         return {};
     const auto key = place(RecordKind::Customer, *known, customer.createdAt, observation);
     if (!key)
@@ -396,7 +404,7 @@ DatabaseResult<void> RecordStore::storePayout(const api::Payout &payout, const O
     const auto known = find(RecordKind::Payout, id);
     if (!known)
         return std::unexpected(known.error());
-    if (known->key != 0 && observation.observedAt < known->lastReadAt)
+    if (isOutdated(*known, observation))
         return {};
     const auto key = place(RecordKind::Payout, *known, payout.createdAt, observation);
     if (!key)

@@ -30,6 +30,8 @@ private:
         QStringList words = {};
     };
 
+    //! What is known was read later. Not when that lies ahead: the clock was wrong then.
+    static bool isOutdated(const Known &known, const Observation &observation);
     DatabaseResult<void> storeTransaction(const api::Transaction &transaction, const Observation &observation);
     DatabaseResult<void> storeCustomer(const api::Customer &customer, const Observation &observation);
     DatabaseResult<void> storeAccounts(const api::LinkedAccounts &accounts, const Observation &observation);

@@ -132,6 +132,16 @@ private slots:
         QCOMPARE(ask(*m_ledger, "SELECT count(*) FROM observations"), u"2"_s);
     }
 
+    void anAnswerReadByAClockThatRanAheadGivesWay()
+    {
+        const qint64 now = QDateTime::currentMSecsSinceEpoch();
+        constexpr qint64 day = 86'400'000;
+        QVERIFY(observeAndWait(*m_ledger, {seen(debit(u"t-1"_s, 1250, u"SUCCEEDED"_s), R"({"n":1})", now + day)}));
+        QVERIFY(observeAndWait(*m_ledger, {seen(debit(u"t-1"_s, 1250, u"TERMINAL_FAILED"_s), R"({"n":2})", now)}));
+        QCOMPARE(ask(*m_ledger, "SELECT status FROM transactions"), u"TERMINAL_FAILED"_s);
+        QCOMPARE(ask(*m_ledger, "SELECT last_read_at FROM transactions"), QString::number(now));
+    }
+
     void aRenamedCustomerIsFoundByTheNewNameOnly()
     {
         const auto found = [this](const QByteArray &word) {
