@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/instancelock.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QUuid>
@@ -56,6 +57,8 @@ InstanceLock::~InstanceLock()
 
 bool InstanceLock::hold()
 {
+    if (m_file && !isStillThere(*m_file))
+        m_file.reset();
     for (int attempt = 0; attempt < 3 && !m_file; ++attempt) {
         auto file = std::make_unique<QFile>(lockFileOf(m_ledgerFile, m_instance));
         if (!file->open(QIODevice::ReadWrite))
@@ -92,6 +95,12 @@ void removeDeadLocks(const QString &ledgerFile)
         if (!QUuid(instance).isNull())
             instanceLives(ledgerFile, instance);
     }
+}
+
+QString lockProblemText()
+{
+    return QCoreApplication::translate(
+        "InstanceLock", "A lock file could not be made beside the ledger. Check the disk's free space and its rights.");
 }
 
 } // namespace models

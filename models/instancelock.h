@@ -19,7 +19,8 @@ public:
     InstanceLock(const InstanceLock &) = delete;
     InstanceLock &operator=(const InstanceLock &) = delete;
 
-    //! Takes the lock when it is not held yet, after a disk problem at first. False when it could not be had.
+    //! Takes the lock when it is not held yet, after a disk problem at first, or any more, because something removed
+    //! the file. False when it could not be had.
     bool hold();
     //! Unique to this object, for ever. Valid even while the lock could not be had.
     const QString &instance() const;
@@ -35,5 +36,7 @@ bool instanceLives(const QString &ledgerFile, const QString &instance);
 
 //! Removes what instances left that ended without cleaning up.
 void removeDeadLocks(const QString &ledgerFile);
+
+QString lockProblemText(); //!< why nothing is sent without it, and what to do
 
 } // namespace models

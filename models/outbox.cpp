@@ -171,10 +171,8 @@ void Outbox::submit(const Intent &intent, QObject *context, SubmitHandler handle
     const SubmitHandler guarded = whileAlive(context, std::move(handler));
     // Without the lock another process would take our entries for those of a dead one.
     if (!d->lock.hold()) {
-        const IntentRefusal refusal{.problem = IntentProblem::NotWritten,
-            .remainderCents = 0,
-            .detail = tr(
-                "A lock file could not be made beside the ledger. Check the disk's free space and its rights.")};
+        const IntentRefusal refusal{
+            .problem = IntentProblem::NotWritten, .remainderCents = 0, .detail = lockProblemText()};
         if (guarded)
             QMetaObject::invokeMethod(
                 this, [guarded, refusal] { guarded(std::unexpected(refusal)); }, Qt::QueuedConnection);

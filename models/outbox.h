@@ -120,6 +120,8 @@ DatabaseResult<std::optional<OutboxEntry>> readOutboxEntry(Database &database, q
 //! How long the same request is asked again. How long the server remembers a request key is not documented (reference
 //! part 3, 7); once it has forgotten the key, asking again would move the money a second time.
 inline constexpr qint64 askAgainWithinMs = 24LL * 3'600'000;
+//! Neither too late nor, because a clock was set back meanwhile, at a time that tells nothing.
+bool mayAskAgain(qint64 firstSentAt, qint64 now);
 
 //! What a person can do with an entry as it stands; the outbox checks again when asked.
 struct OutboxActions

@@ -72,7 +72,7 @@ struct OutboxSender::Step
 };
 
 OutboxSender::OutboxSender(
-    Ledger &ledger, api::Client &client, const InstanceLock &lock, const OutboxOptions &options, QObject *parent)
+    Ledger &ledger, api::Client &client, InstanceLock &lock, const OutboxOptions &options, QObject *parent)
     : QObject(parent)
     , m_ledger(ledger)
     , m_client(client)
@@ -133,14 +133,17 @@ void OutboxSender::sendDue()
         if (std::abs(byTheClock - counted.running.elapsed()) > clockToleranceMs)
             holdBack(key);
         else
-            send(key, OutboxState::Held, {});
+            start(key, OutboxState::Held, true, {});
     }
     armCountDown();
 }
 
 void OutboxSender::holdBack(qint64 key)
 {
-    m_underWay.insert(key);
+    const auto later = [this, key] { QTimer::singleShot(int(retrySendMs), this, [this, key] { holdBack(key); }); };
+    // A person pressed Send now while this could not be written.
+    if (!m_underWay.insert(key).second)
+        return later();
     const QString why = tr("Not sent: the computer slept, or its clock was changed, while this was counting down. Look "
                            "at it again, then press Send now or take it back.");
     const auto job = [&ledger = m_ledger, key, why](Database &database) -> DatabaseResult<void> {
@@ -149,11 +152,11 @@ void OutboxSender::holdBack(qint64 key)
         ledger.noteChange(RecordKind::OutboxEntry, key);
         return {};
     };
-    m_ledger.write(job, Ledger::Durability::Full, this, [this, key](const DatabaseResult<void> &written) {
+    m_ledger.write(job, Ledger::Durability::Full, this, [this, key, later](const DatabaseResult<void> &written) {
         m_underWay.erase(key);
         // Whatever the disk does, it is not sent by itself any more.
         if (!written)
-            QTimer::singleShot(int(retrySendMs), this, [this, key] { holdBack(key); });
+            later();
         emit changed(key);
     });
 }
@@ -165,14 +168,28 @@ QSet<qint64> OutboxSender::underWay() const
 
 void OutboxSender::send(qint64 key, OutboxState from, const Outbox::ChangeHandler &handler)
 {
-    if (!m_underWay.insert(key).second) {
+    start(key, from, false, handler);
+}
+
+void OutboxSender::start(qint64 key, OutboxState from, bool byCountDown, const Outbox::ChangeHandler &handler)
+{
+    const auto tell = [this, handler](const QString &whyNot) {
         if (handler)
             QMetaObject::invokeMethod(
-                this, [handler] { handler(std::unexpected(tooLateText(OutboxState::Sending))); }, Qt::QueuedConnection);
-        return;
+                this, [handler, whyNot] { handler(std::unexpected(whyNot)); }, Qt::QueuedConnection);
+    };
+    if (m_underWay.contains(key))
+        return tell(tooLateText(OutboxState::Sending));
+    // Without the lock another console would take what is being sent for a dead one's.
+    if (!m_lock.hold()) {
+        if (byCountDown)
+            countDown(key, m_clock() + retrySendMs);
+        return tell(tr("Nothing was sent.") + u' ' + lockProblemText());
     }
+    m_underWay.insert(key);
     auto step = std::make_shared<Step>();
-    const Sender sender{.owner = m_lock.instance(), .service = m_client.host(), .merchant = m_merchant};
+    const Sender sender{
+        .owner = m_lock.instance(), .service = m_client.host(), .merchant = m_merchant, .byCountDown = byCountDown};
     const auto job = [&ledger = m_ledger, key, from, step, sender](Database &database) -> DatabaseResult<void> {
         auto begun = begin(database, key, from, sender);
         if (!begun)
@@ -196,6 +213,8 @@ DatabaseResult<OutboxSender::Step> OutboxSender::begin(
         return std::unexpected(entry.error());
     if (!*entry || (*entry)->state != from)
         return Step{.whyNot = *entry ? tooLateText((*entry)->state) : tr("There is no such entry.")};
+    if (sender.byCountDown && (*entry)->holdUntil == 0)
+        return Step{.whyNot = outboxNextStep(**entry, senderNow())};
     const auto request = readStoredRequest(database, key);
     if (!request)
         return std::unexpected(request.error());
@@ -285,8 +304,7 @@ void OutboxSender::finish(const OutboxEntry &entry, const Outcome &outcome)
 void OutboxSender::writeOutcome(qint64 key)
 {
     const Outcome outcome = m_unwritten.at(key).outcome;
-    const OutboxStep step{.from = {OutboxState::Sending, OutboxState::Unknown},
-        .to = outcome.state,
+    const OutboxStep step{.to = outcome.state,
         .at = senderNow(),
         .answer = outcome.answer,
         .result = outcome.result,
@@ -294,11 +312,12 @@ void OutboxSender::writeOutcome(qint64 key)
         .owner = outcome.state == OutboxState::Held ? std::optional(QString()) : std::nullopt,
         .mayHaveArrived = outcome.state == OutboxState::Unknown};
     const api::TransactionId original = m_unwritten.at(key).entry.original;
-    const auto job = [&ledger = m_ledger, key, step, original](Database &database) -> DatabaseResult<void> {
+    const auto job = [&ledger = m_ledger, key, step, original, instance = m_lock.instance()](
+                         Database &database) -> DatabaseResult<void> {
         const auto trusted = withoutForeignResult(database, key, step);
         if (!trusted)
             return std::unexpected(trusted.error());
-        const auto taken = takeOutboxStep(database, key, *trusted);
+        const auto taken = takeOutcome(database, key, *trusted, instance);
         if (!taken)
             return std::unexpected(taken.error());
         ledger.noteChange(RecordKind::OutboxEntry, key);
@@ -312,6 +331,22 @@ void OutboxSender::writeOutcome(qint64 key)
         else
             m_retry.start(retryWriteMs);
     });
+}
+
+// What a sweep took for a dead console's is Unknown by now. Another console may have asked again since: then only an
+// acceptance that names its payment counts, which is true whatever was written meanwhile.
+DatabaseResult<bool> OutboxSender::takeOutcome(Database &database, qint64 key, OutboxStep step, const QString &instance)
+{
+    step.from = {OutboxState::Sending};
+    step.ownedBy = instance;
+    const auto ours = takeOutboxStep(database, key, step);
+    if (!ours || *ours)
+        return ours;
+    step.from = {OutboxState::Unknown};
+    step.ownedBy.clear();
+    if (step.to == OutboxState::Accepted && step.result && !step.result->isEmpty())
+        step.from += {OutboxState::Sending, OutboxState::Refused};
+    return takeOutboxStep(database, key, step);
 }
 
 void OutboxSender::outcomeWritten(qint64 key)

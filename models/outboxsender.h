@@ -20,7 +20,7 @@ class OutboxSender : public QObject
 {
     Q_OBJECT
 public:
-    OutboxSender(Ledger &ledger, api::Client &client, const InstanceLock &lock, const OutboxOptions &options,
+    OutboxSender(Ledger &ledger, api::Client &client, InstanceLock &lock, const OutboxOptions &options,
         QObject *parent = nullptr);
 
     //! What was written down for another merchant is not sent. Empty: not known yet.
@@ -46,10 +46,13 @@ private:
         QString owner;
         QString service; //!< the host that requests go to now
         api::MerchantId merchant;
+        bool byCountDown = false; //!< nobody pressed anything: what waits for a person meanwhile goes on waiting
     };
     static QString changedProfileText(const OutboxEntry &entry, const api::RequestData &request, const Sender &sender);
     static DatabaseResult<Step> begin(Database &database, qint64 key, OutboxState from, const Sender &sender);
     static DatabaseResult<Step> keepHeld(Database &database, qint64 key, const QString &why);
+    static DatabaseResult<bool> takeOutcome(Database &database, qint64 key, OutboxStep step, const QString &instance);
+    void start(qint64 key, OutboxState from, bool byCountDown, const Outbox::ChangeHandler &handler);
     void sendDue();
     void armCountDown();
     void holdBack(qint64 key);
@@ -63,7 +66,7 @@ private:
 
     Ledger &m_ledger;
     api::Client &m_client;
-    const InstanceLock &m_lock;
+    InstanceLock &m_lock;
     api::MerchantId m_merchant;
     QList<int> m_askAgainAfterSeconds;
     QTimer m_due;

@@ -3,6 +3,7 @@
 
 #include "api/paybybank/transactions.h"
 #include "models/cell.h"
+#include "models/clock.h"
 
 #include <QCoreApplication>
 #include <algorithm>
@@ -62,20 +63,24 @@ QString acceptedText(const OutboxEntry &entry)
             : OutboxWords::tr("The server took it, but it failed or was canceled later: no money has moved. Start "
                               "again if it is still meant.");
     }
-    if (entry.result.isEmpty() && entry.kind != OutboxKind::Refund)
-        return OutboxWords::tr("The server has it but did not say its number. Find the number in the merchant portal.");
+    if (entry.result.isEmpty())
+        return OutboxWords::tr("The server has it but named no payment that could be followed here, so what became of "
+                               "it is not known. Look for reference %1 in the merchant portal and record what you "
+                               "found.")
+            .arg(entry.reference);
     return OutboxWords::tr("Nothing to do. The transfer takes some banking days; its status is followed here.");
 }
 
 QString unknownText(const OutboxEntry &entry, qint64 now)
 {
-    if (entry.kind != OutboxKind::Cancel && now > entry.firstSentAt + askAgainWithinMs) {
-        return OutboxWords::tr("It is not known whether money moves. The amount counts as spent. It was sent more than "
-                               "a day ago, so it is not "
-                               "sent again: the server may have forgotten it and take it for a new one. Look for "
-                               "reference %1 in the merchant "
-                               "portal and record what you found.")
-            .arg(entry.reference);
+    if (entry.kind != OutboxKind::Cancel && !mayAskAgain(entry.firstSentAt, now)) {
+        const QString why = liesAhead(entry.firstSentAt, now)
+            ? OutboxWords::tr("The computer's clock was set back since it was sent")
+            : OutboxWords::tr("It was sent more than a day ago");
+        return OutboxWords::tr("It is not known whether money moves. The amount counts as spent. %1, so it is not sent "
+                               "again: the server may have forgotten it and take it for a new one. Look for reference "
+                               "%2 in the merchant portal and record what you found.")
+            .arg(why, entry.reference);
     }
     if (entry.kind == OutboxKind::Cancel) {
         return OutboxWords::tr("It is not known whether the cancellation arrived. Refresh the payment: its status "
@@ -168,6 +173,11 @@ QString intentRefusalText(const IntentRefusal &refusal)
     Q_UNREACHABLE();
 }
 
+bool mayAskAgain(qint64 firstSentAt, qint64 now)
+{
+    return !liesAhead(firstSentAt, now) && now - firstSentAt < askAgainWithinMs;
+}
+
 OutboxActions outboxActions(const OutboxEntry &entry, qint64 now)
 {
     const bool held = entry.state == OutboxState::Held;
@@ -175,7 +185,7 @@ OutboxActions outboxActions(const OutboxEntry &entry, qint64 now)
     const bool nameless = entry.state == OutboxState::Accepted && entry.kind != OutboxKind::Cancel
         && entry.result.isEmpty();
     const bool failed = entry.state == OutboxState::Refused || entry.released;
-    const bool remembered = entry.kind == OutboxKind::Cancel || now <= entry.firstSentAt + askAgainWithinMs;
+    const bool remembered = entry.kind == OutboxKind::Cancel || mayAskAgain(entry.firstSentAt, now);
     return {.withdraw = held,
         .sendNow = held,
         .askAgain = unknown && remembered,
@@ -193,8 +203,9 @@ QString outboxNextStep(const OutboxEntry &entry, qint64 now)
     case OutboxState::Accepted:
         return acceptedText(entry);
     case OutboxState::Refused:
-        return OutboxWords::tr(
-            "The server said no and nothing happened. Read its answer; start anew if it is still meant.");
+        return entry.kind == OutboxKind::Cancel
+            ? OutboxWords::tr("The payment was not canceled. The answer says why.")
+            : OutboxWords::tr("No money moves. The answer says why; start anew if it is still meant.");
     case OutboxState::Unknown:
         return unknownText(entry, now);
     case OutboxState::Withdrawn:

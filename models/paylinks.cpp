@@ -129,8 +129,7 @@ void PayLinks::create(const NewPayLink &wanted, QObject *context, CreateHandler 
         return refuse(error->sentence);
     // Without the lock another process would take our links for those of a dead one.
     if (!m_lock.hold())
-        return refuse(
-            tr("A lock file could not be made beside the ledger. Check the disk's free space and its rights."));
+        return refuse(lockProblemText());
     auto step = std::make_shared<Step>();
     const PayLinkDesk desk{.owner = m_lock.instance(), .service = m_client.host(), .now = linksNow()};
     const auto job = [&ledger = m_ledger, wanted, desk, step](Database &database) -> DatabaseResult<void> {
@@ -164,12 +163,7 @@ void PayLinks::send(qint64 key, QObject *context, ChangeHandler handler)
     if (!m_lock.hold()) {
         if (guarded)
             QMetaObject::invokeMethod(
-                this,
-                [guarded] {
-                    guarded(std::unexpected(tr("A lock file could not be made beside the ledger. Check the disk's free "
-                                               "space and its rights.")));
-                },
-                Qt::QueuedConnection);
+                this, [guarded] { guarded(std::unexpected(lockProblemText())); }, Qt::QueuedConnection);
         return;
     }
     begin(key, {PayLinkState::Planned, PayLinkState::Unknown}, guarded);

@@ -58,8 +58,7 @@ bool wasLeft(PayLinkState state)
 
 bool mayAskAgain(const PayLink &link, qint64 now)
 {
-    const bool inTime = !link.paysInPage() || now - link.firstSentAt < askAgainWithinMs;
-    return link.state == Unknown && inTime;
+    return link.state == Unknown && (!link.paysInPage() || models::mayAskAgain(link.firstSentAt, now));
 }
 
 QString unknownLinkText(const PayLink &link, qint64 now)

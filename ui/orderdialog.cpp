@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/orderdialog.h"
 
+#include "models/clock.h"
 #include "models/plurals.h"
 #include "ui/banner.h"
 #include "ui/dialogpieces.h"
@@ -198,7 +199,8 @@ void OrderDialog::couldNotLoad(const QString &why)
 
 bool OrderDialog::isStale() const
 {
-    return orderNow() - m_facts->details->lastReadAt > freshFor.count();
+    const qint64 readAt = m_facts->details->lastReadAt;
+    return orderNow() - readAt > freshFor.count() || models::liesAhead(readAt, orderNow());
 }
 
 void OrderDialog::readAgain()

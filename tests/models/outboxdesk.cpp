@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTcpSocket>
+#include <QTimer>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -45,8 +46,13 @@ QList<ScriptedServer::Received> PaymentServer::writes() const
 
 void PaymentServer::answer(QTcpSocket *socket, const ScriptedServer::Received &request)
 {
-    const auto reply = [socket](
-                           int status, const QByteArray &body) { socket->write(ScriptedServer::http(status, body)); };
+    const auto reply = [this, socket](int status, const QByteArray &body) {
+        const auto write = [socket, status, body] { socket->write(ScriptedServer::http(status, body)); };
+        answersAfterMs == 0 ? write() : QTimer::singleShot(answersAfterMs, socket, write);
+    };
+    const auto original = [&request] {
+        return QJsonDocument::fromJson(request.body).object()[u"paymentId"_s].toString();
+    };
     if (ScriptedServer::isTokenCall(request))
         return reply(200, R"({"token_type":"Bearer","access_token":"t","expires_in":3600,"scope":"Link-Payment"})");
     const Reply now = plan.empty() ? Reply::Accept : plan.front();
@@ -56,10 +62,11 @@ void PaymentServer::answer(QTcpSocket *socket, const ScriptedServer::Received &r
     case Reply::Accept:
         return reply(201, outcomeBody(idOf(++m_made), "PENDING"));
     case Reply::AcceptOriginal:
-        return reply(
-            201, outcomeBody(QJsonDocument::fromJson(request.body).object()[u"paymentId"_s].toString(), "PENDING"));
+        return reply(201, outcomeBody(original(), "PENDING"));
     case Reply::Decline:
         return reply(200, outcomeBody(idOf(++m_made), "TERMINAL_FAILED"));
+    case Reply::DeclineOriginal:
+        return reply(200, outcomeBody(original(), "TERMINAL_FAILED"));
     case Reply::Reject:
         return reply(400, errorBody("BAD_REQUEST", "The amount is not right"));
     case Reply::Duplicate:

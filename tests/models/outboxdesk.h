@@ -17,22 +17,24 @@ class PaymentServer
 {
 public:
     enum class Reply {
-        Accept,         //!< 201, PENDING, a number of its own
-        AcceptOriginal, //!< 201, PENDING, the number of the refunded payment
-        Decline,        //!< 200, TERMINAL_FAILED
-        Reject,         //!< 400, no word about the key
-        Duplicate,      //!< 400, the key was used
-        Forbidden,      //!< 403
-        TooMany,        //!< 429
-        Fault,          //!< 500
-        Garbage,        //!< 200, not JSON
-        Cut,            //!< the connection closes without an answer
-        Silent,         //!< no answer at all
+        Accept,          //!< 201, PENDING, a number of its own
+        AcceptOriginal,  //!< 201, PENDING, the number of the refunded payment
+        Decline,         //!< 200, TERMINAL_FAILED
+        DeclineOriginal, //!< the same, under the number of the refunded payment
+        Reject,          //!< 400, no word about the key
+        Duplicate,       //!< 400, the key was used
+        Forbidden,       //!< 403
+        TooMany,         //!< 429
+        Fault,           //!< 500
+        Garbage,         //!< 200, not JSON
+        Cut,             //!< the connection closes without an answer
+        Silent,          //!< no answer at all
     };
 
     PaymentServer();
 
     std::deque<Reply> plan; //!< one per request; Accept when it is empty
+    int answersAfterMs = 0;
     QUrl url() const { return m_server.url(); }
     QList<ScriptedServer::Received> writes() const; //!< without the token calls
     static QString idOf(int number) { return QStringLiteral("made-%1").arg(number); }

@@ -21,6 +21,7 @@ private slots:
     void diesWithItsProcess();
     void deadFilesAreRemoved();
     void aMissingFolderIsSaid();
+    void aRemovedFileIsMadeAnew();
 };
 
 void tst_InstanceLock::livesWhileItIsHeld()
@@ -85,6 +86,19 @@ void tst_InstanceLock::aMissingFolderIsSaid()
     QVERIFY(!lock.instance().isEmpty());
     QVERIFY(QDir(folder.path()).mkpath(u"no/such"_s));
     QVERIFY(lock.hold());
+}
+
+void tst_InstanceLock::aRemovedFileIsMadeAnew()
+{
+    const QTemporaryDir folder;
+    const QString ledger = folder.filePath(u"ledger.db"_s);
+    models::InstanceLock lock(ledger);
+    const QStringList made = QDir(folder.path()).entryList(QDir::Files);
+    QCOMPARE(made.size(), 1);
+    QVERIFY(QFile::remove(folder.filePath(made.first())));
+    QVERIFY(!models::instanceLives(ledger, lock.instance()));
+    QVERIFY(lock.hold());
+    QVERIFY(models::instanceLives(ledger, lock.instance()));
 }
 
 QTEST_GUILESS_MAIN(tst_InstanceLock)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/audit.h"
+#include "models/instancelock.h"
 #include "tests/models/outboxdesk.h"
 
 #include <QJsonDocument>
@@ -43,11 +44,15 @@ private slots:
     void everyKindTakesItsRoute();
     void nothingIsWrittenWithoutTheMerchantsId();
     void theRefundsEndpointMayNameTheOriginal();
+    void aDeclinedRefundMayNameTheOriginal();
     void answersLeadToStates_data();
     void answersLeadToStates();
     void theCountDownSends();
     void aCountDownNobodySawWaits_data();
     void aCountDownNobodySawWaits();
+    void aCountDownLeavesAloneWhatWaits();
+    void anotherConsolesWordIsOverruledByAnAcceptanceOnly_data();
+    void anotherConsolesWordIsOverruledByAnAcceptanceOnly();
     void theNumberOfAnotherTransactionProvesNothing();
     void oneTransactionAnswersOneEntry();
     void aSecondSendIsRefused();
@@ -200,6 +205,16 @@ void tst_Outbox::theRefundsEndpointMayNameTheOriginal()
     QCOMPARE(desk.remainder(u"debit"_s).left, 9'500);
     QVERIFY(desk.observe(debitOf(u"debit"_s)));
     QVERIFY(!desk.entry(*key).released);
+}
+
+void tst_Outbox::aDeclinedRefundMayNameTheOriginal()
+{
+    OutboxDesk &desk = start({.route = Route::RefundsEndpoint});
+    m_server->plan = {Reply::DeclineOriginal};
+    const auto key = desk.submit(refundOf(u"debit"_s, 500, 0));
+    QVERIFY(key);
+    QCOMPARE(desk.reached(*key, OutboxState::Refused), OutboxState::Refused);
+    QCOMPARE(desk.remainder(u"debit"_s).left, 10'000);
 }
 
 void tst_Outbox::answersLeadToStates_data()
@@ -455,9 +470,12 @@ void tst_Outbox::anOldRequestIsNotAskedAgain()
     const models::OutboxEntry fresh = desk.entry(*key);
     QVERIFY(fresh.firstSentAt >= fresh.createdAt);
     const qint64 edge = fresh.firstSentAt + models::askAgainWithinMs;
-    QVERIFY(models::outboxActions(fresh, edge).askAgain);
-    QVERIFY(!models::outboxActions(fresh, edge + 1).askAgain);
-    QVERIFY(models::outboxActions(fresh, edge + 1).settle);
+    QVERIFY(models::outboxActions(fresh, edge - 1).askAgain);
+    QVERIFY(!models::outboxActions(fresh, edge).askAgain);
+    QVERIFY(models::outboxActions(fresh, edge).settle);
+    const qint64 setBack = fresh.firstSentAt - 3'600'000;
+    QVERIFY(!models::outboxActions(fresh, setBack).askAgain);
+    QVERIFY(models::outboxNextStep(fresh, setBack).contains(u"clock was set back"_s));
     QVERIFY(desk.run("UPDATE outbox SET first_sent_at = first_sent_at - 86400001"));
     std::expected<void, QString> asked;
     desk.outbox->askAgain(*key, this, [&asked](const std::expected<void, QString> &done) { asked = done; });
@@ -544,6 +562,52 @@ void tst_Outbox::aCountDownNobodySawWaits()
     QVERIFY(desk.sendNow(*key));
     QCOMPARE(desk.reached(*key, OutboxState::Accepted), OutboxState::Accepted);
     QCOMPARE(m_server->writes().size(), 1);
+}
+
+void tst_Outbox::aCountDownLeavesAloneWhatWaits()
+{
+    OutboxDesk &desk = start();
+    const auto key = desk.submit(refundOf(u"debit"_s, 500, 1));
+    QVERIFY(key);
+    // As another console writes it that tried to send it and could not.
+    QVERIFY(desk.run("UPDATE outbox SET hold_until = 0, owner = ''"));
+    const auto marker = desk.submit(refundOf(u"debit"_s, 100, 2));
+    QVERIFY(marker);
+    QCOMPARE(desk.reached(*marker, OutboxState::Accepted), OutboxState::Accepted);
+    QCOMPARE(desk.state(*key), OutboxState::Held);
+    QCOMPARE(m_server->writes().size(), 1);
+    QVERIFY(desk.sendNow(*key));
+}
+
+void tst_Outbox::anotherConsolesWordIsOverruledByAnAcceptanceOnly_data()
+{
+    QTest::addColumn<Reply>("reply");
+    QTest::addColumn<OutboxState>("written");
+    QTest::addColumn<OutboxState>("state");
+    QTest::newRow("refused there, accepted here") << Reply::Accept << OutboxState::Refused << OutboxState::Accepted;
+    QTest::newRow("asked again there, accepted here") << Reply::Accept << OutboxState::Sending << OutboxState::Accepted;
+    QTest::newRow("asked again there, refused here") << Reply::TooMany << OutboxState::Sending << OutboxState::Sending;
+    QTest::newRow("unknown there, refused here") << Reply::TooMany << OutboxState::Unknown << OutboxState::Refused;
+}
+
+void tst_Outbox::anotherConsolesWordIsOverruledByAnAcceptanceOnly()
+{
+    QFETCH(Reply, reply);
+    QFETCH(OutboxState, written);
+    QFETCH(OutboxState, state);
+    OutboxDesk &desk = start();
+    models::InstanceLock other(desk.ledger->file());
+    QVERIFY(other.hold());
+    m_server->plan = {reply};
+    m_server->answersAfterMs = 500;
+    const auto key = desk.submit(refundOf(u"debit"_s, 500, 0));
+    QVERIFY(key);
+    QTRY_COMPARE(m_server->writes().size(), 1);
+    const QString sql = u"UPDATE outbox SET state = '%1', owner = '%2'"_s.arg(
+        models::outboxStateWord(written), other.instance());
+    QVERIFY(desk.run(sql.toLatin1().constData()));
+    QTest::qWait(1'000);
+    QCOMPARE(desk.state(*key), state);
 }
 
 void tst_Outbox::theNumberOfAnotherTransactionProvesNothing()
