@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //! Reference 1.14.1 and 1.14.2. Choices: any number of subscriptions may stand side by side; url is http or
-//! https; details are not read with ALL; unsubscribing with type ALL ends the subscription, with EVENT or CATEGORY the
-//! type must be the subscription's own and the named details end, the subscription with the last of them; the answer
-//! repeats subscriptionKey.
+//! https; details are not read with ALL; unsubscribing takes the named events or categories off whatever the
+//! subscription asks for, which then goes on with the categories or, where they do not fit, with the documented events
+//! that are left; it ends with the last of them; the answer repeats subscriptionKey.
 #include "app/sandbox/router.h"
 #include "app/sandbox/validation.h"
 #include "app/sandbox/world.h"
@@ -34,11 +34,14 @@ constexpr std::array<std::string_view, 13> eventTypes{
     "payment.failed",
 };
 
+bool contains(const auto &names, std::string_view name)
+{
+    return std::ranges::find(names, name) != names.end();
+}
+
 bool isKnownDetail(std::string_view type, std::string_view detail)
 {
-    if (type == "CATEGORY")
-        return std::ranges::find(categories, detail) != categories.end();
-    return std::ranges::find(eventTypes, detail) != eventTypes.end();
+    return type == "CATEGORY" ? contains(categories, detail) : contains(eventTypes, detail);
 }
 
 void readDetails(Fields &fields, Subscription &subscription)
@@ -87,13 +90,33 @@ Response subscribe(World &world, const Request &request)
     return world.store.add(std::move(subscription)) ? keyAnswer(key) : diskRefused();
 }
 
+std::vector<std::string> categoriesLeft(const Subscription &subscription, const Subscription &ended)
+{
+    std::vector<std::string> left;
+    for (const std::string_view category : categories) {
+        const bool asked = subscription.type == "ALL" || contains(subscription.details, category);
+        if (asked && !contains(ended.details, category))
+            left.emplace_back(category);
+    }
+    return left;
+}
+
+std::vector<std::string> eventsLeft(const Subscription &subscription, const Subscription &ended)
+{
+    std::vector<std::string> left;
+    for (const std::string_view event : eventTypes) {
+        if (covers(subscription, event) && !covers(ended, event))
+            left.emplace_back(event);
+    }
+    return left;
+}
+
 // What is left of a subscription, nothing when it ends.
 std::optional<Subscription> without(Subscription subscription, const Subscription &ended)
 {
-    if (ended.type == "ALL")
-        return std::nullopt;
-    std::erase_if(subscription.details,
-        [&](const std::string &detail) { return std::ranges::find(ended.details, detail) != ended.details.end(); });
+    const bool whole = subscription.type != "EVENT" && ended.type == "CATEGORY";
+    subscription.details = whole ? categoriesLeft(subscription, ended) : eventsLeft(subscription, ended);
+    subscription.type = whole ? "CATEGORY" : "EVENT";
     return subscription.details.empty() ? std::nullopt : std::optional(std::move(subscription));
 }
 
@@ -111,8 +134,6 @@ Response unsubscribe(World &world, const Request &request)
     const auto known = world.store.subscriptions().find(ended.key);
     if (known == world.store.subscriptions().end())
         return refusal(Problem::SubscriptionNotFound, "There is no subscription with this id");
-    if (ended.type != "ALL" && ended.type != known->second.type)
-        return refusal(Problem::InvalidField, "subscriptionDetails.type must be " + known->second.type + " or ALL");
     auto rest = without(known->second, ended);
     const bool kept = rest ? world.store.add(*std::move(rest)) : world.store.removeSubscription(ended.key);
     return kept ? keyAnswer(ended.key) : diskRefused();

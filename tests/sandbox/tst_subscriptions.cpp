@@ -17,6 +17,8 @@ private slots:
     void init();
     void detailsDoNotMatterForAll_data();
     void detailsDoNotMatterForAll();
+    void aPartOfItCanEnd_data();
+    void aPartOfItCanEnd();
 
 private:
     SandboxAnswer unsubscribe(const QString &key, const QJsonObject &scope);
@@ -61,6 +63,69 @@ void tst_Subscriptions::detailsDoNotMatterForAll()
     const SandboxAnswer ended = unsubscribe(made.text(u"subscriptionKey"_s), scope);
     QVERIFY2(ended.status == 200, ended.body);
     QCOMPARE(m_sandbox->status()[u"subscriptions"_s].toInt(), 0);
+}
+
+void tst_Subscriptions::aPartOfItCanEnd_data()
+{
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<QStringList>("details");
+    QTest::addColumn<QString>("endedType");
+    QTest::addColumn<QStringList>("endedDetails");
+    QTest::addColumn<QStringList>("left");
+    const QString all = u"ALL"_s;
+    const QString category = u"CATEGORY"_s;
+    const QString event = u"EVENT"_s;
+    const QString account = u"customer.account.deactivated"_s;
+    const QString customer = u"customer.deactivated"_s;
+    const QStringList payments{u"payment.authorized"_s, u"payment.created"_s, u"payment.pending"_s};
+    const QStringList none;
+    QTest::newRow("everything but a category")
+        << all << none << category << QStringList{u"ACCOUNT"_s} << QStringList{customer} + payments;
+    QTest::newRow("everything but all categories")
+        << all << none << category << QStringList{u"PAYMENT"_s, u"ACCOUNT"_s, u"CUSTOMER"_s} << none;
+    QTest::newRow("everything but events")
+        << all << none << event << QStringList{payments[1], account} << QStringList{customer, payments[0], payments[2]};
+    QTest::newRow("everything") << all << none << all << none << none;
+    QTest::newRow("a category of two") << category << QStringList{u"ACCOUNT"_s, u"PAYMENT"_s} << category
+                                       << QStringList{u"PAYMENT"_s, u"CUSTOMER"_s} << QStringList{account};
+    QTest::newRow("an event of a category")
+        << category << QStringList{u"PAYMENT"_s} << event << QStringList{payments[2]} << payments.first(2);
+    QTest::newRow("a category of events") << event << QStringList{payments[0], customer} << category
+                                          << QStringList{u"PAYMENT"_s} << QStringList{customer};
+    QTest::newRow("the last events by their category")
+        << event << payments << category << QStringList{u"PAYMENT"_s} << none;
+    QTest::newRow("an event of two") << event << payments.first(2) << event << payments.first(1) << payments.mid(1, 1);
+    QTest::newRow("what was not asked for")
+        << category << QStringList{u"CUSTOMER"_s} << event << QStringList{account} << QStringList{customer};
+}
+
+void tst_Subscriptions::aPartOfItCanEnd()
+{
+    QFETCH(const QString, type);
+    QFETCH(const QStringList, details);
+    QFETCH(const QString, endedType);
+    QFETCH(const QStringList, endedDetails);
+    QFETCH(const QStringList, left);
+    tests::WebhookReceiver asking;
+    tests::WebhookReceiver everything;
+    const QString key = subscribe(*m_sandbox, asking.url(), type, QJsonArray::fromStringList(details));
+    subscribe(*m_sandbox, everything.url());
+    const SandboxAnswer ended = unsubscribe(
+        key, {{u"type"_s, endedType}, {u"details"_s, QJsonArray::fromStringList(endedDetails)}});
+    QVERIFY2(ended.status == 200, ended.body);
+    QCOMPARE(ended.text(u"subscriptionKey"_s), key);
+    QCOMPARE(m_sandbox->status()[u"subscriptions"_s].toInt(), left.isEmpty() ? 1 : 2);
+
+    tests::pay(*m_sandbox, u"k"_s);
+    QTRY_VERIFY(everything.eventTypes().contains(u"payment.authorized"_s));
+    const QString path = u"/sandbox/customers/%1/revoke"_s.arg(m_sandbox->testUser(u"profile_522"_s));
+    QCOMPARE(tests::admin(*m_sandbox, path, {}).status, 200);
+    QTRY_VERIFY(everything.eventTypes().contains(u"customer.deactivated"_s));
+    QTRY_VERIFY(
+        deliveries(*m_sandbox, u"?state=waiting"_s).isEmpty() && deliveries(*m_sandbox, u"?state=sending"_s).isEmpty());
+    QStringList told = asking.eventTypes();
+    told.sort();
+    QCOMPARE(told, left);
 }
 
 QTEST_GUILESS_MAIN(tst_Subscriptions)
