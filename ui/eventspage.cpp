@@ -27,6 +27,11 @@ namespace {
 constexpr qint64 largestImport = 256LL * 1024 * 1024;
 constexpr int mostExported = 100'000;
 
+QString goneText()
+{
+    return EventsPage::tr("What was delivered is not in the ledger any more.");
+}
+
 QString importSentence(const models::EventImport &import)
 {
     QStringList parts{
@@ -90,12 +95,14 @@ void EventsPage::sendAgain(const models::RecordRef &ref)
 {
     const qint64 key = ref.id.toLongLong();
     using Event = std::optional<models::InboxEvent>;
-    m_reading = workspace().ledger.read<Event>(
+    m_sending = workspace().ledger.read<Event>(
         [key](models::Database &database) { return models::readEvent(database, key); }, this,
         [this, key](const models::DatabaseResult<Event> &event) {
             if (!event)
                 return tell(Banner::Kind::Error, models::databaseErrorText(event.error()));
-            const QString type = *event ? (*event)->facts.type : QString();
+            if (!*event)
+                return tell(Banner::Kind::Warning, goneText());
+            const QString type = (*event)->facts.type;
             const QString title = type.isEmpty() ? tr("An event that cannot be read") : models::eventTitle(type);
             (new ReplayDialog(workspace(), key, title, this))->open();
         });
@@ -105,13 +112,14 @@ void EventsPage::withDelivery(
     const models::RecordRef &ref, const std::function<void(const api::WebhookDelivery &)> &use)
 {
     using Delivery = std::optional<api::WebhookDelivery>;
-    m_reading = workspace().ledger.read<Delivery>(
+    m_copying = workspace().ledger.read<Delivery>(
         [key = ref.id.toLongLong()](models::Database &database) { return models::readDelivery(database, key); }, this,
         [this, use](const models::DatabaseResult<Delivery> &delivery) {
             if (!delivery)
                 return tell(Banner::Kind::Error, models::databaseErrorText(delivery.error()));
-            if (*delivery)
-                use(**delivery);
+            if (!*delivery)
+                return tell(Banner::Kind::Warning, goneText());
+            use(**delivery);
         });
 }
 
@@ -162,6 +170,8 @@ void EventsPage::importFile(const QString &file)
 
 void EventsPage::exportShown()
 {
+    if (m_exporting.isActive())
+        return tell(Banner::Kind::Info, tr("An export is being written. Wait for it, then begin the next."));
     QList<qint64> keys;
     const int rows = qMin(model().rowCount(), mostExported);
     for (int row = 0; row < rows; ++row)
@@ -171,7 +181,8 @@ void EventsPage::exportShown()
     const QString day = QDate::currentDate().toString(Qt::ISODate);
     workspace().asker.saveFile(
         this, tr("Export events"), u"events-%1.jsonl"_s.arg(day), [this, keys](const QString &file) {
-            m_reading = workspace().ledger.read<QByteArray>(
+            tell(Banner::Kind::Info, tr("Exporting…"));
+            m_exporting = workspace().ledger.read<QByteArray>(
                 [keys](models::Database &database) { return models::exportEvents(database, keys); }, this,
                 [this, file, events = keys.size()](const models::DatabaseResult<QByteArray> &lines) {
                     if (lines)

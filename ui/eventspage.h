@@ -28,7 +28,9 @@ private:
     void sendAgain(const models::RecordRef &ref);
     void withDelivery(const models::RecordRef &ref, const std::function<void(const api::WebhookDelivery &)> &use);
 
-    models::LedgerRead m_reading;
+    models::LedgerRead m_sending; //!< what is to be sent again
+    models::LedgerRead m_copying;
+    models::LedgerRead m_exporting;
 };
 
 } // namespace ui

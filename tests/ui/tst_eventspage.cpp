@@ -6,7 +6,9 @@
 #include "ui/recordtable.h"
 
 #include <QAction>
+#include <QClipboard>
 #include <QFile>
+#include <QGuiApplication>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QToolButton>
@@ -21,6 +23,31 @@ QString eventFile(const DialogBench &bench, const QByteArray &content)
     QFile file(bench.directory.filePath(u"events.jsonl"_s));
     const bool written = file.open(QIODevice::WriteOnly) && file.write(content) == content.size();
     return written ? file.fileName() : QString();
+}
+
+//! What the menu of the event in the first row offers under this text.
+QAction *eventAction(ui::EventsPage &page, const QString &text)
+{
+    auto *table = page.findChild<ui::RecordTable *>(u"eventsTable"_s);
+    const auto *model = static_cast<models::RecordTableModel *>(table->model());
+    table->setCurrentIndex(model->index(0, 0));
+    emit table->menuRequested(model->refAt(0), page.mapToGlobal(QPoint(10, 10)));
+    QAction *found = nullptr;
+    for (QAction *action : page.findChildren<QAction *>())
+        found = action->text() == text ? action : found;
+    return found;
+}
+
+//! Imports one event and waits until it is in the list.
+void importOne(DialogBench &bench, ui::EventsPage &page)
+{
+    bench.asker.file = eventFile(bench, R"({"id":"e-1","eventType":"payment.failed"})");
+    page.resize(1200, 700);
+    page.show();
+    page.findChild<QPushButton *>(u"importButton"_s)->click();
+    const auto *model = static_cast<models::RecordTableModel *>(
+        page.findChild<ui::RecordTable *>(u"eventsTable"_s)->model());
+    QTRY_VERIFY(model->rowCount() == 1 && !model->refAt(0).id.isEmpty());
 }
 
 } // namespace
@@ -87,24 +114,49 @@ private slots:
     void anEventCanBeSentAgain()
     {
         DialogBench bench;
-        bench.asker.file = eventFile(bench, R"({"id":"e-1","eventType":"payment.failed"})");
         ui::EventsPage page(bench.workspace, nullptr);
-        page.resize(1200, 700);
-        page.show();
-        page.findChild<QPushButton *>(u"importButton"_s)->click();
-        auto *table = page.findChild<ui::RecordTable *>(u"eventsTable"_s);
-        QVERIFY(table);
-        auto *model = static_cast<models::RecordTableModel *>(table->model());
-        QTRY_VERIFY(model->rowCount() == 1 && !model->refAt(0).id.isEmpty());
-        table->setCurrentIndex(model->index(0, 0));
-        emit table->menuRequested(model->refAt(0), page.mapToGlobal(QPoint(10, 10)));
-        QAction *again = nullptr;
-        for (QAction *action : page.findChildren<QAction *>())
-            again = action->text() == u"&Send it again…"_s ? action : again;
+        importOne(bench, page);
+        QAction *again = eventAction(page, u"&Send it again…"_s);
         QVERIFY(again);
         again->trigger();
         QTRY_VERIFY(page.findChild<QDialog *>(u"replayDialog"_s));
         QVERIFY(page.findChild<QDialog *>(u"replayDialog"_s)->isVisible());
+    }
+
+    void copyingOneDoesNotStopAnExport()
+    {
+        DialogBench bench;
+        ui::EventsPage page(bench.workspace, nullptr);
+        importOne(bench, page);
+        QAction *copy = eventAction(page, u"Copy as c&url"_s);
+        QVERIFY(copy);
+        bench.asker.file = bench.directory.filePath(u"exported.jsonl"_s);
+        page.findChild<QPushButton *>(u"exportEventsButton"_s)->click();
+        copy->trigger();
+        QTRY_VERIFY(QFile::exists(bench.asker.file));
+        QTRY_VERIFY(QGuiApplication::clipboard()->text().startsWith(u"curl"_s));
+    }
+
+    void whatIsGoneIsSaid_data()
+    {
+        QTest::addColumn<QString>("action");
+        QTest::newRow("to copy") << u"Copy as c&url"_s;
+        QTest::newRow("to send") << u"&Send it again…"_s;
+    }
+
+    void whatIsGoneIsSaid()
+    {
+        QFETCH(QString, action);
+        DialogBench bench;
+        ui::EventsPage page(bench.workspace, nullptr);
+        importOne(bench, page);
+        QAction *use = eventAction(page, action);
+        QVERIFY(use);
+        bench.run("DELETE FROM deliveries");
+        bench.run("DELETE FROM events");
+        use->trigger();
+        QTRY_VERIFY(page.findChild<ui::Banner *>(u"pageNotice"_s)->text().contains(u"not in the ledger"_s));
+        QVERIFY(!page.findChild<QDialog *>(u"replayDialog"_s));
     }
 };
 
