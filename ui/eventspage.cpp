@@ -172,6 +172,8 @@ void EventsPage::exportShown()
 {
     if (m_exporting.isActive())
         return tell(Banner::Kind::Info, tr("An export is being written. Wait for it, then begin the next."));
+    if (!model().totals().complete)
+        return tell(Banner::Kind::Info, tr("The events are still being counted. Export them when that is done."));
     QList<qint64> keys;
     const int rows = qMin(model().rowCount(), mostExported);
     for (int row = 0; row < rows; ++row)
@@ -179,14 +181,14 @@ void EventsPage::exportShown()
     if (keys.isEmpty())
         return tell(Banner::Kind::Info, tr("There is nothing to export: no event is shown."));
     const QString day = QDate::currentDate().toString(Qt::ISODate);
-    workspace().asker.saveFile(
-        this, tr("Export events"), u"events-%1.jsonl"_s.arg(day), [this, keys](const QString &file) {
+    workspace().asker.saveFile(this, tr("Export events"), u"events-%1.jsonl"_s.arg(day),
+        [this, keys, others = model().rowCount() - rows](const QString &file) {
             tell(Banner::Kind::Info, tr("Exporting…"));
             m_exporting = workspace().ledger.read<QByteArray>(
                 [keys](models::Database &database) { return models::exportEvents(database, keys); }, this,
-                [this, file, events = keys.size()](const models::DatabaseResult<QByteArray> &lines) {
+                [this, file, others](const models::DatabaseResult<QByteArray> &lines) {
                     if (lines)
-                        saveLines(file, *lines, events);
+                        saveLines(file, *lines, others);
                     else
                         tell(Banner::Kind::Error, models::databaseErrorText(lines.error()));
                 },
@@ -194,14 +196,21 @@ void EventsPage::exportShown()
         });
 }
 
-void EventsPage::saveLines(const QString &file, const QByteArray &lines, qsizetype events)
+void EventsPage::saveLines(const QString &file, const QByteArray &lines, int others)
 {
     QSaveFile target(file);
     if (!target.open(QIODevice::WriteOnly) || target.write(lines) != lines.size() || !target.commit())
         return tell(Banner::Kind::Error,
             tr("%1 could not be written: %2. Choose another place.").arg(file, target.errorString()));
-    tell(Banner::Kind::Info,
-        models::counted(events, tr("1 event exported to %2."), tr("%1 events exported to %2.")).arg(file));
+    const qsizetype events = lines.count('\n');
+    if (others == 0)
+        return tell(Banner::Kind::Info,
+            models::counted(events, tr("1 event exported to %2."), tr("%1 events exported to %2.")).arg(file));
+    tell(Banner::Kind::Warning,
+        models::counted(others,
+            tr("The first %2 events exported to %3. 1 more is shown; filter the list to export it."),
+            tr("The first %2 events exported to %3. %1 more are shown; filter the list to export them."))
+            .arg(locale().toString(events), file));
 }
 
 } // namespace ui

@@ -22,7 +22,7 @@ private:
     void importEvents();
     void importFile(const QString &file);
     void exportShown();
-    void saveLines(const QString &file, const QByteArray &lines, qsizetype events);
+    void saveLines(const QString &file, const QByteArray &lines, int others); //!< how many are left out
     void actAgain(const models::RecordRef &ref);
     void copyAsCurl(const models::RecordRef &ref);
     void sendAgain(const models::RecordRef &ref);

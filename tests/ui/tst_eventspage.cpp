@@ -137,6 +137,27 @@ private slots:
         QTRY_VERIFY(QGuiApplication::clipboard()->text().startsWith(u"curl"_s));
     }
 
+    void anExportSaysWhatItLeavesOut()
+    {
+        DialogBench bench;
+        bench.run("WITH RECURSIVE row(key) AS (SELECT 1 UNION ALL SELECT key + 1 FROM row WHERE key < 100002) "
+                  "INSERT INTO events(key, family, digest, received_at, verdict, state) "
+                  "SELECT key, 'PAY_BY_BANK', CAST(key AS BLOB), key, 'NOT_CHECKED', 'NO_ACTION' FROM row");
+        bench.run("INSERT INTO deliveries(key, path, headers, body) SELECT key, '/', x'', x'7b7d' FROM events");
+        ui::EventsPage page(bench.workspace, nullptr);
+        page.show();
+        const auto *model = static_cast<models::RecordTableModel *>(
+            page.findChild<ui::RecordTable *>(u"eventsTable"_s)->model());
+        QTRY_VERIFY(model->totals().complete);
+        QCOMPARE(model->rowCount(), 100'002);
+        bench.asker.file = bench.directory.filePath(u"exported.jsonl"_s);
+        page.findChild<QPushButton *>(u"exportEventsButton"_s)->click();
+        const auto *banner = page.findChild<ui::Banner *>(u"pageNotice"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(bench.asker.file), 20'000);
+        QTRY_VERIFY2(banner->text().startsWith(u"The first 100,000 events"_s), qPrintable(banner->text()));
+        QVERIFY2(banner->text().contains(u"2 more are shown"_s), qPrintable(banner->text()));
+    }
+
     void whatIsGoneIsSaid_data()
     {
         QTest::addColumn<QString>("action");
