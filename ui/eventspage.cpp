@@ -17,6 +17,10 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QSaveFile>
+#include <QThread>
+
+#include <expected>
+#include <memory>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -30,6 +34,22 @@ constexpr int mostExported = 100'000;
 QString goneText()
 {
     return EventsPage::tr("What was delivered is not in the ledger any more.");
+}
+
+using Content = std::expected<QByteArray, QString>;
+
+//! Takes its time with a large file, or one far away.
+Content contentOf(const QString &file)
+{
+    QFile source(file);
+    if (!source.open(QIODevice::ReadOnly))
+        return std::unexpected(EventsPage::tr("%1 cannot be read: %2.").arg(file, source.errorString()));
+    if (source.size() > largestImport)
+        return std::unexpected(EventsPage::tr("%1 is larger than 256 MB. Split it, then import the parts.").arg(file));
+    QByteArray lines = source.readAll();
+    if (source.error() != QFileDevice::NoError)
+        return std::unexpected(EventsPage::tr("%1 could not be read to its end: %2.").arg(file, source.errorString()));
+    return lines;
 }
 
 QString importSentence(const models::EventImport &import)
@@ -141,12 +161,21 @@ void EventsPage::importEvents()
 
 void EventsPage::importFile(const QString &file)
 {
-    QFile source(file);
-    if (!source.open(QIODevice::ReadOnly))
-        return tell(Banner::Kind::Error, tr("%1 cannot be read: %2.").arg(file, source.errorString()));
-    if (source.size() > largestImport)
-        return tell(Banner::Kind::Error, tr("%1 is larger than 256 MB. Split it, then import the parts.").arg(file));
-    const QByteArray lines = source.readAll();
+    const auto content = std::make_shared<Content>();
+    QThread *thread = QThread::create([file, content] { *content = contentOf(file); });
+    connect(thread, &QThread::finished, this, [this, content] {
+        if (*content)
+            importLines(**content);
+        else
+            tell(Banner::Kind::Error, content->error());
+    });
+    connect(thread, &QThread::finished, thread, &QObject::deleteLater);
+    tell(Banner::Kind::Info, tr("Importing…"));
+    thread->start();
+}
+
+void EventsPage::importLines(const QByteArray &lines)
+{
     auto outcome = std::make_shared<models::EventImport>();
     const auto job = [lines, outcome, &ledger = workspace().ledger](
                          models::Database &database) -> models::DatabaseResult<void> {
@@ -159,7 +188,6 @@ void EventsPage::importFile(const QString &file)
             ledger.noteChange(models::RecordKind::Event, key);
         return {};
     };
-    tell(Banner::Kind::Info, tr("Importing…"));
     workspace().ledger.write(
         job, models::Ledger::Durability::Full, this, [this, outcome](const models::DatabaseResult<void> &written) {
             if (!written)

@@ -21,6 +21,7 @@ protected:
 private:
     void importEvents();
     void importFile(const QString &file);
+    void importLines(const QByteArray &lines);
     void exportShown();
     void saveLines(const QString &file, const QByteArray &lines, int others); //!< how many are left out
     void actAgain(const models::RecordRef &ref);

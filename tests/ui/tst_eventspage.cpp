@@ -92,6 +92,16 @@ private slots:
             QVERIFY2(banner->text().contains(part), qPrintable(banner->text()));
     }
 
+    void aFileThatCannotBeReadIsNamed()
+    {
+        DialogBench bench;
+        bench.asker.file = bench.directory.filePath(u"not-there.jsonl"_s);
+        ui::EventsPage page(bench.workspace, nullptr);
+        page.findChild<QPushButton *>(u"importButton"_s)->click();
+        const auto *banner = page.findChild<ui::Banner *>(u"pageNotice"_s);
+        QTRY_VERIFY2(banner->text().contains(u"not-there.jsonl cannot be read"_s), qPrintable(banner->text()));
+    }
+
     void aMessageStaysUntilItIsClosed()
     {
         DialogBench bench;
