@@ -53,7 +53,7 @@ PassphraseDialog::PassphraseDialog(const models::Profile &profile, Purpose purpo
         addField(fields, tr("Passphrase &again"), m_second);
     }
     body()->addStretch();
-    setPrimary(purpose == Purpose::Seal ? tr("&Export…") : tr("&Import"));
+    setPrimary(purpose == Purpose::Seal ? tr("&Export") : tr("&Import"));
     for (QLineEdit *edit : {m_first, m_second}) {
         if (edit)
             connect(edit, &QLineEdit::textChanged, this, &PassphraseDialog::showState);

@@ -27,7 +27,8 @@ signals:
     void told(Banner::Kind kind, const QString &sentence); //!< how it went; what can be mended stays in the dialog
 
 private:
-    void saveVault(PassphraseDialog *dialog, const QByteArray &sealed);
+    void exportTo(const QString &file);
+    void saveVault(PassphraseDialog *dialog, const QString &file, const QByteArray &sealed);
     void importFile(const QString &file);
 
     Workspace m_workspace;

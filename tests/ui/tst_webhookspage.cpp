@@ -4,9 +4,11 @@
 #include "ui/banner.h"
 #include "ui/coveragefield.h"
 #include "ui/listtable.h"
+#include "ui/passphrasedialog.h"
 #include "ui/receiverdialog.h"
 #include "ui/subscriptiondialog.h"
 #include "ui/subscriptioninspector.h"
+#include "ui/vaultfiles.h"
 #include "ui/webhookspage.h"
 
 #include <QLabel>
@@ -45,6 +47,8 @@ private slots:
     void theReceiverIsOffUntilTurnedOn();
     void enterAddsAnAddressAndDoesNotSave_data();
     void enterAddsAnAddressAndDoesNotSave();
+    void anExportThatIsGivenUpAsksNothingMore();
+    void subscriptionsAreExportedAndImported();
     void anOverduePaymentOpens();
 };
 
@@ -172,6 +176,42 @@ void tst_WebhooksPage::enterAddsAnAddressAndDoesNotSave()
     QCOMPARE(targets.size(), added);
     QCOMPARE(saved.size(), 0);
     QCOMPARE(part<ui::Banner>(dialog, u"dialogBanner"_s)->isVisible(), added == 0);
+}
+
+void tst_WebhooksPage::anExportThatIsGivenUpAsksNothingMore()
+{
+    DialogBench bench;
+    QWidget page;
+    ui::VaultFiles files(bench.workspace, &page);
+    files.exportVault();
+    QVERIFY(!page.findChild<ui::PassphraseDialog *>());
+}
+
+void tst_WebhooksPage::subscriptionsAreExportedAndImported()
+{
+    DialogBench bench;
+    QWidget page;
+    bench.run("INSERT INTO webhook_subscriptions(id, family, remote_key, path_token, state, made_at) "
+              "VALUES ('sub-1', 'PAY_BY_BANK', 'key-7', 'token', 'ACTIVE', 1)");
+    ui::VaultFiles files(bench.workspace, &page);
+    QSignalSpy told(&files, &ui::VaultFiles::told);
+    bench.asker.file = bench.directory.filePath(u"bench.sealed"_s);
+    const auto enter = [&page] {
+        auto *dialog = page.findChild<ui::PassphraseDialog *>();
+        QVERIFY(dialog);
+        for (QLineEdit *edit : dialog->findChildren<QLineEdit *>())
+            edit->setText(u"four words are enough"_s);
+        part<QPushButton>(*dialog, u"primaryButton"_s)->click();
+    };
+    files.exportVault();
+    enter();
+    QTRY_COMPARE(told.size(), 1);
+    QVERIFY(QFile::exists(bench.asker.file));
+    QTRY_VERIFY(!page.findChild<ui::PassphraseDialog *>());
+    files.importVault();
+    enter();
+    QTRY_COMPARE(told.size(), 2);
+    QCOMPARE(told.last().at(1).toString(), u"0 added, 1 was here already."_s);
 }
 
 void tst_WebhooksPage::anOverduePaymentOpens()
