@@ -94,6 +94,7 @@ Transaction Book::asTransaction(const Created &created) const
     transaction.id = created.id;
     transaction.credit = created.kind != CreatedKind::Payment;
     transaction.customer = m_merchant.ids().indexOf(IdKind::Customer, created.customer).value_or(0);
+    transaction.account = created.account;
     transaction.amount = created.amount;
     transaction.reference = created.reference;
     transaction.descriptor = created.descriptor;
@@ -167,6 +168,15 @@ Account Book::preferredAccountOf(std::uint64_t customer) const
     if (!linked)
         return m_merchant.preferredAccountOf(customer);
     return accountsOf(customerAt(customer)).front();
+}
+
+Account Book::accountOf(const Transaction &transaction) const
+{
+    const bool old = m_merchant.ids().indexOf(IdKind::Transaction, transaction.id).has_value();
+    const std::string id = old ? m_merchant.preferredAccountOf(transaction.customer).id : transaction.account;
+    const auto accounts = accountsOf(customerAt(transaction.customer));
+    const auto found = std::ranges::find(accounts, id, &Account::id);
+    return found == accounts.end() ? preferredAccountOf(transaction.customer) : *found;
 }
 
 std::optional<Customer> Book::customerByEmail(std::string_view email) const

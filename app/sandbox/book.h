@@ -37,6 +37,8 @@ public:
     //! The preferred account comes first.
     std::vector<Account> accountsOf(const Customer &customer) const;
     Account preferredAccountOf(std::uint64_t customer) const;
+    //! The one it was made with, as it is now; for the history's own the account that was preferred there.
+    Account accountOf(const Transaction &transaction) const;
     //! The first with that address, whatever the case of its letters. Reads the whole history.
     std::optional<Customer> customerByEmail(std::string_view email) const;
     std::optional<Payout> payout(std::string_view id) const;

@@ -52,6 +52,7 @@ struct Transaction
     std::string id;
     bool credit = false;
     std::uint64_t customer = 0; //!< index
+    std::string account;        //!< id; empty for the history's own, and where a state file does not tell
     Cents amount = 0;
     std::string reference;
     std::string descriptor;

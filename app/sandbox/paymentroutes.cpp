@@ -118,6 +118,8 @@ void prepare(World &world, Created &created)
     created.number = world.store.created().size();
     created.id = world.merchant.ids().make(IdKind::CreatedTransaction, created.number);
     created.createdAt = world.book.now();
+    if (const auto customer = world.book.customer(created.customer))
+        created.account = world.book.preferredAccountOf(customer->index).id;
     Dice dice(world.merchant.plan().seed, 1ULL << 34, created.number);
     created.decision = dice.chance(650) ? Decision::AtOnce : Decision::Reviewed;
 }

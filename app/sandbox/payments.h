@@ -12,7 +12,7 @@ inline constexpr std::size_t longestRequestKey = 128;
 
 //! amount, clientReferenceId, softDescriptor and requestKey.
 Created readOrder(Fields &fields, CreatedKind kind);
-//! Gives it its id, its time, and whether the decision comes at once.
+//! Gives it its id, its time, its customer's account, and whether the decision comes at once.
 void prepare(World &world, Created &created);
 //! What becomes of a debit of that customer.
 void decideDebit(World &world, Created &created, const Customer &customer);

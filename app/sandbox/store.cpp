@@ -39,7 +39,7 @@ std::string createdLine(const Created &created)
     line.beginObject().text("type", "created").text("id", created.id);
     line.integer("kind", static_cast<std::int64_t>(created.kind));
     line.integer("number", static_cast<std::int64_t>(created.number)).text("customer", created.customer);
-    line.integer("cents", created.amount).text("reference", created.reference);
+    line.text("account", created.account).integer("cents", created.amount).text("reference", created.reference);
     line.text("descriptor", created.descriptor).text("requestKey", created.requestKey);
     line.text("original", created.original).text("session", created.session).integer("at", created.createdAt);
     line.integer("fate", static_cast<std::int64_t>(created.fate));
@@ -55,6 +55,7 @@ Created readCreated(const Json &line)
         .kind = static_cast<CreatedKind>(line.integerOf("kind")),
         .number = static_cast<std::uint64_t>(line.integerOf("number")),
         .customer = line.textOf("customer"),
+        .account = line.textOf("account"),
         .amount = line.integerOf("cents"),
         .reference = line.textOf("reference"),
         .descriptor = line.textOf("descriptor"),

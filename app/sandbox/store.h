@@ -26,6 +26,7 @@ struct Created
     CreatedKind kind = CreatedKind::Payment;
     std::uint64_t number = 0;
     std::string customer; //!< id
+    std::string account;  //!< id of the one that was preferred then; empty where a state file does not tell
     Cents amount = 0;
     std::string reference;
     std::string descriptor;

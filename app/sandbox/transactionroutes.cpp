@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-//! Reference 1.11. Choices: clientReferenceId and descriptor are left out when none was sent; the failure
+//! Reference 1.11. Choices: accountDetails are of the account that was preferred when the transaction was made,
+//! and say whether it still is; clientReferenceId and descriptor are left out when none was sent; the failure
 //! reason is there while the state is RETRYABLE_FAILED or TERMINAL_FAILED; credits and refunds have the type
 //! CREDIT.
 #include "app/sandbox/router.h"
@@ -37,7 +38,7 @@ Response getTransaction(World &world, const Request &request)
     if (!transaction->reference.empty())
         out.text("clientReferenceId", transaction->reference);
     out.text("transactionStatus", nameOf(state));
-    writeAccount(out, world.book.preferredAccountOf(transaction->customer));
+    writeAccount(out, world.book.accountOf(*transaction));
     if (!transaction->descriptor.empty())
         out.text("descriptor", transaction->descriptor);
     out.text("settlementDate", isoDateTime(transaction->timeline.settlement));

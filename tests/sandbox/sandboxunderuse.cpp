@@ -54,6 +54,18 @@ void SandboxUnderUse::kill()
     m_process.waitForFinished(5000);
 }
 
+void SandboxUnderUse::editState(const std::function<QByteArray(QByteArray)> &edited)
+{
+    kill();
+    QFile file(m_arguments[m_arguments.indexOf(u"--state"_s) + 1]);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    const QByteArray content = edited(file.readAll());
+    QVERIFY(file.resize(0) && file.seek(0));
+    QCOMPARE(file.write(content), content.size());
+    file.close();
+    QVERIFY(start());
+}
+
 QStringList SandboxUnderUse::ids(const QString &kind) const
 {
     QFile file(m_directory.filePath(u"ids.csv"_s));

@@ -9,6 +9,8 @@
 #include <QUrl>
 #include <QUrlQuery>
 
+#include <functional>
+
 namespace tests {
 
 struct SandboxAnswer
@@ -41,6 +43,8 @@ public:
     //! False when it ended instead of becoming ready; see standardError.
     bool start();
     void kill();
+    //! Kills it and starts it again, with another content of its state file.
+    void editState(const std::function<QByteArray(QByteArray)> &edited);
     void closeInput() { m_process.closeWriteChannel(); }
     bool waitForEnd() { return m_process.waitForFinished(10'000); }
     QString standardError() { return QString::fromUtf8(m_process.readAllStandardError()); }

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/sandbox/pagewalk.h"
 
-#include <QFile>
 #include <QJsonArray>
 #include <QTest>
-
-#include <functional>
-#include <memory>
 
 using namespace Qt::Literals::StringLiterals;
 using tests::Credential;
@@ -21,7 +17,7 @@ class tst_HostedPages : public QObject
     Q_OBJECT
 
 private slots:
-    void init();
+    void init() { m_walk.restart(); }
     void theCustomerPays_data();
     void theCustomerPays();
     void aPaymentUsesItsKeyOnce();
@@ -45,34 +41,13 @@ private slots:
 
 private:
     QString newDeprecatedSession(const QJsonObject &body);
-    void editState(const std::function<QByteArray(QByteArray)> &edited);
 
     tests::PageWalk m_walk;
-    std::unique_ptr<QTemporaryDir> m_directory;
 };
-
-void tst_HostedPages::init()
-{
-    m_directory = std::make_unique<QTemporaryDir>();
-    m_walk.restart();
-}
 
 QString tst_HostedPages::newDeprecatedSession(const QJsonObject &body)
 {
     return m_walk.sandbox().post(u"/v1/sessions"_s, body, Credential::Core).text(u"sessionKey"_s);
-}
-
-// Restarts with another content of m_directory's state file.
-void tst_HostedPages::editState(const std::function<QByteArray(QByteArray)> &edited)
-{
-    m_walk.sandbox().kill();
-    QFile file(m_directory->filePath(u"state"_s));
-    QVERIFY(file.open(QIODevice::ReadWrite));
-    const QByteArray content = edited(file.readAll());
-    QVERIFY(file.resize(0) && file.seek(0));
-    QCOMPARE(file.write(content), content.size());
-    file.close();
-    QVERIFY(m_walk.sandbox().start());
 }
 
 void tst_HostedPages::theCustomerPays_data()
@@ -392,13 +367,15 @@ void tst_HostedPages::deprecatedSessionsHaveAShapeOfTheirOwn_data()
 void tst_HostedPages::deprecatedSessionsHaveAShapeOfTheirOwn()
 {
     QFETCH(const bool, marked);
-    m_walk.restart({u"--state"_s, m_directory->filePath(u"state"_s)});
+    QTemporaryDir directory;
+    m_walk.restart({u"--state"_s, directory.filePath(u"state"_s)});
     QJsonObject body = sessionBody(-5);
     if (!marked)
         body.remove(u"redirectUrl"_s);
     body[u"totalAmount"_s] = tests::usd(45.67);
     const QString key = newDeprecatedSession(body);
-    editState([marked](QByteArray content) { return marked ? content : content.replace(R"("deprecated":true,)", ""); });
+    m_walk.sandbox().editState(
+        [marked](QByteArray content) { return marked ? content : content.replace(R"("deprecated":true,)", ""); });
     const QByteArray shown = m_walk.page(key).body;
     QVERIFY2(shown.contains("45.67") && !shown.contains("Map"), shown);
     m_walk.walkToConsent(key, u"profile_522"_s);
@@ -410,9 +387,10 @@ void tst_HostedPages::deprecatedSessionsHaveAShapeOfTheirOwn()
 
 void tst_HostedPages::aPaymentThatWasNeverJudgedIsNotMade()
 {
-    m_walk.restart({u"--state"_s, m_directory->filePath(u"state"_s)});
+    QTemporaryDir directory;
+    m_walk.restart({u"--state"_s, directory.filePath(u"state"_s)});
     const QString key = m_walk.newSession(sessionBody(77.5));
-    editState([](QByteArray content) { return content.replace("77.5", "-77.5"); });
+    m_walk.sandbox().editState([](QByteArray content) { return content.replace("77.5", "-77.5"); });
     m_walk.walkToConsent(key, u"profile_522"_s);
     m_walk.act(key, u"consent"_s);
     const QUrlQuery query = redirectQuery(m_walk.act(key, u"pay"_s));
