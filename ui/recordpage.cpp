@@ -183,9 +183,9 @@ void RecordPage::addActions()
         ->setShortcutContext(Qt::WindowShortcut);
     addPageAction(tr("Close the details"), {QKeySequence(Qt::Key_Escape)}, &RecordPage::closeInspector);
     if (m_kind == models::RecordKind::Transaction)
-        addPageAction(tr("Refund the payment"), {QKeySequence(Qt::Key_R)}, &RecordPage::refundCurrent);
+        addPageAction(tr("Refund the payment"), {QKeySequence(Qt::Key_R)}, &RecordPage::refundShown);
     if (m_kind == models::RecordKind::Customer)
-        addPageAction(tr("Re-link the bank account"), {QKeySequence(Qt::Key_L)}, &RecordPage::relinkCurrent);
+        addPageAction(tr("Re-link the bank account"), {QKeySequence(Qt::Key_L)}, &RecordPage::relinkShown);
 }
 
 QList<QAction *> RecordPage::pageActions() const
@@ -370,6 +370,12 @@ void RecordPage::focusFilter()
     m_filter->edit()->selectAll();
 }
 
+//! What a key acts on: the record in the inspector, which the filter may keep out of the table, else the row.
+models::RecordRef RecordPage::shownRecord() const
+{
+    return m_inspector && m_inspector->isVisible() ? m_inspector->record() : m_table->currentRef();
+}
+
 void RecordPage::readAgain()
 {
     if (m_inspector && m_inspector->isVisible())
@@ -379,16 +385,16 @@ void RecordPage::readAgain()
     m_model.refresh();
 }
 
-void RecordPage::refundCurrent()
+void RecordPage::refundShown()
 {
-    if (const models::RecordRef current = m_table->currentRef(); !current.id.isEmpty())
-        emit refundRequested(current);
+    if (const models::RecordRef shown = shownRecord(); !shown.id.isEmpty())
+        emit refundRequested(shown);
 }
 
-void RecordPage::relinkCurrent()
+void RecordPage::relinkShown()
 {
-    if (const models::RecordRef current = m_table->currentRef(); !current.id.isEmpty())
-        emit relinkRequested(current);
+    if (const models::RecordRef shown = shownRecord(); !shown.id.isEmpty())
+        emit relinkRequested(shown);
 }
 
 void RecordPage::fillMenu(QMenu *menu, const models::RecordRef &ref)

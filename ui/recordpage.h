@@ -86,8 +86,9 @@ private:
     void closeInspector();
     void focusFilter();
     void readAgain();
-    void refundCurrent();
-    void relinkCurrent();
+    models::RecordRef shownRecord() const;
+    void refundShown();
+    void relinkShown();
     void fillMenu(QMenu *menu, const models::RecordRef &ref);
     void saveView();
     QString columnsSetting() const;

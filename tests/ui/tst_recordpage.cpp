@@ -25,6 +25,7 @@ private slots:
     void enterOpensTheRecordAndEscapeClosesIt();
     void aRefundStartsFromTheInspector();
     void whatCannotBeRefundedSaysWhy();
+    void theKeysActOnTheRecordThatIsShown();
     void copyTakesTheId();
     void anUnknownRecordIsAskedFor();
     void aListThatCannotBeReadCanBeTriedAgain();
@@ -127,6 +128,31 @@ void tst_RecordPage::whatCannotBeRefundedSaysWhy()
     QVERIFY(!page.findChild<QPushButton *>(u"refundButton"_s)->isEnabled());
     QVERIFY(page.findChild<QPushButton *>(u"cancelPaymentButton"_s)->isVisible());
     QCOMPARE(page.findChild<QPushButton *>(u"refundButton"_s)->accessibleDescription(), reason->text());
+}
+
+void tst_RecordPage::theKeysActOnTheRecordThatIsShown()
+{
+    DialogBench bench;
+    bench.learn(DialogBench::payment(u"pay-1"_s, 12'840));
+    bench.learn(DialogBench::payment(u"pay-2"_s, 500));
+    ui::RecordPage page(bench.workspace, models::RecordKind::Transaction, nullptr);
+    show(page);
+    page.setFilter(u"amount:>100"_s);
+    QTRY_COMPARE(tableOf(page)->model()->rowCount(), 1);
+    QTRY_VERIFY(firstRowIsThere(page));
+    openFirst(page);
+    page.openRecord({models::RecordKind::Transaction, u"pay-2"_s}); // which the filter keeps out of the table
+    QTRY_COMPARE(page.findChild<QLabel *>(u"headline"_s)->accessibleName(), u"$5.00"_s);
+    QCOMPARE(tableOf(page)->currentRef().id, u"pay-1"_s);
+    QSignalSpy wanted(&page, &ui::RecordPage::refundRequested);
+    QVERIFY(QTest::qWaitForWindowActive(&page));
+    QTest::keyClick(tableOf(page), Qt::Key_R);
+    QCOMPARE(wanted.count(), 1);
+    QCOMPARE(wanted.first().first().value<models::RecordRef>().id, u"pay-2"_s);
+    QTest::keyClick(tableOf(page), Qt::Key_Escape);
+    QTest::keyClick(tableOf(page), Qt::Key_R);
+    QCOMPARE(wanted.count(), 2);
+    QCOMPARE(wanted.last().first().value<models::RecordRef>().id, u"pay-1"_s);
 }
 
 void tst_RecordPage::copyTakesTheId()
