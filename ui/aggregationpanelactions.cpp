@@ -70,15 +70,16 @@ void AggregationPanel::change()
         return;
     auto *dialog = new AggregationWebhookDialog(m_workspace.profile, m_aggregation.tenant(), webhook, this);
     connect(dialog, &AggregationWebhookDialog::changeRequested, this,
-        [this, dialog, id = webhook->id, before = webhook->uri](const api::WebhookChange &wanted) {
-            m_webhooks.change(
-                id, wanted, dialog, [this, dialog, before, wanted](const api::Result<api::RegisteredWebhook> &changed) {
-                    if (!changed)
-                        return dialog->showProblem(api::errorText(changed.error()), api::errorDetails(changed.error()));
-                    if (wanted.uri)
-                        m_workspace.vault.noLongerAt(before);
+        [this, dialog = QPointer(dialog), id = webhook->id, before = webhook->uri](const api::WebhookChange &wanted) {
+            const auto changed = [this, dialog, before, wanted](const api::Result<api::RegisteredWebhook> &result) {
+                if (result && wanted.uri)
+                    m_workspace.vault.noLongerAt(before);
+                if (dialog && result)
                     dialog->accept();
-                });
+                else if (dialog)
+                    dialog->showProblem(api::errorText(result.error()), api::errorDetails(result.error()));
+            };
+            m_webhooks.change(id, wanted, this, changed);
         });
     connect(&m_aggregation, &models::Aggregation::tenantChanged, dialog, &QDialog::reject);
     dialog->open();

@@ -86,6 +86,18 @@ bool DialogFrame::event(QEvent *event)
     return handled;
 }
 
+void DialogFrame::reject()
+{
+    if (m_leavable)
+        QDialog::reject();
+}
+
+void DialogFrame::setLeavable(bool leavable)
+{
+    m_leavable = leavable;
+    m_cancel->setEnabled(leavable);
+}
+
 QVBoxLayout *DialogFrame::body() const
 {
     return m_body;

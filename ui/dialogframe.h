@@ -18,10 +18,13 @@ class DialogFrame : public QDialog
     Q_OBJECT
 public:
     DialogFrame(const models::Profile &profile, const QString &title, QWidget *parent);
+    void reject() override;
 
 protected:
     bool event(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
+    //! While something is written down that goes on without the dialog, it stays: leaving would look like giving up.
+    void setLeavable(bool leavable);
     QVBoxLayout *body() const; //!< where the dialog's own widgets go
     QPushButton *primary() const;
     void setPrimary(const QString &text, bool destructive = false);
@@ -36,6 +39,7 @@ private:
     QPushButton *m_cancel;
     QLabel *m_hint;
     bool m_wasShown = false;
+    bool m_leavable = true;
 };
 
 } // namespace ui

@@ -191,10 +191,12 @@ void LinkBatchDialog::showState()
 void LinkBatchDialog::start()
 {
     m_starting = true;
+    setLeavable(false);
     showState();
     models::PayLinkBatch::start(*m_plan, m_workspace.payLinks, m_workspace.ledger, this,
         [this](const std::expected<models::PayLinkBatch *, QString> &batch) {
             m_starting = false;
+            setLeavable(true);
             if (!batch) {
                 m_banner->showMessage(Banner::Kind::Error, batch.error());
                 return showState();

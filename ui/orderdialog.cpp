@@ -276,12 +276,14 @@ void OrderDialog::submit()
     if (m_guard.isActive() || !m_confirmation->isConfirmed())
         return;
     m_submitting = true;
+    setLeavable(false);
     m_banner->clear();
     showState();
     models::Intent meant = intent();
     meant.holdSeconds = profile().holdSeconds;
     m_workspace.outbox.submit(meant, this, [this](std::expected<qint64, models::IntentRefusal> result) {
         m_submitting = false;
+        setLeavable(true);
         if (!result) {
             refused(result.error());
             return;

@@ -187,6 +187,31 @@ private slots:
         QTRY_COMPARE(submitted.count(), 1);
     }
 
+    //! What is being written down goes out: a dialog that closed would look as if it did not.
+    void cannotBeLeftWhileItIsWrittenDown()
+    {
+        DialogBench bench;
+        bench.learn(DialogBench::ada());
+        bench.learn(DialogBench::payment(u"pay-1"_s, 12'840));
+        ui::RefundDialog dialog(bench.workspace, original);
+        QSignalSpy submitted(&dialog, &ui::RefundDialog::submitted);
+        QSignalSpy rejected(&dialog, &QDialog::rejected);
+        openOnStack(dialog);
+        QTRY_COMPARE(dialog.step(), Step::Form);
+        fillIn(dialog, u"50"_s);
+        QTest::mouseClick(primaryOf(dialog), Qt::LeftButton);
+        QTRY_VERIFY(primaryOf(dialog)->isEnabled());
+        QTest::mouseClick(primaryOf(dialog), Qt::LeftButton);
+        QCOMPARE(dialog.step(), Step::Submitting);
+        QVERIFY(!dialog.findChild<QPushButton *>(u"cancelButton"_s)->isEnabled());
+        QTest::keyClick(&dialog, Qt::Key_Escape);
+        dialog.close();
+        QVERIFY(dialog.isVisible());
+        QTRY_COMPARE(submitted.count(), 1);
+        QCOMPARE(rejected.count(), 0);
+        QVERIFY(!dialog.isVisible());
+    }
+
     void aChangedRemainderLeadsBackToTheForm()
     {
         DialogBench bench;
