@@ -93,6 +93,7 @@ QWidget *OutboxInspector::buildHead()
     m_amount = new AmountLabel(head);
     m_chip = new StatusChip(head);
     m_who = new QLabel(head);
+    m_who->setTextFormat(Qt::PlainText);
     m_who->setWordWrap(true);
     m_who->setMinimumWidth(1); // a word that cannot be wrapped must not widen the pane
     m_who->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -122,9 +123,11 @@ QWidget *OutboxInspector::buildNextStep()
     auto *box = new QWidget(this);
     m_next = new QLabel(box);
     m_next->setObjectName(u"nextStep"_s);
+    m_next->setTextFormat(Qt::PlainText);
     m_next->setWordWrap(true);
     m_answer = new QLabel(box);
     m_answer->setObjectName(u"answer"_s);
+    m_answer->setTextFormat(Qt::PlainText);
     m_answer->setWordWrap(true);
     m_answer->setForegroundRole(QPalette::PlaceholderText);
     m_answer->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -182,7 +185,9 @@ void OutboxInspector::setEntry(qint64 key)
     if (key == m_key)
         return;
     m_key = key;
+    m_entry.reset();
     m_banner->clear();
+    showState();
     read();
 }
 
@@ -203,22 +208,24 @@ void OutboxInspector::read()
                 return;
             }
             m_entry = *entry;
+            if (!m_entry)
+                m_banner->showMessage(Banner::Kind::Warning, tr("This entry is no longer in the ledger."));
             showState();
         });
 }
 
 void OutboxInspector::showState()
 {
-    if (!m_entry)
-        return;
-    m_kind->setText(outboxKindText(m_entry->kind));
-    m_amount->setAmount({.type = m_entry->amount.cents > 0 ? models::CellType::Money : models::CellType::Text,
-        .value = m_entry->amount.cents,
-        .currency = m_entry->amount.currency});
-    m_chip->setStatus(models::RecordKind::OutboxEntry, models::outboxStateWord(m_entry->state));
-    m_who->setText(m_entry->customerName.isEmpty() ? m_entry->customer.text() : m_entry->customerName);
-    m_answer->setText(m_entry->answer);
-    m_answer->setVisible(!m_entry->answer.isEmpty() && m_entry->state != models::OutboxState::Held);
+    const models::OutboxEntry entry = m_entry.value_or(models::OutboxEntry());
+    m_kind->setText(m_entry ? outboxKindText(entry.kind) : QString());
+    m_amount->setAmount({.type = entry.amount.cents > 0 ? models::CellType::Money : models::CellType::Text,
+        .value = entry.amount.cents,
+        .currency = entry.amount.currency});
+    m_chip->setVisible(m_entry.has_value());
+    m_chip->setStatus(models::RecordKind::OutboxEntry, models::outboxStateWord(entry.state));
+    m_who->setText(entry.customerName.isEmpty() ? entry.customer.text() : entry.customerName);
+    m_answer->setText(entry.answer);
+    m_answer->setVisible(!entry.answer.isEmpty() && entry.state != models::OutboxState::Held);
     showActions();
     showFacts();
     tick();
@@ -226,24 +233,26 @@ void OutboxInspector::showState()
 
 void OutboxInspector::showActions()
 {
-    const models::OutboxActions can = models::outboxActions(*m_entry, QDateTime::currentMSecsSinceEpoch());
+    const models::OutboxActions can = m_entry ? models::outboxActions(*m_entry, QDateTime::currentMSecsSinceEpoch())
+                                              : models::OutboxActions();
     m_undo->setVisible(can.withdraw);
     m_send->setVisible(can.sendNow);
     m_ask->setVisible(can.askAgain);
     m_happened->setVisible(can.settle);
-    m_didNotHappen->setVisible(can.settle && m_entry->state == models::OutboxState::Unknown);
+    m_didNotHappen->setVisible(can.settle);
     m_note->setVisible(can.takeNote);
-    const bool nothingHappened = m_entry->state == models::OutboxState::Refused || m_entry->released
-        || m_entry->state == models::OutboxState::Withdrawn;
-    m_again->setVisible(m_entry->kind == models::OutboxKind::Refund && nothingHappened);
-    const bool counting = m_entry->state == models::OutboxState::Held && m_entry->holdUntil > 0;
+    const bool nothingHappened = m_entry
+        && (m_entry->state == models::OutboxState::Refused || m_entry->released
+            || m_entry->state == models::OutboxState::Withdrawn);
+    m_again->setVisible(nothingHappened && m_entry->kind == models::OutboxKind::Refund);
+    const bool counting = m_entry && m_entry->state == models::OutboxState::Held && m_entry->holdUntil > 0;
     if (counting != m_tick.isActive())
         counting ? m_tick.start() : m_tick.stop();
 }
 
 void OutboxInspector::tick()
 {
-    m_next->setText(models::outboxNextStep(*m_entry, QDateTime::currentMSecsSinceEpoch()));
+    m_next->setText(m_entry ? models::outboxNextStep(*m_entry, QDateTime::currentMSecsSinceEpoch()) : QString());
 }
 
 void OutboxInspector::addFact(const QString &label, const QString &value, bool mono)
@@ -283,6 +292,8 @@ void OutboxInspector::showFacts()
 {
     while (m_facts->rowCount() > 0)
         m_facts->removeRow(0);
+    if (!m_entry)
+        return;
     const models::OutboxEntry &entry = *m_entry;
     addLink(entry.kind == models::OutboxKind::Refund ? tr("Refund of") : tr("Payment"), entry.original);
     addLink(tr("Made"), entry.result);

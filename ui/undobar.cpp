@@ -42,6 +42,7 @@ void UndoBar::build()
     setObjectName(u"undoBar"_s);
     m_text = new QLabel(this);
     m_text->setObjectName(u"undoText"_s);
+    m_text->setTextFormat(Qt::PlainText);
     m_text->setWordWrap(true);
     m_undo = new QPushButton(tr("&Undo"), this);
     m_undo->setObjectName(u"undoButton"_s);
@@ -75,7 +76,7 @@ void UndoBar::wire()
     connect(&m_tick, &QTimer::timeout, this, &UndoBar::showState);
     connect(&m_leave, &QTimer::timeout, this, &QWidget::hide);
     connect(m_undo, &QPushButton::clicked, this, &UndoBar::undo);
-    connect(m_close, &QPushButton::clicked, this, &QWidget::hide);
+    connect(m_close, &QPushButton::clicked, this, &UndoBar::dismiss);
     connect(m_show, &QPushButton::clicked, this,
         [this] { emit openRequested({models::RecordKind::OutboxEntry, QString::number(m_key)}); });
     connect(&m_outbox, &models::Outbox::entryChanged, this, [this](qint64 key) {
@@ -90,8 +91,15 @@ void UndoBar::follow(qint64 key)
     m_key = key;
     m_entry.reset();
     m_problem.clear();
+    m_dismissed = false;
     m_leave.stop();
     read();
+}
+
+void UndoBar::dismiss()
+{
+    m_dismissed = true;
+    hide();
 }
 
 void UndoBar::read()
@@ -104,6 +112,9 @@ void UndoBar::read()
                 return;
             const bool news = !m_entry || m_entry->state != (*entry)->state;
             m_entry = *entry;
+            const bool trouble = m_entry->state == models::OutboxState::Refused
+                || m_entry->state == models::OutboxState::Unknown;
+            m_dismissed = m_dismissed && !(news && trouble);
             showState();
             if (news)
                 announce();
@@ -128,9 +139,11 @@ QString UndoBar::sentence() const
     case models::OutboxState::Sending:
         return tr("%1 is being sent.").arg(what);
     case models::OutboxState::Accepted:
-        return tr("Link Money accepted it: %1.").arg(what);
+        return m_entry->result.isEmpty() && m_entry->kind != models::OutboxKind::Cancel
+            ? tr("Link Money has it: %1.").arg(what)
+            : tr("Link Money accepted it: %1.").arg(what);
     case models::OutboxState::Refused:
-        return tr("%1 was refused, nothing happened. %2").arg(what, m_entry->answer);
+        return tr("%1 was refused. %2").arg(what, m_entry->answer);
     case models::OutboxState::Unknown:
         return tr("%1: it is not known whether Link Money has it. Do not send it again.").arg(what);
     case models::OutboxState::Withdrawn:
@@ -147,12 +160,14 @@ void UndoBar::showState()
     const bool counting = held && m_entry->holdUntil > 0;
     const bool settled = m_entry->state == models::OutboxState::Accepted
         || m_entry->state == models::OutboxState::Withdrawn;
-    m_text->setText(m_problem.isEmpty() ? sentence() : m_problem);
+    m_text->setText(m_problem.isEmpty() ? sentence() : m_problem + u' ' + sentence());
     m_undo->setVisible(held);
     if (counting != m_tick.isActive())
         counting ? m_tick.start() : m_tick.stop();
     if (settled && !m_leave.isActive())
         m_leave.start();
+    if (m_dismissed)
+        return;
     place();
     show();
     raise();
@@ -163,8 +178,10 @@ void UndoBar::undo()
     if (!m_entry || m_entry->state != models::OutboxState::Held)
         return;
     m_undo->setEnabled(false);
-    m_outbox.withdraw(m_key, this, [this](const std::expected<void, QString> &result) {
+    m_outbox.withdraw(m_key, this, [this, key = m_key](const std::expected<void, QString> &result) {
         m_undo->setEnabled(true);
+        if (key != m_key)
+            return;
         m_problem = result ? QString() : result.error();
         read();
         if (!result)

@@ -34,6 +34,7 @@ private:
     void build();
     void wire();
     void read();
+    void dismiss();
     void showState();
     void place();
     void announce();
@@ -44,7 +45,8 @@ private:
     models::LedgerRead m_read;
     std::optional<models::OutboxEntry> m_entry;
     qint64 m_key = 0;
-    QString m_problem; //!< why it could not be taken back
+    QString m_problem;        //!< why it could not be taken back
+    bool m_dismissed = false; //!< until something goes wrong with it
     QTimer m_tick;
     QTimer m_leave;
     QLabel *m_text = nullptr;
