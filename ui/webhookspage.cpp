@@ -345,8 +345,8 @@ void WebhooksPage::inspect(const models::WebhookSubscription &subscription)
 void WebhooksPage::wireInspector()
 {
     const auto forward = [this](auto request, auto action) {
-        connect(m_inspector, request, m_actions, [this, action] {
-            if (const models::WebhookSubscription *subscription = current())
+        connect(m_inspector, request, m_actions, [this, action](const QString &id) {
+            if (const models::WebhookSubscription *subscription = m_subscriptions.at(m_subscriptions.rowOf(id)))
                 (m_actions->*action)(*subscription);
         });
     };

@@ -43,6 +43,7 @@ private slots:
     void aPartCanBeOfferedAlone();
     void theDialogSaysWhatIsMissing();
     void subscribingFillsTheList();
+    void theDetailsActOnWhatTheyShow();
     void aRefusalKeepsWhatWasTyped();
     void theReceiverIsOffUntilTurnedOn();
     void enterAddsAnAddressAndDoesNotSave_data();
@@ -124,6 +125,25 @@ void tst_WebhooksPage::subscribingFillsTheList()
     const auto *inspector = page.findChild<ui::SubscriptionInspector *>();
     QVERIFY(inspector && inspector->isVisible());
     QCOMPARE(part<QLabel>(*inspector, u"inspectorTitle"_s)->text(), u"Shop"_s);
+}
+
+void tst_WebhooksPage::theDetailsActOnWhatTheyShow()
+{
+    DialogBench bench;
+    bench.run("INSERT INTO webhook_subscriptions(id, family, remote_key, path_token, state, made_at) "
+              "VALUES ('sub-1', 'PAY_BY_BANK', 'key-7', 'token', 'ACTIVE', 1)");
+    ui::WebhooksPage page(bench.workspace, nullptr);
+    page.resize(1200, 800);
+    page.show();
+    auto *list = part<ui::ListTable>(page, u"subscriptionsTable"_s);
+    QTRY_COMPARE(list->model()->rowCount(), 1);
+    list->selectRow(0);
+    emit list->opened(0);
+    list->setCurrentIndex({}); // as after a change of the order
+    const auto *inspector = page.findChild<ui::SubscriptionInspector *>();
+    QVERIFY(inspector && inspector->isVisible());
+    part<QPushButton>(*inspector, u"renameButton"_s)->click();
+    QCOMPARE(bench.asker.questions.size(), 1);
 }
 
 void tst_WebhooksPage::aRefusalKeepsWhatWasTyped()
