@@ -222,6 +222,7 @@ void GapFinder::lookNow()
 
 void GapFinder::take(const DatabaseResult<QList<GapTask>> &found)
 {
+    m_isRead = m_isRead || found;
     m_problem = found ? QString() : databaseErrorText(found.error());
     if (found && *found != m_tasks) {
         beginResetModel();

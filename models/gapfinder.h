@@ -37,6 +37,7 @@ public:
     void start();
     void stop();
     const QList<GapTask> &tasks() const { return m_tasks; }
+    bool isRead() const { return m_isRead; }             //!< false until a look has succeeded once
     const QString &problem() const { return m_problem; } //!< why the list may be old; empty when it is not
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -60,6 +61,7 @@ private:
     LedgerRead m_read;
     QList<GapTask> m_tasks;
     QString m_problem;
+    bool m_isRead = false;
 };
 
 } // namespace models

@@ -239,7 +239,7 @@ void WebhooksPage::showState()
     if (list == m_empty)
         showEmptyState();
     m_stack->setCurrentWidget(list);
-    const QString problem = group() == Group::Subscriptions ? m_subscriptions.problem() : m_workspace.gaps.problem();
+    const QString problem = problemOf(group());
     if (problem.isEmpty())
         m_failure->clear();
     else
@@ -254,13 +254,29 @@ void WebhooksPage::showState()
     }
 }
 
-QWidget *WebhooksPage::listOf(Group group) const
+QString WebhooksPage::problemOf(Group group) const
 {
     switch (group) {
     case Group::Subscriptions:
-        return m_subscriptions.isRead() && m_subscriptions.rowCount() == 0 ? static_cast<QWidget *>(m_empty) : m_list;
+        return m_subscriptions.problem();
     case Group::ToCheck:
-        return m_workspace.gaps.rowCount() == 0 ? static_cast<QWidget *>(m_empty) : m_gaps;
+        return m_workspace.gaps.problem();
+    case Group::Aggregation:
+        return {}; // the panel says its own
+    }
+    Q_UNREACHABLE();
+}
+
+//! That there is nothing is said only when it was looked for, and found to be so.
+QWidget *WebhooksPage::listOf(Group group) const
+{
+    QWidget *empty = m_empty;
+    const bool isWell = problemOf(group).isEmpty();
+    switch (group) {
+    case Group::Subscriptions:
+        return isWell && m_subscriptions.isRead() && m_subscriptions.rowCount() == 0 ? empty : m_list;
+    case Group::ToCheck:
+        return isWell && m_workspace.gaps.isRead() && m_workspace.gaps.rowCount() == 0 ? empty : m_gaps;
     case Group::Aggregation:
         return m_aggregation;
     }

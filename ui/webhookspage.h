@@ -54,6 +54,7 @@ private:
     void showFindings();
     void showEmptyState();
     QWidget *listOf(Group group) const;
+    QString problemOf(Group group) const; //!< why its list may be old; empty when it is not
     void closeInspector();
     void showTabs();
     void showCurrent();

@@ -191,8 +191,10 @@ void tst_GapFinder::theModelFollowsTheLedger()
     models::GapFinder finder(*m_ledger);
     const QAbstractItemModelTester tester(&finder, QAbstractItemModelTester::FailureReportingMode::QtTest);
     QSignalSpy looks(&finder, &models::GapFinder::looked);
+    QVERIFY(!finder.isRead());
     finder.start();
     QTRY_COMPARE(looks.size(), 1);
+    QVERIFY(finder.isRead());
     QCOMPARE(finder.rowCount(), 0);
     addPayment(u"late"_s, u"PENDING"_s, m_now - 20 * minute);
     finder.lookNow();

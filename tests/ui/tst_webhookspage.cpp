@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/aggregation.h"
 #include "models/receiver.h"
 #include "tests/ui/dialogbench.h"
 #include "ui/banner.h"
 #include "ui/coveragefield.h"
+#include "ui/emptystate.h"
 #include "ui/listtable.h"
 #include "ui/passphrasedialog.h"
 #include "ui/receiverdialog.h"
@@ -50,6 +52,8 @@ private slots:
     void enterAddsAnAddressAndDoesNotSave();
     void anExportThatIsGivenUpAsksNothingMore();
     void subscriptionsAreExportedAndImported();
+    void nothingMissingIsClaimedOnlyWhenItWasLookedFor();
+    void aFailedLookIsToldWhereItMatters();
     void anOverduePaymentOpens();
 };
 
@@ -232,6 +236,43 @@ void tst_WebhooksPage::subscriptionsAreExportedAndImported()
     enter();
     QTRY_COMPARE(told.size(), 2);
     QCOMPARE(told.last().at(1).toString(), u"0 added, 1 was here already."_s);
+}
+
+void tst_WebhooksPage::nothingMissingIsClaimedOnlyWhenItWasLookedFor()
+{
+    DialogBench bench;
+    ui::WebhooksPage page(bench.workspace, nullptr);
+    page.show();
+    page.showGroup(ui::WebhooksPage::Group::ToCheck);
+    const auto *list = part<ui::ListTable>(page, u"gapsTable"_s);
+    QVERIFY(list->isVisible());
+    bench.gaps.lookNow();
+    QTRY_VERIFY(!list->isVisible());
+    QCOMPARE(page.findChild<ui::EmptyState *>()->accessibleName(), u"Nothing is missing"_s);
+    bench.run("ALTER TABLE events RENAME COLUMN resource_id TO gone");
+    bench.gaps.lookNow();
+    QTRY_VERIFY(part<ui::Banner>(page, u"listFailure"_s)->isVisible());
+    QVERIFY(list->isVisible());
+}
+
+void tst_WebhooksPage::aFailedLookIsToldWhereItMatters()
+{
+    DialogBench bench;
+    models::Aggregation family(*bench.ledger, {.baseUrl = {}});
+    bench.workspace.aggregation = &family;
+    ui::WebhooksPage page(bench.workspace, nullptr);
+    page.show();
+    bench.run("ALTER TABLE events RENAME COLUMN resource_id TO gone");
+    QSignalSpy looked(&bench.gaps, &models::GapFinder::looked);
+    bench.gaps.lookNow();
+    QTRY_COMPARE(looked.size(), 1);
+    QVERIFY(!bench.gaps.problem().isEmpty());
+    const auto *failure = part<ui::Banner>(page, u"listFailure"_s);
+    for (const auto group : {ui::WebhooksPage::Group::Subscriptions, ui::WebhooksPage::Group::ToCheck,
+             ui::WebhooksPage::Group::Aggregation}) {
+        page.showGroup(group);
+        QCOMPARE(failure->isVisible(), group == ui::WebhooksPage::Group::ToCheck);
+    }
 }
 
 void tst_WebhooksPage::anOverduePaymentOpens()
