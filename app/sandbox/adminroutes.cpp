@@ -134,7 +134,7 @@ Response getEvents(World &world, const Request &)
     return answer(out);
 }
 
-Response revokeConsent(World &world, const Request &request)
+Response revoke(World &world, const Request &request)
 {
     const auto customer = world.book.customer(request.arguments.front());
     if (!customer)
@@ -142,7 +142,7 @@ Response revokeConsent(World &world, const Request &request)
     if (customer->state != CustomerState::Active)
         return refusal(Problem::CustomerNotActive, "Only an active customer has a consent to revoke");
     LinkedCustomer record = world.store.linkedRecord(*customer);
-    record.state = CustomerState::Inactive;
+    revokeConsent(record);
     if (!world.store.keep(std::move(record)))
         return diskRefused();
     for (const char *type : {"customer.account.deactivated", "customer.deactivated"})
@@ -248,7 +248,7 @@ std::vector<Route> adminRoutes()
         {http::verb::get, "/sandbox/payments", Access::Open, getPayments},
         {http::verb::get, "/sandbox/sessions", Access::Open, getSessions},
         {http::verb::get, "/sandbox/payouts/{}/transactions", Access::Open, getPayoutTransactions},
-        {http::verb::post, "/sandbox/customers/{}/revoke", Access::Open, revokeConsent},
+        {http::verb::post, "/sandbox/customers/{}/revoke", Access::Open, revoke},
         {http::verb::get, "/sandbox/events", Access::Open, getEvents},
         {http::verb::get, "/sandbox/aggregation", Access::Open, getAggregation},
         {http::verb::get, "/sandbox/faults", Access::Open, getFaults},

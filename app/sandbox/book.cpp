@@ -38,7 +38,7 @@ Account asAccount(const Ids &ids, const LinkedAccount &linked, const LinkedCusto
     account.number = linked.number;
     account.savings = linked.savings;
     account.preferred = linked.serial == owner.preferred;
-    account.active = owner.state == CustomerState::Active;
+    account.active = linked.active;
     account.shared = linked.shared;
     account.createdAt = linked.createdAt;
     return account;
@@ -154,7 +154,7 @@ std::vector<Account> Book::accountsOf(const Customer &customer) const
         return accounts;
     for (Account &account : accounts) {
         account.preferred = account.preferred && linked->accounts.empty();
-        account.active = account.active && linked->state == CustomerState::Active;
+        account.active = account.active && !linked->oldRevoked;
     }
     for (const LinkedAccount &account : linked->accounts)
         accounts.push_back(asAccount(m_merchant.ids(), account, *linked));

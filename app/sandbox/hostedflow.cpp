@@ -180,6 +180,7 @@ bool HostedFlow::linkAccount()
         account->createdAt = m_world.book.now();
     }
     account->shared = account->shared || m_order.verify;
+    account->active = true;
     record.preferred = account->serial;
     if (!m_world.store.keep(std::move(record)))
         return false;

@@ -27,7 +27,7 @@ enum class StepResult {
 //!
 //! Choices: signing in makes the customer (CREATED), consenting links the account and makes the customer
 //! ACTIVE; a session for an e-mail address that is known links a further account to that customer and prefers
-//! it, whose name stays as it was; declining the payment or leaving ends with 204.
+//! it, whose name stays as it was; linking activates no other account; declining the payment or leaving ends with 204.
 class HostedFlow
 {
 public:

@@ -10,26 +10,36 @@ void writeLinkedAccount(JsonWriter &line, const LinkedAccount &account)
     line.beginObject().integer("serial", static_cast<std::int64_t>(account.serial));
     line.integer("institution", account.institution).text("number", account.number);
     line.boolean("savings", account.savings).boolean("shared", account.shared);
-    line.integer("createdAt", account.createdAt).endObject();
+    line.boolean("active", account.active).integer("createdAt", account.createdAt).endObject();
 }
 
-bool isSet(const Json &object, std::string_view name)
+bool isSet(const Json &object, std::string_view name, bool usual = false)
 {
     const Json *value = object.find(name);
-    return value && value->boolean;
+    return value ? value->boolean : usual;
 }
 
-LinkedAccount readLinkedAccount(const Json &object)
+// A line without the marks: its accounts were as active as their customer.
+LinkedAccount readLinkedAccount(const Json &object, bool ownerActive)
 {
     return {.serial = static_cast<std::uint64_t>(object.integerOf("serial")),
         .institution = object.integerOf("institution"),
         .number = object.textOf("number"),
         .savings = isSet(object, "savings"),
         .shared = isSet(object, "shared"),
+        .active = isSet(object, "active", ownerActive),
         .createdAt = object.integerOf("createdAt")};
 }
 
 } // namespace
+
+void revokeConsent(LinkedCustomer &customer)
+{
+    customer.state = CustomerState::Inactive;
+    customer.oldRevoked = true;
+    for (LinkedAccount &account : customer.accounts)
+        account.active = false;
+}
 
 std::string lineOf(const LinkedCustomer &customer)
 {
@@ -38,7 +48,9 @@ std::string lineOf(const LinkedCustomer &customer)
     line.text("firstName", customer.firstName).text("lastName", customer.lastName).text("email", customer.email);
     line.integer("state", static_cast<std::int64_t>(customer.state));
     line.integer("testUser", static_cast<std::int64_t>(customer.testUser)).integer("createdAt", customer.createdAt);
-    line.integer("preferred", static_cast<std::int64_t>(customer.preferred)).beginArray("accounts");
+    line.boolean("oldRevoked", customer.oldRevoked)
+        .integer("preferred", static_cast<std::int64_t>(customer.preferred))
+        .beginArray("accounts");
     for (const LinkedAccount &account : customer.accounts)
         writeLinkedAccount(line, account);
     line.endArray().endObject();
@@ -55,9 +67,10 @@ LinkedCustomer readLinkedCustomer(const Json &line)
         .testUser = static_cast<TestUser>(line.integerOf("testUser")),
         .createdAt = line.integerOf("createdAt"),
         .preferred = static_cast<std::uint64_t>(line.integerOf("preferred"))};
+    customer.oldRevoked = isSet(line, "oldRevoked", customer.state == CustomerState::Inactive);
     if (const Json *accounts = line.find("accounts")) {
         for (const Json &account : accounts->items)
-            customer.accounts.push_back(readLinkedAccount(account));
+            customer.accounts.push_back(readLinkedAccount(account, customer.state == CustomerState::Active));
     }
     return customer;
 }

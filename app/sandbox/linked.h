@@ -18,6 +18,7 @@ struct LinkedAccount
     std::string number; //!< the full account number
     bool savings = false;
     bool shared = false; //!< through a VERIFY session
+    bool active = false; //!< since it was linked, until the consent is revoked
     Millis createdAt = 0;
 };
 
@@ -32,9 +33,13 @@ struct LinkedCustomer
     CustomerState state = CustomerState::Created;
     TestUser testUser = TestUser::None;
     Millis createdAt = 0;
+    bool oldRevoked = false;     //!< the accounts of the history were active until a consent was revoked
     std::uint64_t preferred = 0; //!< serial of an account; of no account while the state is Created
     std::vector<LinkedAccount> accounts = {};
 };
+
+//! Deactivates the customer and every account there is.
+void revokeConsent(LinkedCustomer &customer);
 
 // As lines of the journal.
 std::string lineOf(const LinkedCustomer &customer);

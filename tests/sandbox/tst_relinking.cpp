@@ -17,6 +17,8 @@ private slots:
     void init();
     void transactionsKeepTheirAccount();
     void anOlderStateFileKnowsNoAccounts();
+    void linkingBringsNoOtherAccountBack();
+    void anOlderStateFileKnowsWhoWasRevoked();
 
 private:
     QString customer() { return m_walk.sandbox().testUser(u"profile_522"_s); }
@@ -25,6 +27,9 @@ private:
     QString pay(const QString &requestKey);
     QJsonObject accountOf(const QString &transaction);
     QString oldTransaction();
+    void revoke();
+    //! The bank and status of each, the preferred account first.
+    QStringList accounts();
 
     std::unique_ptr<QTemporaryDir> m_directory;
     tests::PageWalk m_walk;
@@ -110,6 +115,56 @@ void tst_Relinking::anOlderStateFileKnowsNoAccounts()
     const QJsonObject account = accountOf(first);
     QCOMPARE(account[u"financialInstitutionName"_s].toString(), u"FinBank Profiles - B"_s);
     QCOMPARE(account[u"preferred"_s], QJsonValue(true));
+}
+
+void tst_Relinking::revoke()
+{
+    const QString path = u"/sandbox/customers/%1/revoke"_s.arg(customer());
+    QCOMPARE(m_walk.sandbox().post(path, {}, Credential::None).status, 200);
+}
+
+QStringList tst_Relinking::accounts()
+{
+    QStringList found;
+    const auto answer = m_walk.sandbox().get(u"/v1/customers/%1/accounts"_s.arg(customer()));
+    for (const QJsonValue &account : answer.json[u"accountDetails"_s].toArray())
+        found.append(
+            account[u"financialInstitutionName"_s].toString().right(1) + u' ' + account[u"accountStatus"_s].toString());
+    return found;
+}
+
+void tst_Relinking::linkingBringsNoOtherAccountBack()
+{
+    const QStringList old = accounts();
+    QVERIFY(old.contains(u"A ACTIVE"_s));
+    const QStringList revoked(old.size(), u"A INACTIVE"_s);
+    link(u"finbank-profiles-b"_s);
+    QCOMPARE(accounts(), QStringList{u"B ACTIVE"_s} + old);
+    revoke();
+    QCOMPARE(accounts(), QStringList{u"B INACTIVE"_s} + revoked);
+    link(u"finbank-profiles-a"_s);
+    const QStringList third = QStringList{u"A ACTIVE"_s} + revoked + QStringList{u"B INACTIVE"_s};
+    QCOMPARE(accounts(), third);
+    m_walk.sandbox().kill();
+    QVERIFY(m_walk.sandbox().start());
+    QCOMPARE(accounts(), third);
+    link(u"finbank-profiles-b"_s);
+    QCOMPARE(accounts(), QStringList{u"B ACTIVE"_s} + revoked + QStringList{u"A ACTIVE"_s});
+}
+
+void tst_Relinking::anOlderStateFileKnowsWhoWasRevoked()
+{
+    link(u"finbank-profiles-b"_s);
+    const QStringList linked = accounts();
+    const auto withoutMarks = [](const QByteArray &content) {
+        static const QRegularExpression member(u"\"(active|oldRevoked)\":(true|false),"_s);
+        return QString::fromUtf8(content).remove(member).toUtf8();
+    };
+    m_walk.sandbox().editState(withoutMarks);
+    QCOMPARE(accounts(), linked);
+    revoke();
+    m_walk.sandbox().editState(withoutMarks);
+    QCOMPARE(accounts().filter(u" INACTIVE"_s).size(), linked.size());
 }
 
 QTEST_GUILESS_MAIN(tst_Relinking)
