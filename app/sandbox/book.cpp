@@ -10,11 +10,10 @@ namespace sandbox {
 
 namespace {
 
-// Choice: a payout is in the merchant's bank one business day after it was put together.
 PayoutState payoutStateAt(std::int64_t businessDay, Millis now)
 {
     const Millis createdAt = startOfBusinessDay(businessDay) + payoutHour;
-    if (now >= startOfBusinessDay(businessDay + 1) + 21 * oneHour)
+    if (now >= disbursedAt(businessDay))
         return PayoutState::Disbursed;
     if (now >= startOfBusinessDay(businessDay + 1) + 13 * oneHour)
         return PayoutState::Initiated;
@@ -69,9 +68,9 @@ std::string_view nameOf(PayoutState state)
     return {};
 }
 
-Millis paidOutAt(Millis settled)
+Millis disbursedAt(std::int64_t businessDay)
 {
-    return startOfBusinessDay(businessDayOf(settled)) + payoutHour;
+    return startOfBusinessDay(businessDay + 1) + 21 * oneHour;
 }
 
 Book::Book(const Merchant &merchant, const Store &store, const Clock &clock)

@@ -21,8 +21,9 @@ struct Payout
     Cents amount = 0; //!< settled debits minus settled credits; negative when more was given back than taken
 };
 
-//! When what settled then is put into a payout.
-Millis paidOutAt(Millis settled);
+//! When the payout over what settled that business day is in the merchant's bank. Choice: one business day after
+//! it was put together.
+Millis disbursedAt(std::int64_t businessDay);
 
 //! The merchant's records as they are this sandbox minute: the history and what happened through the API
 //! together.

@@ -59,8 +59,9 @@ std::vector<Event> eventsOf(const Transaction &transaction)
         if (step.state == TransactionState::TerminalFailed && transaction.timeline.failure)
             events.back().returnCode = transaction.timeline.failure->code;
     }
-    if (const auto settled = transaction.timeline.succeededAt())
-        events.push_back(eventOf(transaction, "payment.disbursed", paidOutAt(*settled)));
+    const auto settled = transaction.timeline.succeededAt();
+    if (settled && !transaction.credit)
+        events.push_back(eventOf(transaction, "payment.disbursed", disbursedAt(businessDayOf(*settled))));
     for (std::size_t step = 0; step < events.size(); ++step)
         events[step].step = static_cast<int>(step);
     return events;

@@ -36,7 +36,8 @@ std::optional<Event> latestEventOf(const Transaction &transaction, Millis now);
 
 //! Tells of every state change of what went through the API, when the sandbox clock reaches it, and of what
 //! is announced. The history is silent but for what is canceled in it. Choice: a cancel is told as
-//! payment.canceled, a retryable failure has no event.
+//! payment.canceled, a retryable failure has no event; payment.disbursed is told of debits only, as their payout is
+//! DISBURSED.
 class Events : public QObject
 {
     Q_OBJECT

@@ -19,6 +19,7 @@ private slots:
     void payoutsMoveOn();
     void aPayoutIsTheSumOfWhatItPays();
     void newSettlementsGetIntoTheNextPayouts();
+    void aDebitIsDisbursedWithItsPayout();
 
 private:
     QStringList eventsOf(tests::SandboxUnderUse &sandbox, const QString &payment);
@@ -131,6 +132,29 @@ void tst_Lifecycle::newSettlementsGetIntoTheNextPayouts()
                     .body.count(payment.toUtf8());
     QCOMPARE(paid, 1);
     QVERIFY(sandbox.ids(u"transaction"_s).contains(payment));
+}
+
+void tst_Lifecycle::aDebitIsDisbursedWithItsPayout()
+{
+    QTemporaryDir directory;
+    tests::SandboxUnderUse sandbox({u"--state"_s, directory.filePath(u"state"_s)});
+    QVERIFY(sandbox.start());
+    const QString credit = sandbox.post(u"/v1/payments"_s, sandbox.creditBody(u"c"_s)).text(u"paymentId"_s);
+    const QString debit = sandbox.post(u"/v1/payments"_s, sandbox.paymentBody(u"d"_s)).text(u"paymentId"_s);
+    sandbox.advance(3 * 86'400 + 6 * 3600 - 1); // a second before Thursday, 21:00; it settled on Wednesday
+    QTRY_COMPARE(eventsOf(sandbox, debit).constLast(), u"payment.succeeded"_s);
+    sandbox.kill();
+    QVERIFY(sandbox.start());
+    const QString payout = u"/v1/payouts/"_s + sandbox.ids(u"payout"_s).constLast();
+    QCOMPARE(sandbox.get(payout).text(u"payoutStatus"_s), u"INITIATED"_s);
+    QVERIFY(sandbox.get(u"/sandbox"_s + payout.mid(3) + u"/transactions"_s, Credential::None)
+            .body.contains(debit.toUtf8()));
+    QCOMPARE(eventsOf(sandbox, debit), QStringList());
+    sandbox.advance(1);
+    QTRY_COMPARE(eventsOf(sandbox, debit), QStringList(u"payment.disbursed"_s));
+    QCOMPARE(sandbox.get(payout).text(u"payoutStatus"_s), u"DISBURSED"_s);
+    sandbox.advance(86'400);
+    QCOMPARE(eventsOf(sandbox, credit), QStringList());
 }
 
 QTEST_GUILESS_MAIN(tst_Lifecycle)
