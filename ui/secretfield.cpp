@@ -99,8 +99,9 @@ QLineEdit *SecretField::edit() const
 void SecretField::showState()
 {
     m_note->setText(m_sentence.isEmpty() ? secretStateText(m_state) : m_sentence);
-    m_remove->setVisible(m_state == SecretState::Kept || m_state == SecretState::ThisRunOnly);
-    m_edit->setPlaceholderText(m_remove->isVisibleTo(this) ? tr("Unchanged") : QString());
+    m_remove->setVisible(m_state == SecretState::Kept);
+    const bool isKnown = m_state == SecretState::Kept || m_state == SecretState::ThisRunOnly;
+    m_edit->setPlaceholderText(isKnown ? tr("Unchanged") : QString());
 }
 
 } // namespace ui

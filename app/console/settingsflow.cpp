@@ -3,15 +3,6 @@
 
 namespace console {
 
-namespace {
-
-ui::SecretState stateOf(const api::SecretError &error)
-{
-    return error.problem == api::SecretProblem::NotFound ? ui::SecretState::Missing : ui::SecretState::Problem;
-}
-
-} // namespace
-
 SettingsFlow::SettingsFlow(models::ProfileStore &profiles, Session &session, ui::Asker &asker, ui::MainWindow &window)
     : m_profiles(profiles)
     , m_session(session)
@@ -79,10 +70,13 @@ void SettingsFlow::removeSecret(const QString &profileId, QLatin1StringView name
 {
     m_secrets.remove(
         profileId, name, this, [this, profileId, name](const api::SecretStore::SecretResult<void> &removed) {
-            if (removed)
+            if (!removed && removed.error().problem != api::SecretProblem::NotFound)
+                tell(profileId, name, ui::SecretState::Problem, api::secretErrorText(removed.error()));
+            else if (heldSecret(profileId, name).isEmpty())
                 tell(profileId, name, ui::SecretState::Missing);
             else
-                tell(profileId, name, stateOf(removed.error()), api::secretErrorText(removed.error()));
+                tell(profileId, name, ui::SecretState::ThisRunOnly,
+                    tr("Removed from the keychain. It is known until the console is closed."));
         });
 }
 
@@ -98,11 +92,33 @@ void SettingsFlow::askSecretState(const QString &profileId, QLatin1StringView na
         profileId, name, this, [this, profileId, name](const api::SecretStore::SecretResult<QByteArray> &secret) {
             if (secret)
                 tell(profileId, name, ui::SecretState::Kept);
-            else if (secret.error().problem == api::SecretProblem::NotFound)
-                tell(profileId, name, ui::SecretState::Missing);
             else
-                tell(profileId, name, ui::SecretState::Problem, api::secretErrorText(secret.error()));
+                tellWithoutKeychain(profileId, name, secret.error());
         });
+}
+
+//! What the open profile works with, from wherever it came; empty for every other profile. The built-in sandbox has no
+//! secret that a person could know.
+QByteArray SettingsFlow::heldSecret(const QString &profileId, QLatin1StringView name) const
+{
+    const models::Profile &open = m_session.profile();
+    if (profileId != open.id || open.environment == models::Environment::BuiltInSandbox)
+        return {};
+    if (name == clientSecretName)
+        return m_session.credentials().clientSecret;
+    const auto access = m_session.aggregationAccess();
+    return access ? access->credentials.clientSecret : QByteArray();
+}
+
+void SettingsFlow::tellWithoutKeychain(const QString &profileId, QLatin1StringView name, const api::SecretError &error)
+{
+    const bool isAbsent = error.problem == api::SecretProblem::NotFound;
+    const QString why = isAbsent ? QString() : api::secretErrorText(error);
+    if (heldSecret(profileId, name).isEmpty())
+        tell(profileId, name, isAbsent ? ui::SecretState::Missing : ui::SecretState::Problem, why);
+    else
+        tell(profileId, name, ui::SecretState::ThisRunOnly,
+            isAbsent ? QString() : tr("Known until the console is closed. %1").arg(why));
 }
 
 void SettingsFlow::test(const models::Profile &profile, const QByteArray &secret, const QByteArray &aggregationSecret)
@@ -113,7 +129,8 @@ void SettingsFlow::test(const models::Profile &profile, const QByteArray &secret
         return testAggregation(profile, {.clientId = profile.clientId, .clientSecret = secret}, aggregationSecret);
     m_secrets.read(profile.id, clientSecretName, this,
         [this, profile, aggregationSecret](const api::SecretStore::SecretResult<QByteArray> &kept) {
-            testAggregation(profile, {.clientId = profile.clientId, .clientSecret = kept.value_or(QByteArray())},
+            testAggregation(profile,
+                {.clientId = profile.clientId, .clientSecret = kept.value_or(heldSecret(profile.id, clientSecretName))},
                 aggregationSecret);
         });
 }
@@ -134,7 +151,9 @@ void SettingsFlow::testAggregation(
     if (!typed.isEmpty())
         return start(typed);
     m_secrets.read(profile.id, aggregationSecretName, this,
-        [start](const api::SecretStore::SecretResult<QByteArray> &kept) { start(kept.value_or(QByteArray())); });
+        [this, start, id = profile.id](const api::SecretStore::SecretResult<QByteArray> &kept) {
+            start(kept.value_or(heldSecret(id, aggregationSecretName)));
+        });
 }
 
 } // namespace console

@@ -30,6 +30,8 @@ private:
     void removeSecret(const QString &profileId, QLatin1StringView name);
     void askSecretStates(const QString &profileId);
     void askSecretState(const QString &profileId, QLatin1StringView name);
+    QByteArray heldSecret(const QString &profileId, QLatin1StringView name) const;
+    void tellWithoutKeychain(const QString &profileId, QLatin1StringView name, const api::SecretError &error);
     void tell(const QString &profileId, QLatin1StringView name, ui::SecretState state, const QString &sentence = {});
     void test(const models::Profile &profile, const QByteArray &secret, const QByteArray &aggregationSecret);
     void testAggregation(const models::Profile &profile, const api::Credentials &credentials, const QByteArray &typed);
