@@ -77,6 +77,12 @@ private:
     std::optional<DatabaseError> m_bindError;
 };
 
+//! For bind(): a null text would be NULL, which most columns refuse and which equals nothing.
+inline QStringView notNull(const QString &text)
+{
+    return text.isNull() ? QStringView(u"") : QStringView(text);
+}
+
 //! One SQLite connection: used by one thread at a time; only interrupt() may be called from another.
 class Database
 {

@@ -26,11 +26,6 @@ constexpr std::array eventOriginWords{"DELIVERED"_L1, "IMPORTED"_L1};
 // What a proxy or a sender may have put there for others; none of it says anything about the event.
 constexpr std::array credentialHeaders{"authorization"_L1, "proxy-authorization"_L1, "cookie"_L1};
 
-QStringView notNull(const QString &text)
-{
-    return text.isNull() ? QStringView(u"") : QStringView(text);
-}
-
 DatabaseResult<EventState> firstStateOf(Database &database, const NewEvent &event)
 {
     if (event.facts.unreadable)

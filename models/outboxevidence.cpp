@@ -32,7 +32,7 @@ constexpr auto activeEntries = "SELECT key, state, owner, NULL, NULL FROM outbox
                                "WHERE state = 'SENDING' OR (state = 'HELD' AND hold_until > 0)";
 
 // A reference that the console made is unique. One that a person typed may be in use elsewhere, so that only a
-// transaction made after the entry, and no second entry under the same reference, leave no doubt.
+// transaction made after the entry, and no second entry or pay link under the same reference, leave no doubt.
 constexpr auto answeredEntries
     = "SELECT o.key, o.state, NULL, t.id, t.status FROM outbox o "
       "JOIN transactions t ON t.client_reference_id = o.reference AND t.client_reference_id <> '' "
@@ -43,7 +43,8 @@ constexpr auto answeredEntries
       "AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.result_id = t.id) "
       "AND NOT (o.state = 'REFUSED' AND t.status IN ('TERMINAL_FAILED', 'CANCELED', 'CANCELLED')) "
       "AND (o.reference_is_ours OR (t.created_at >= o.created_at - 120000 AND t.first_seen_at >= o.created_at "
-      "     AND (SELECT count(*) FROM outbox p WHERE p.reference = o.reference) = 1)) "
+      "     AND (SELECT count(*) FROM outbox p WHERE p.reference = o.reference) = 1 "
+      "     AND NOT EXISTS (SELECT 1 FROM pay_links l WHERE l.reference = o.reference))) "
       "ORDER BY o.key, t.key";
 
 constexpr auto answeredCancels = "SELECT o.key, o.state, NULL, t.id, t.status FROM outbox o JOIN transactions t ON "

@@ -19,12 +19,6 @@ constexpr std::array outboxStates{OutboxState::Held, OutboxState::Sending, Outbo
     OutboxState::Unknown, OutboxState::Withdrawn};
 constexpr std::array outboxKinds{OutboxKind::Payment, OutboxKind::Credit, OutboxKind::Refund, OutboxKind::Cancel};
 
-// A null QString would be bound as NULL, which the text columns refuse.
-QStringView notNull(const QString &text)
-{
-    return text.isNull() ? QStringView(u"") : QStringView(text);
-}
-
 QStringView nullWhenEmpty(const QString &text)
 {
     return text.isEmpty() ? QStringView() : QStringView(text);

@@ -97,8 +97,7 @@ DatabaseResult<void> storeBatchState(Database &database, qint64 id, Job::State s
     if (!statement)
         return std::unexpected(statement.error());
     const QString word = batchStateWord(state);
-    const QString kept = owner.isNull() ? u""_s : owner;
-    return (*statement)->bind(0, QStringView(word)).bind(1, batchNow()).bind(2, QStringView(kept)).bind(3, id).run();
+    return (*statement)->bind(0, QStringView(word)).bind(1, batchNow()).bind(2, notNull(owner)).bind(3, id).run();
 }
 
 DatabaseResult<QList<qint64>> unendedBatches(Database &database)

@@ -94,20 +94,25 @@ struct FactsReader
 
     DatabaseResult<void> readPayment()
     {
-        // A reference that a person typed may be in use elsewhere: only a payment made after the link, of its amount,
-        // and no second link under the same reference, leave no doubt.
+        // The number that a redirect says is not signed, and a reference that a person typed may be in use elsewhere:
+        // only a payment of the link's amount made after it leaves no doubt; by its reference also only one that was
+        // not known before, with no second link and no payment of our own under that reference.
         auto statement = database.prepare(
-            "SELECT t.id, t.status, t.customer_id, t.id <> ?1 FROM transactions t WHERE t.type = 'DEBIT' AND (t.id = "
-            "?1 OR "
-            "(?2 <> '' AND t.client_reference_id = ?2 AND t.amount_cents = ?3 AND t.created_at >= ?4 "
-            "AND (SELECT count(*) FROM pay_links p WHERE p.reference = ?2) = 1)) ORDER BY t.id <> ?1, t.key LIMIT 1");
+            "SELECT t.id, t.status, t.customer_id, t.id NOT IN (?1, ?2) FROM transactions t WHERE t.type = 'DEBIT' "
+            "AND (t.id = ?1 "
+            "OR (t.id = ?2 AND ?1 = '' AND t.client_reference_id IN ('', ?3) AND t.amount_cents = ?4 "
+            "AND t.created_at >= ?5 AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.result_id = t.id)) "
+            "OR (t.client_reference_id = ?3 AND t.client_reference_id <> '' AND ?1 = '' AND t.amount_cents = ?4 "
+            "AND t.created_at >= ?5 AND t.first_seen_at >= ?6 "
+            "AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.kind = 'PAYMENT' AND o.reference = ?3) "
+            "AND (SELECT count(*) FROM pay_links p WHERE p.reference = ?3 AND p.reference <> '') = 1)) "
+            "ORDER BY t.id <> ?2, t.key LIMIT 1");
         if (!statement)
             return std::unexpected(statement.error());
-        const QString id = link.payment.isEmpty() ? link.saidPayment.text() : link.payment.text();
-        const QString said = id.isNull() ? u""_s : id;
         Statement &row = **statement;
-        row.bind(0, QStringView(said)).bind(1, QStringView(link.reference.isNull() ? u""_s : link.reference));
-        row.bind(2, link.amount.cents).bind(3, link.createdAt - clockSkewMs);
+        row.bind(0, notNull(link.payment.text())).bind(1, notNull(link.saidPayment.text()));
+        row.bind(2, notNull(link.reference)).bind(3, link.amount.cents);
+        row.bind(4, link.createdAt - clockSkewMs).bind(5, link.createdAt);
         const auto found = row.step();
         if (!found)
             return std::unexpected(found.error());
@@ -141,7 +146,7 @@ struct FactsReader
         if (!statement)
             return std::unexpected(statement.error());
         Statement &row = **statement;
-        row.bind(0, QStringView(wanted.isNull() ? u""_s : wanted)).bind(1, QStringView(link.email));
+        row.bind(0, notNull(wanted)).bind(1, QStringView(link.email));
         row.bind(2, link.createdAt - clockSkewMs).bind(3, link.createdAt);
         const auto found = row.step();
         if (!found)

@@ -33,7 +33,10 @@ private slots:
     void linksOfAnEndedProcessBecomeUnknown();
     void aRedirectIsAHintUntilItIsReadBack();
     void aFalseRedirectConfirmsNothing();
+    void aRedirectThatNamesAnotherPaymentConfirmsNothing_data();
+    void aRedirectThatNamesAnotherPaymentConfirmsNothing();
     void aPaymentUnderTheReferenceMovesTheLifeOn();
+    void aPaymentThatWasThereBeforeProvesNothing();
     void anAccountThatWasThereBeforeProvesNothing();
     void theAddressIsForgottenAtTheEnd();
     void theAddressIsNowhereElse();
@@ -208,8 +211,8 @@ void TestPayLinks::aRedirectIsAHintUntilItIsReadBack()
         + created + "\"}";
     server.reads["/v1/transactions/p-1"]
         = R"({"transactionId":"p-1","transactionType":"DEBIT","customerId":"c-1","amount":{"value":5,"currency":"USD"},)"
-          R"("clientReferenceId":"x","transactionStatus":"AUTHORIZED","creationDate":")"
-        + created + "\"}";
+          R"("transactionStatus":"AUTHORIZED","creationDate":")"
+        + created + R"(","clientReferenceId":")" + link.reference.toUtf8() + "\"}";
     const auto finished = [&] {
         desk.links->readBack(*key); // one that is under way is not asked twice
         return desk.link(*key).state == PayLinkState::Finished;
@@ -242,6 +245,70 @@ void TestPayLinks::aFalseRedirectConfirmsNothing()
     QVERIFY(link.inferred);
     QVERIFY(link.customer.isEmpty() && link.payment.isEmpty());
     QVERIFY(!link.url.isEmpty()); // not over as long as nothing is confirmed
+}
+
+void TestPayLinks::aRedirectThatNamesAnotherPaymentConfirmsNothing_data()
+{
+    QTest::addColumn<qint64>("cents");
+    QTest::addColumn<QString>("reference");
+    QTest::addColumn<qint64>("age");
+    QTest::addColumn<PayLinkState>("state");
+    QTest::newRow("of another amount") << 999LL << QString() << 0LL << PayLinkState::Decided;
+    QTest::newRow("of another order") << 500LL << u"ORDER-2"_s << 0LL << PayLinkState::Decided;
+    QTest::newRow("older than the link") << 500LL << QString() << 86'400'000LL << PayLinkState::Decided;
+    QTest::newRow("its own, without a reference") << 500LL << QString() << 0LL << PayLinkState::Finished;
+}
+
+void TestPayLinks::aRedirectThatNamesAnotherPaymentConfirmsNothing()
+{
+    QFETCH(const qint64, cents);
+    QFETCH(const QString, reference);
+    QFETCH(const qint64, age);
+    QFETCH(const PayLinkState, state);
+    SessionServer server;
+    LinkDesk desk(file(), server.url());
+    const auto key = desk.create(payingLink(500));
+    QVERIFY(key);
+    QCOMPARE(desk.reached(*key, PayLinkState::Ready), PayLinkState::Ready);
+    const api::Transaction payment{.id = api::TransactionId(u"p-1"_s),
+        .type = u"DEBIT"_s,
+        .status = u"AUTHORIZED"_s,
+        .customerId = api::CustomerId(u"c-1"_s),
+        .amount = {.cents = cents},
+        .clientReferenceId = reference,
+        .createdAt = QDateTime::currentMSecsSinceEpoch() - age};
+    QVERIFY(desk.observe(payment));
+    desk.links->tookRedirect(*key,
+        {.linking = models::RedirectResult::Linking::Linked,
+            .decision = models::RedirectResult::Decision::Authorized,
+            .customerId = {},
+            .paymentId = u"p-1"_s});
+    QCOMPARE(desk.reached(*key, state), state);
+    QCOMPARE(desk.link(*key).inferred, state == PayLinkState::Decided);
+    QCOMPARE(desk.link(*key).url.isEmpty(), state == PayLinkState::Finished);
+}
+
+void TestPayLinks::aPaymentThatWasThereBeforeProvesNothing()
+{
+    SessionServer server;
+    LinkDesk desk(file(), server.url());
+    const auto key = desk.create(payingLink(500));
+    QVERIFY(key);
+    QCOMPARE(desk.reached(*key, PayLinkState::Ready), PayLinkState::Ready);
+    const api::Transaction payment{.id = api::TransactionId(u"p-1"_s),
+        .type = u"DEBIT"_s,
+        .status = u"TERMINAL_FAILED"_s,
+        .customerId = api::CustomerId(u"c-1"_s),
+        .amount = {.cents = 500},
+        .clientReferenceId = desk.link(*key).reference,
+        .createdAt = QDateTime::currentMSecsSinceEpoch()};
+    // Paid for directly a minute before the link was made: within what clocks may differ, but known before it.
+    QVERIFY(desk.run("UPDATE pay_links SET created_at = created_at + 60000"));
+    QVERIFY(desk.observe(payment));
+    desk.links->readBack(*key);
+    QTest::qWait(500);
+    QCOMPARE(desk.link(*key).state, PayLinkState::Ready);
+    QVERIFY(!desk.link(*key).url.isEmpty());
 }
 
 void TestPayLinks::aPaymentUnderTheReferenceMovesTheLifeOn()
