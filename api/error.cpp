@@ -38,9 +38,12 @@ QString unauthorizedText(const Error &error)
 
 QString rateLimitedText(const Error &error)
 {
-    if (error.retryAfterSeconds > 0)
-        return ErrorSentence::tr("Too many requests at once. Try again in %n seconds.",
-            "HTTP 429 with Retry-After; %n is the number of seconds", error.retryAfterSeconds);
+    if (error.retryAfterSeconds == 1)
+        return ErrorSentence::tr("Too many requests at once. Try again in 1 second.", "HTTP 429 with Retry-After");
+    if (error.retryAfterSeconds > 1)
+        return ErrorSentence::tr("Too many requests at once. Try again in %1 seconds.",
+            "HTTP 429 with Retry-After; %1 is the number of seconds")
+            .arg(error.retryAfterSeconds);
     return ErrorSentence::tr(
         "Too many requests at once. Wait a minute, then try again.", "HTTP 429 without Retry-After");
 }

@@ -3,6 +3,7 @@
 
 #include "api/aggregation/client.h"
 #include "api/aggregation/tokens.h"
+#include "models/plurals.h"
 
 #include <utility>
 
@@ -135,10 +136,10 @@ void AggregationTest::configurationAnswered(const api::Result<api::Answer> &answ
         set(ReadConfiguration, Outcome::Failed, strangeHostText(client.error()));
         return end();
     }
-    const auto tenants = static_cast<int>(client->tenants.size());
     const QString name = client->name.isEmpty() ? client->id : client->name;
-    //: %1 is the client's name
-    set(ReadConfiguration, Outcome::Passed, tr("%1 may use %n tenants.", nullptr, tenants).arg(name));
+    //: %2 is the client's name
+    set(ReadConfiguration, Outcome::Passed,
+        counted(client->tenants.size(), tr("%2 may use 1 tenant."), tr("%2 may use %1 tenants.")).arg(name));
     end();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/navigation.h"
 
+#include "models/plurals.h"
 #include "ui/navigationbutton.h"
 #include "ui/theme.h"
 
@@ -61,7 +62,9 @@ void Navigation::setNeedsPerson(Page page, int count)
 {
     auto *button = static_cast<NavigationButton *>(m_buttons->button(static_cast<int>(page)));
     button->setCount(count);
-    button->setAccessibleName(count == 0 ? button->text() : tr("%1, %2 need a person").arg(button->text()).arg(count));
+    button->setAccessibleName(count == 0
+            ? button->text()
+            : models::counted(count, tr("%2, 1 needs a person"), tr("%2, %1 need a person")).arg(button->text()));
 }
 
 bool Navigation::isCollapsed() const

@@ -41,6 +41,8 @@ void TestError::sentencesNameWhatIsKnown()
             .contains(QStringLiteral("10003")));
     QVERIFY(api::errorText({.kind = ErrorKind::RateLimited, .retryAfterSeconds = 17})
             .contains(QStringLiteral("17 seconds")));
+    QVERIFY(
+        api::errorText({.kind = ErrorKind::RateLimited, .retryAfterSeconds = 1}).contains(QStringLiteral("1 second.")));
 }
 
 void TestError::detailsAreOneLineOfFacts()

@@ -18,6 +18,8 @@
 #include <QSignalSpy>
 #include <QToolButton>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 class tst_MainWindow : public QObject
@@ -32,6 +34,7 @@ private slots:
     void droppedFilesAskForAnImport();
     void connectionAndBannerAreShown();
     void everythingInteractiveHasAName();
+    void theNavigationSaysHowManyNeedAPerson();
     void tenantsAreSwitchedInTheProfileMenu();
 };
 
@@ -141,6 +144,20 @@ void tst_MainWindow::everythingInteractiveHasAName()
     }
     for (const auto *line : window.findChildren<QLineEdit *>())
         QVERIFY2(!line->accessibleName().isEmpty(), qPrintable(line->objectName()));
+}
+
+void tst_MainWindow::theNavigationSaysHowManyNeedAPerson()
+{
+    ui::Navigation navigation(nullptr);
+    navigation.setNeedsPerson(ui::Page::Refunds, 1);
+    const auto says = [&navigation](const QString &name) {
+        const QList<QAbstractButton *> buttons = navigation.findChildren<QAbstractButton *>();
+        return std::ranges::any_of(
+            buttons, [&name](const QAbstractButton *button) { return button->accessibleName() == name; });
+    };
+    QVERIFY(says(u"Refunds, 1 needs a person"_s));
+    navigation.setNeedsPerson(ui::Page::Refunds, 2);
+    QVERIFY(says(u"Refunds, 2 need a person"_s));
 }
 
 void tst_MainWindow::tenantsAreSwitchedInTheProfileMenu()
