@@ -164,7 +164,7 @@ QString intentRefusalText(const IntentRefusal &refusal)
     case IntentProblem::CannotBeCancelled:
         return OutboxWords::tr(
             "This payment is final (%1) and cannot be canceled. A payment that succeeded can be refunded instead.")
-            .arg(refusal.detail);
+            .arg(statusLook(RecordKind::Transaction, refusal.detail).word);
     case IntentProblem::AlreadyUnderWay:
         return OutboxWords::tr("This payment is being canceled already. Refunds shows how that stands.");
     case IntentProblem::NotWritten:

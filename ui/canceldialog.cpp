@@ -81,8 +81,10 @@ QString CancelDialog::whatChanged(const models::OrderFacts &before) const
 {
     if (before.details->status == facts().details->status)
         return {};
-    return tr("While this was open, the payment went from %1 to %2.")
-        .arg(before.details->status, facts().details->status);
+    const auto word = [](const models::OrderFacts &known) {
+        return models::statusLook(models::RecordKind::Transaction, known.details->status).word;
+    };
+    return tr("While this was open, the payment went from %1 to %2.").arg(word(before), word(facts()));
 }
 
 } // namespace ui

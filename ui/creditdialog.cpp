@@ -86,8 +86,8 @@ OrderSummary CreditDialog::summary() const
     QStringList warnings{
         tr("No payment stands behind this credit: what can be refunded of the customer's payments stays as it is.")};
     if (facts().details->status != "ACTIVE"_L1)
-        warnings << tr("The customer's link is %1, not ACTIVE: Link Money may refuse the credit.")
-                        .arg(facts().details->status);
+        warnings << tr("The customer's link is not active (status %1): Link Money may refuse the credit.")
+                        .arg(models::statusLook(models::RecordKind::Customer, facts().details->status).word);
     return {.amount = typed(),
         .sentence = tr("%1 is paid to %2.").arg(typedText(), payee()),
         .facts = factsWith({{tr("Customer id"), subject().id}}),

@@ -17,7 +17,7 @@ public:
 
 signals:
     void refundInsteadRequested(
-        const models::RecordRef &customer); //!< show this customer's payments; the dialog closes
+        const models::RecordRef &customer); //!< show the customer, whose payments are listed there; the dialog closes
 
 protected:
     QString whyNot() const override;

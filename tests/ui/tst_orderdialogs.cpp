@@ -13,6 +13,8 @@
 #include <QPushButton>
 #include <QSignalSpy>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 using Step = ui::OrderDialog::Step;
 
@@ -29,6 +31,12 @@ QPushButton *primaryOf(const QDialog &dialog)
 QString textOf(const QDialog &dialog, const QString &label)
 {
     return dialog.findChild<QLabel *>(label)->text();
+}
+
+bool says(const QDialog &dialog, const QString &part)
+{
+    const QList<QLabel *> labels = dialog.findChildren<QLabel *>();
+    return std::ranges::any_of(labels, [&part](const QLabel *label) { return label->text().contains(part); });
 }
 
 void fillIn(const QDialog &dialog, const QString &amount)
@@ -127,6 +135,20 @@ private slots:
         QVERIFY(entry->original.isEmpty());
     }
 
+    void aCreditSaysInWordsThatTheLinkIsNotActive()
+    {
+        DialogBench bench;
+        bench.learn(DialogBench::ada(u"INACTIVE"_s));
+        ui::CreditDialog dialog(bench.workspace, adaRef);
+        openOnStack(dialog);
+        QTRY_COMPARE(dialog.step(), Step::Form);
+        fillIn(dialog, u"5"_s);
+        dialog.findChild<QCheckBox *>(u"noOriginalCheck"_s)->setChecked(true);
+        QTest::mouseClick(primaryOf(dialog), Qt::LeftButton);
+        QTRY_COMPARE(dialog.step(), Step::Confirm);
+        QVERIFY(says(dialog, u"not active (status Inactive)"_s));
+    }
+
     void aCreditOffersARefundInstead()
     {
         DialogBench bench;
@@ -173,6 +195,8 @@ private slots:
         ui::CancelDialog dialog(bench.workspace, pendingRef);
         openOnStack(dialog);
         QTRY_COMPARE(dialog.step(), Step::Blocked);
+        QVERIFY(says(dialog, u"(Failed)"_s));
+        QVERIFY(!says(dialog, u"TERMINAL_FAILED"_s));
     }
 
     void aSecondCancellationIsRefusedInWords()
