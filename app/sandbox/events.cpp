@@ -10,6 +10,7 @@ namespace sandbox {
 namespace {
 
 constexpr std::size_t mostRecent = 1000;
+constexpr std::string_view cancelEvent = "payment.canceled";
 
 std::string_view eventTypeOf(TransactionState state)
 {
@@ -31,7 +32,7 @@ std::string_view eventTypeOf(TransactionState state)
     case TransactionState::TerminalFailed:
         return "payment.failed";
     case TransactionState::Canceled:
-        return "payment.canceled";
+        return cancelEvent;
     }
     return {};
 }
@@ -47,26 +48,6 @@ Event eventOf(const Transaction &transaction, std::string_view type, Millis at)
         .at = at};
 }
 
-// Past and future, in order.
-std::vector<Event> eventsOf(const Transaction &transaction)
-{
-    std::vector<Event> events;
-    for (const TimelineStep &step : transaction.timeline) {
-        const std::string_view type = eventTypeOf(step.state);
-        if (type.empty())
-            continue;
-        events.push_back(eventOf(transaction, type, step.at));
-        if (step.state == TransactionState::TerminalFailed && transaction.timeline.failure)
-            events.back().returnCode = transaction.timeline.failure->code;
-    }
-    const auto settled = transaction.timeline.succeededAt();
-    if (settled && !transaction.credit)
-        events.push_back(eventOf(transaction, "payment.disbursed", disbursedAt(businessDayOf(*settled))));
-    for (std::size_t step = 0; step < events.size(); ++step)
-        events[step].step = static_cast<int>(step);
-    return events;
-}
-
 } // namespace
 
 std::string_view nameOf(Subject subject)
@@ -80,20 +61,11 @@ std::string_view nameOf(Subject subject)
     return {};
 }
 
-std::optional<Event> latestEventOf(const Transaction &transaction, Millis now)
-{
-    std::optional<Event> latest;
-    for (Event &event : eventsOf(transaction)) {
-        if (event.at <= now)
-            latest = std::move(event);
-    }
-    return latest;
-}
-
-Events::Events(const Book &book, const Store &store, const Clock &clock, Millis since)
+Events::Events(const Book &book, const Store &store, const Clock &clock, Millis since, bool tellsOfCancels)
     : m_book(book)
     , m_store(store)
     , m_clock(clock)
+    , m_tellsOfCancels(tellsOfCancels)
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &Events::tellDue);
@@ -104,6 +76,37 @@ Events::Events(const Book &book, const Store &store, const Clock &clock, Millis 
         m_due.emplace(since, created.id);
     }
     schedule();
+}
+
+// Past and future, in order.
+std::vector<Event> Events::eventsOf(const Transaction &transaction) const
+{
+    std::vector<Event> events;
+    for (const TimelineStep &step : transaction.timeline) {
+        const std::string_view type = eventTypeOf(step.state);
+        if (type.empty() || (type == cancelEvent && !m_tellsOfCancels))
+            continue;
+        events.push_back(eventOf(transaction, type, step.at));
+        if (step.state == TransactionState::TerminalFailed && transaction.timeline.failure)
+            events.back().returnCode = transaction.timeline.failure->code;
+    }
+    const auto settled = transaction.timeline.succeededAt();
+    if (settled && !transaction.credit)
+        events.push_back(eventOf(transaction, "payment.disbursed", disbursedAt(businessDayOf(*settled))));
+    for (std::size_t step = 0; step < events.size(); ++step)
+        events[step].step = static_cast<int>(step);
+    return events;
+}
+
+std::optional<Event> Events::latestOf(const Transaction &transaction) const
+{
+    const Millis now = m_clock.now();
+    std::optional<Event> latest;
+    for (Event &event : eventsOf(transaction)) {
+        if (event.at <= now)
+            latest = std::move(event);
+    }
+    return latest;
 }
 
 void Events::follow(const std::string &id)
@@ -118,7 +121,9 @@ void Events::follow(const std::string &id)
 std::size_t Events::toldBefore(const std::string &id) const
 {
     const auto transaction = m_store.find(id) ? std::nullopt : m_book.transaction(id);
-    return transaction ? eventsOf(*transaction).size() - 1 : 0;
+    const auto events = transaction ? eventsOf(*transaction) : std::vector<Event>();
+    return static_cast<std::size_t>(
+        std::ranges::count_if(events, [](const Event &event) { return event.type != cancelEvent; }));
 }
 
 void Events::announce(Event event)

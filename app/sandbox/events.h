@@ -31,22 +31,21 @@ struct Event
     Millis at = 0;               //!< sandbox time; 0: now
 };
 
-//! What told of the state a transaction is in; nothing for a state that has no event.
-std::optional<Event> latestEventOf(const Transaction &transaction, Millis now);
-
 //! Tells of every state change of what went through the API, when the sandbox clock reaches it, and of what
-//! is announced. The history is silent but for what is canceled in it. Choice: a cancel is told as
-//! payment.canceled, a retryable failure has no event; payment.disbursed is told of debits only, as their payout is
-//! DISBURSED.
+//! is announced. The history is silent but for what is canceled in it. Choices: a retryable failure has no
+//! event, nor has a cancel unless the options give it payment.canceled; payment.disbursed is told of debits only, as
+//! their payout is DISBURSED.
 class Events : public QObject
 {
     Q_OBJECT
 public:
     //! since: what happened up to that sandbox minute was told before.
-    Events(const Book &book, const Store &store, const Clock &clock, Millis since);
+    Events(const Book &book, const Store &store, const Clock &clock, Millis since, bool tellsOfCancels);
 
     //! Something changed at that payment just now.
     void follow(const std::string &id);
+    //! What told of the state a transaction is in, or of the last one that has an event.
+    std::optional<Event> latestOf(const Transaction &transaction) const;
     //! Tells at once of what no timeline knows, such as a customer that linked an account. For what is
     //! already true: call it once the store has kept the change.
     void announce(Event event);
@@ -62,6 +61,7 @@ signals:
 private:
     using Due = std::pair<Millis, std::string>;
 
+    std::vector<Event> eventsOf(const Transaction &transaction) const;
     std::size_t toldBefore(const std::string &id) const;
     void look(const std::string &id);
     void tell(Event event);
@@ -71,6 +71,7 @@ private:
     const Book &m_book;
     const Store &m_store;
     const Clock &m_clock;
+    bool m_tellsOfCancels;
     QTimer m_timer;
     std::unordered_map<std::string, std::size_t> m_told; //!< how many of its events, of what is not over yet
     std::priority_queue<Due, std::vector<Due>, std::greater<>> m_due;

@@ -81,6 +81,7 @@ constexpr KnownOption knownOptions[] = {
     {"tls-certificate", "file", "Serve the hosted pages over TLS, on a port of their own, with this PEM certificate.",
         ""},
     {"tls-key", "file", "The PEM key of the certificate.", ""},
+    {"cancel-event", nullptr, "Tell of a cancel as payment.canceled, an event that is not documented.", ""},
     {"email-rule", nullptr, "An e-mail address used with a real bank cannot be used with a test bank.", ""},
     {"fastlink-top-level", nullptr, "POST /yodlee/fastlink/get answers with fastlink_token at its top level.", ""},
     {"fastlink-needs-user", nullptr, "FastLink sessions need a token that was made with a userId.", ""},
@@ -220,6 +221,7 @@ Options readValues(const QCommandLineParser &parser, ArgumentReader &reader)
     options.sessionLifetime = static_cast<std::int64_t>(reader.number(u"session-lifetime"_s, 3'153'600'000));
     options.sessionAddressMember = reader.choice(
         u"session-address-member"_s, {u"sessionUrl"_s, u"payByLinkUrl"_s, u"both"_s});
+    options.cancelEvent = parser.isSet(u"cancel-event"_s);
     options.emailRule = parser.isSet(u"email-rule"_s);
     options.fastLinkTopLevel = parser.isSet(u"fastlink-top-level"_s);
     options.fastLinkNeedsUser = parser.isSet(u"fastlink-needs-user"_s);

@@ -25,7 +25,8 @@ struct Options
     QString scopes = QStringLiteral("Link-Core Link-Payment");      //!< what the client may ask for
     QString aggregationTokenMember = QStringLiteral("accessToken"); //!< reference 2.2: or token
     std::int64_t sessionLifetime = 604'800;                         //!< sandbox seconds a session can be used
-    bool emailRule = false; //!< reference 1.15: real and test banks do not share an address
+    bool cancelEvent = false; //!< a cancel is told of as payment.canceled, which the reference does not know
+    bool emailRule = false;   //!< reference 1.15: real and test banks do not share an address
     QString sessionAddressMember = QStringLiteral("sessionUrl"); //!< reference 1.4.7: or payByLinkUrl, or both
     std::optional<QSslConfiguration> tls; //!< of the hosted pages; they share the plain port without it
     bool fastLinkTopLevel = false;        //!< reference 2.5: the answer of the newer quickstart

@@ -70,10 +70,12 @@ std::string deliveryBody(const Event &event, const std::string &id, bool flat)
     return out.take();
 }
 
-Webhooks::Webhooks(const Store &store, const Book &book, const Merchant &merchant, DeliverQueue &queue)
+Webhooks::Webhooks(
+    const Store &store, const Book &book, const Merchant &merchant, const Events &events, DeliverQueue &queue)
     : m_store(store)
     , m_book(book)
     , m_merchant(merchant)
+    , m_events(events)
     , m_queue(queue)
     , m_burst([this] { return isCrowded(); },
           [this] {
@@ -125,7 +127,7 @@ std::optional<Event> Webhooks::somePayment()
     const std::uint64_t ofHistory = m_merchant.plan().transactions;
     const Transaction transaction = index < ofHistory ? m_merchant.transaction(index)
                                                       : m_book.asTransaction(created[index - ofHistory]);
-    auto event = latestEventOf(transaction, m_book.now());
+    auto event = m_events.latestOf(transaction);
     if (event) {
         event->at = m_book.now();
         event->step = -1;

@@ -21,7 +21,7 @@ class Webhooks : public QObject
 {
     Q_OBJECT
 public:
-    Webhooks(const Store &store, const Book &book, const Merchant &merchant, DeliverQueue &queue);
+    Webhooks(const Store &store, const Book &book, const Merchant &merchant, const Events &events, DeliverQueue &queue);
 
     void tell(const Event &event);
 
@@ -40,6 +40,7 @@ private:
     const Store &m_store;
     const Book &m_book;
     const Merchant &m_merchant;
+    const Events &m_events;
     DeliverQueue &m_queue;
     Burst m_burst;
     std::uint64_t m_drawn = 0;

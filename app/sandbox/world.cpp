@@ -16,9 +16,9 @@ World::World(Options given, std::unique_ptr<Store> opened, Millis start)
     , book(merchant, store, clock)
     , tokens(merchant.merchantId(), merchant.plan().seed, options.tokenLifetime)
     , aggregation(merchant.plan().seed, options.tokenLifetime)
-    , events(book, store, clock, store.lastSeen())
+    , events(book, store, clock, store.lastSeen(), options.cancelEvent)
     , deliveries(options.deliver, [this](const std::string &key) { return targetOf(key); })
-    , webhooks(store, book, merchant, deliveries)
+    , webhooks(store, book, merchant, events, deliveries)
     , aggregationWebhooks(store, clock, deliveries)
 {
     QObject::connect(&events, &Events::happened, &webhooks, &Webhooks::tell);

@@ -25,7 +25,8 @@ private slots:
     void onlyBankReturnsHaveACode();
     void theNewerTableIsFlat();
     void theWholeLifeOfAPaymentArrives();
-    void aCancelArrives();
+    void aCancelArrivesOnRequest_data();
+    void aCancelArrivesOnRequest();
     void aRevokedConsentArrives();
     void aSubscriptionGetsWhatItAskedFor_data();
     void aSubscriptionGetsWhatItAskedFor();
@@ -132,15 +133,38 @@ void tst_Deliveries::theWholeLifeOfAPaymentArrives()
     QCOMPARE(receiver.distinctIds(), told.size());
 }
 
-void tst_Deliveries::aCancelArrives()
+void tst_Deliveries::aCancelArrivesOnRequest_data()
 {
-    SandboxUnderUse sandbox;
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<QStringList>("told");
+    QTest::newRow("by itself") << QStringList() << QStringList();
+    QTest::newRow("on request") << QStringList(u"--cancel-event"_s)
+                                << QStringList({u"payment.canceled"_s, u"payment.canceled"_s});
+}
+
+void tst_Deliveries::aCancelArrivesOnRequest()
+{
+    QFETCH(const QStringList, options);
+    QFETCH(const QStringList, told);
+    SandboxUnderUse sandbox(options);
     QVERIFY(sandbox.start());
     WebhookReceiver receiver;
-    subscribe(sandbox, receiver.url(), u"CATEGORY"_s, {u"PAYMENT"_s});
     const QString payment = pay(sandbox, u"k"_s);
-    sandbox.send("POST", u"/v1/payments/%1/cancel"_s.arg(payment), {}, sandbox.authorization(Credential::Payment));
-    QTRY_VERIFY(!receiver.received().isEmpty() && receiver.eventTypes().constLast() == u"payment.canceled"_s);
+    const QString old = sandbox.transactionWith(u"SCHEDULED"_s).text(u"transactionId"_s);
+    const auto events = [&sandbox] {
+        return sandbox.get(u"/sandbox/events"_s, Credential::None).json[u"events"_s].toArray();
+    };
+    QTRY_VERIFY(!events().isEmpty());
+    subscribe(sandbox, receiver.url(), u"CATEGORY"_s, {u"PAYMENT"_s});
+    for (const QString &id : {payment, old}) {
+        const QString path = u"/v1/payments/%1/cancel"_s.arg(id);
+        QCOMPARE(sandbox.send("POST", path, {}, sandbox.authorization(Credential::Payment)).status, 200);
+    }
+    QTRY_COMPARE(receiver.eventTypes(), told);
+    const QString next = pay(sandbox, u"l"_s);
+    QTRY_VERIFY(receiver.received().size() > told.size());
+    QCOMPARE(receiver.eventTypes()[told.size()], u"payment.created"_s);
+    QCOMPARE(receiver.received()[told.size()].json()[u"metadata"_s][u"resourceId"_s].toString(), next);
 }
 
 void tst_Deliveries::aRevokedConsentArrives()

@@ -131,7 +131,7 @@ void tst_DeliverySettings::badOptionsAreRefused()
 
 void tst_DeliverySettings::aBurstTellsOfRealPayments()
 {
-    SandboxUnderUse sandbox;
+    SandboxUnderUse sandbox({u"--cancel-event"_s});
     QVERIFY(sandbox.start());
     WebhookReceiver receiver;
     subscribe(sandbox, receiver.url());

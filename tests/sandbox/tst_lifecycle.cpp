@@ -58,7 +58,7 @@ void tst_Lifecycle::aPaymentGoesThroughItsStates()
 
 void tst_Lifecycle::eventsAreToldInOrder()
 {
-    tests::SandboxUnderUse sandbox;
+    tests::SandboxUnderUse sandbox({u"--cancel-event"_s});
     QVERIFY(sandbox.start());
     const QString payment = sandbox.post(u"/v1/payments"_s, sandbox.paymentBody(u"k"_s)).text(u"paymentId"_s);
     const QString canceled = sandbox.post(u"/v1/payments"_s, sandbox.paymentBody(u"l"_s)).text(u"paymentId"_s);
