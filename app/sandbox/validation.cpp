@@ -4,12 +4,14 @@
 #include "app/sandbox/calendar.h"
 
 #include <algorithm>
+#include <charconv>
+#include <limits>
 
 namespace sandbox {
 
 namespace {
 
-constexpr std::size_t mostDigits = 9;
+constexpr std::int64_t mostDigits = 9; // before the decimals
 
 bool isDigit(char c)
 {
@@ -26,25 +28,42 @@ bool mayBeInDescriptor(char c)
     return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ';
 }
 
+// Of "e+2" and the like, 0 of nothing. What no int can hold is cut to the largest or smallest, which is as absurd.
+std::int64_t exponentOf(std::string_view written)
+{
+    if (written.empty())
+        return 0;
+    written.remove_prefix(written.starts_with("e+") || written.starts_with("E+") ? 2 : 1);
+    int exponent = 0;
+    const auto [last, error] = std::from_chars(written.data(), written.data() + written.size(), exponent);
+    if (error != std::errc::result_out_of_range)
+        return exponent;
+    return written.starts_with('-') ? std::numeric_limits<int>::min() : std::numeric_limits<int>::max();
+}
+
 std::expected<std::int64_t, std::string_view> centsOf(std::string_view written)
 {
     const bool negative = written.starts_with('-');
     if (negative)
         written.remove_prefix(1);
-    const auto point = std::min(written.find('.'), written.size());
-    const std::string_view whole = written.substr(0, point);
-    const std::string_view fraction = written.substr(std::min(point + 1, written.size()));
-    if (!std::ranges::all_of(whole, isDigit) || !std::ranges::all_of(fraction, isDigit))
-        return std::unexpected<std::string_view>("must be written without an exponent");
-    if (fraction.size() > 2)
+    const auto mark = std::min(written.find_first_of("eE"), written.size());
+    const auto point = std::min(written.find('.'), mark);
+    std::string digits(written.substr(0, point));
+    if (point < mark)
+        digits += written.substr(point + 1, mark - point - 1);
+    const auto decimals = static_cast<std::int64_t>(digits.size() - point) - exponentOf(written.substr(mark));
+    if (decimals > 2)
         return std::unexpected<std::string_view>("must have at most two decimals");
-    if (whole.size() > mostDigits)
+    digits.erase(0, digits.find_first_not_of('0'));
+    if (digits.empty())
+        return 0;
+    if (static_cast<std::int64_t>(digits.size()) - decimals > mostDigits)
         return std::unexpected<std::string_view>("is too large");
     std::int64_t cents = 0;
-    for (const char c : whole)
-        cents = cents * 10 + (c - '0');
-    for (std::size_t i = 0; i < 2; ++i)
-        cents = cents * 10 + (i < fraction.size() ? fraction[i] - '0' : 0);
+    for (const char digit : digits)
+        cents = cents * 10 + (digit - '0');
+    for (std::int64_t place = decimals; place < 2; ++place)
+        cents *= 10;
     return negative ? -cents : cents;
 }
 

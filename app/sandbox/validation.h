@@ -32,7 +32,7 @@ public:
     void boolean(std::string_view name);
     void count(std::string_view name);
     //! Cents, of {"value": number, "currency": "USD"}; the value is read from its text, with at most two
-    //! decimals and no exponent, up to 999,999,999.99 (choice).
+    //! decimals once an exponent is applied, up to 999,999,999.99 (choice).
     std::int64_t money(std::string_view name, Need need, AmountRule rule = AmountRule::AboveZero);
     bool has(std::string_view name) const;
     //! The members of a nested object; when it is absent or no object, a reader over nothing that finds no
