@@ -184,6 +184,14 @@ Response getClientRoot(World &world, const Request &request)
     return redirection(foundStatus, sessionPath(key));
 }
 
+// The API and the hosted client share a host here, so its root is the client's only when a session is named.
+Response getRoot(World &world, const Request &request)
+{
+    if (fieldOf(formFields(request.query()), "sessionKey").empty())
+        return refusal(Problem::NotFound, "There is nothing at this path without a sessionKey");
+    return getClientRoot(world, request);
+}
+
 Response getAsset(World &, const Request &request)
 {
     return pageAsset(request.arguments.front());
@@ -193,7 +201,8 @@ Response getAsset(World &, const Request &request)
 
 std::vector<Route> hostedRoutes()
 {
-    return {{http::verb::get, "/client", Access::Open, getClientRoot},
+    return {{http::verb::get, "/", Access::Open, getRoot}, {http::verb::get, "/client", Access::Open, getClientRoot},
+        {http::verb::get, "/client/", Access::Open, getClientRoot},
         {http::verb::get, "/client/assets/{}", Access::Open, getAsset},
         {http::verb::get, "/client/session/{}", Access::Open, getSessionPage},
         {http::verb::post, "/client/session/{}/{}", Access::Open, postAction},

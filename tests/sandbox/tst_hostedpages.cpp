@@ -32,6 +32,7 @@ private slots:
     void aSessionOutlivesARestart();
     void eventsTellOfTheLink();
     void theAddressMayHaveItsOtherName();
+    void deprecatedSessionsLearnTheirRedirect_data();
     void deprecatedSessionsLearnTheirRedirect();
     void deprecatedSessionsGoBackToNoScript_data();
     void deprecatedSessionsGoBackToNoScript();
@@ -325,12 +326,20 @@ void tst_HostedPages::theAddressMayHaveItsOtherName()
     }
 }
 
+void tst_HostedPages::deprecatedSessionsLearnTheirRedirect_data()
+{
+    QTest::addColumn<QString>("path");
+    for (const char *path : {"/client", "/client/", "/"})
+        QTest::newRow(path) << QString::fromLatin1(path);
+}
+
 void tst_HostedPages::deprecatedSessionsLearnTheirRedirect()
 {
+    QFETCH(const QString, path);
     const QJsonObject body{{u"firstName"_s, u"Ada"_s}, {u"lastName"_s, u"King"_s}, {u"email"_s, u"a@example.org"_s}};
     const QString key = newDeprecatedSession(body);
     const SandboxAnswer opened = m_walk.sandbox().get(
-        u"/client?sessionKey=%1&redirect=https%3A%2F%2Fshop.example.com%2Fend"_s.arg(key), Credential::None);
+        path + u"?sessionKey=%1&redirect=https%3A%2F%2Fshop.example.com%2Fend"_s.arg(key), Credential::None);
     QCOMPARE(opened.location, "/client/session/" + key.toUtf8());
     QCOMPARE(m_walk.act(key, u"leave"_s).location, "https://shop.example.com/end?status=204");
     const QString other = newDeprecatedSession(body);
