@@ -17,7 +17,8 @@ inline constexpr Millis payoutHour = 22 * oneHour;
 
 enum class CustomerState { Created, Active, Inactive };
 
-//! The documented test users (reference 1.15). Every customer that is none of them pays like profile_522.
+//! The documented test users (reference 1.15). Every customer that is none of them pays any amount, and a few
+//! of these payments fail later.
 enum class TestUser { None, Profile522, Profile08 };
 
 struct Customer

@@ -131,7 +131,7 @@ void decideDebit(World &world, Created &created, const Customer &customer)
     if (customer.testUser == TestUser::Profile08) {
         created.fate = Fate::Declined;
         failure = insufficientFunds();
-    } else if (created.amount > testUserLimit) {
+    } else if (customer.testUser == TestUser::Profile522 && created.amount > testUserLimit) {
         created.fate = Fate::Declined;
         failure = overTheLimit();
     } else if (customer.testUser == TestUser::None && dice.chance(40)) {

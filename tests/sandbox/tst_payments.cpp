@@ -20,6 +20,7 @@ private slots:
     void aRefusedRequestKeepsItsKeyFree();
     void testUsersBehaveAsDocumented_data();
     void testUsersBehaveAsDocumented();
+    void otherCustomersHaveNoLimit();
     void unknownCustomersAreRefused();
     void refundsStayWithinThePayment();
     void onlySettledDebitsAreRefunded_data();
@@ -138,6 +139,24 @@ void tst_Payments::testUsersBehaveAsDocumented()
     QCOMPARE(answer.json.contains(u"errorDetails"_s), !failure.isEmpty());
     const auto read = m_sandbox.get(u"/v1/transactions/"_s + answer.text(u"paymentId"_s));
     QCOMPARE(read.json[u"transactionFailureReason"_s][u"code"_s].toString(), failure);
+}
+
+void tst_Payments::otherCustomersHaveNoLimit()
+{
+    int paid = 0;
+    for (const QString &id : m_sandbox.ids(u"customer"_s).mid(2, 20)) {
+        const auto customer = m_sandbox.get(u"/v1/customers/"_s + id);
+        const QString bank = customer.json[u"accountDetails"_s][u"financialInstitutionName"_s].toString();
+        if (customer.text(u"customerStatus"_s) != u"ACTIVE" || bank.startsWith(u"FinBank"_s))
+            continue;
+        QJsonObject body = m_sandbox.paymentBody(u"other-%1"_s.arg(++m_serial));
+        body[u"source"_s] = QJsonObject{{u"id"_s, id}, {u"type"_s, u"CUSTOMER"_s}};
+        body[u"amount"_s] = tests::usd(999'999'999.99);
+        const auto answer = m_sandbox.post(u"/v1/payments"_s, body);
+        QVERIFY2(QStringList({u"PENDING"_s, u"AUTHORIZED"_s}).contains(answer.text(u"paymentStatus"_s)), answer.body);
+        ++paid;
+    }
+    QVERIFY(paid > 10);
 }
 
 void tst_Payments::unknownCustomersAreRefused()
