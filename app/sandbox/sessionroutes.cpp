@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //! Reference 1.4 and 1.5. Choices: redirectUrl is required, guestCheckout is not; paymentDetails and the
-//! experience LINK_MANAGED_PAYMENT need each other and do not go with VERIFY; totalAmount need not be the sum
-//! of its parts; an address is complete but for its postal code; of the deprecated call only e-mail and the
+//! experience LINK_MANAGED_PAYMENT need each other and do not go with VERIFY; totalAmount may be 0 and need not be the
+//! sum of its parts; an address is complete but for its postal code; of the deprecated call only e-mail and the
 //! two names are required, and what it does not know, such as paymentDetails, it ignores.
 #include "app/sandbox/hostedpages.h"
 #include "app/sandbox/payments.h"
@@ -32,7 +32,7 @@ void readItems(Fields &owner)
 
 void readAmounts(Fields &owner, std::string_view subtotal, Need total)
 {
-    owner.money("totalAmount", total);
+    owner.money("totalAmount", total, AmountRule::ZeroOrMore);
     owner.money(subtotal, Need::Optional, AmountRule::ZeroOrMore);
     for (const std::string_view part : {"discountAmount", "shippingAmount", "taxAmount"}) {
         owner.money(part, Need::Optional, AmountRule::ZeroOrMore);

@@ -216,6 +216,10 @@ void tst_RequestRules::wrongValuesAreNamed_data()
     row(u"session"_s, u"orderDetails.items"_s, QJsonArray{u"tent"_s});
     row(u"session"_s, u"orderDetails.items"_s, QJsonArray{QJsonObject{{u"description"_s, u"x"_s}}});
     row(u"session"_s, u"orderDetails.discountAmount"_s, tests::usd(-1));
+    row(u"session"_s, u"orderDetails.totalAmount"_s, tests::usd(0), true);
+    row(u"session"_s, u"orderDetails.totalAmount"_s, tests::usd(-0.01));
+    row(u"session"_s, u"paymentDetails.amount"_s, tests::usd(0));
+    row(u"deprecated session"_s, u"totalAmount"_s, tests::usd(0), true);
     row(u"deprecated session"_s, u"taxAmount"_s, tests::usd(1));
     row(u"subscribe"_s, u"url"_s, u"ftp://example.com"_s);
     row(u"subscribe"_s, u"subscriptionDetails.type"_s, u"SOME"_s);
