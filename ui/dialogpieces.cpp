@@ -12,6 +12,7 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QProgressBar>
+#include <QRegularExpression>
 #include <QVBoxLayout>
 
 using namespace Qt::Literals::StringLiterals;
@@ -87,6 +88,11 @@ void showProblem(QLabel *label, const QString &sentence)
         Announcement::say(label, sentence);
 }
 
+QString withoutMnemonic(const QString &text)
+{
+    return QString(text).replace(u'&', "&&"_L1);
+}
+
 QVBoxLayout *fieldLayout(QVBoxLayout *parent)
 {
     auto *layout = new QVBoxLayout;
@@ -103,11 +109,12 @@ void nameBox(QComboBox *box, const QString &name)
 
 QLabel *addField(QVBoxLayout *layout, const QString &label, QWidget *field, QWidget *buddy)
 {
+    static const QRegularExpression mnemonic(u"&(?!&)"_s); // of two, one stays
     auto *title = new QLabel(label, layout->parentWidget());
     title->setFont(Theme::font(Type::BodyStrong));
     title->setBuddy(buddy ? buddy : field);
     if (!title->buddy()->accessibleName().size())
-        title->buddy()->setAccessibleName(QString(label).remove(u'&'));
+        title->buddy()->setAccessibleName(QString(label).remove(mnemonic));
     // What one types into an editable box is a line of its own for a screen reader.
     auto *box = qobject_cast<QComboBox *>(title->buddy());
     if (box && box->isEditable())

@@ -29,6 +29,8 @@ QProgressBar *busyBar(QWidget *parent);
 QLabel *problemLabel(QWidget *parent);
 void showProblem(QLabel *label, const QString &sentence);
 
+//! The text for a label, button or menu, where a lone & would underline the next letter and be gone.
+QString withoutMnemonic(const QString &text);
 //! Room in a form for one field with its label and hint, close together.
 QVBoxLayout *fieldLayout(QVBoxLayout *parent);
 //! For a box that has no label beside it: where a label would be looked for, a box says only what is chosen.

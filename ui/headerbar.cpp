@@ -5,6 +5,7 @@
 
 #include "models/aggregation.h"
 #include "models/job.h"
+#include "ui/dialogpieces.h"
 #include "ui/environment.h"
 #include "ui/omnibox.h"
 #include "ui/theme.h"
@@ -60,7 +61,7 @@ void HeaderBar::build()
     setFixedHeight(metrics::headerHeight);
     setObjectName(u"headerBar"_s);
     m_profileButton->setObjectName(u"profileButton"_s);
-    m_profileButton->setText(m_profile.name);
+    m_profileButton->setText(withoutMnemonic(m_profile.name));
     m_profileButton->setIcon(environmentDot(m_profile.environment));
     m_profileButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_profileButton->setFont(Theme::font(Type::BodyStrong));
@@ -131,7 +132,7 @@ void HeaderBar::fillProfileMenu()
     for (const models::Profile &profile : m_profiles.profiles()) {
         const QString environment = models::environmentName(profile.environment);
         QAction *choice = m_profileMenu->addAction(environmentDot(profile.environment),
-            profile.name == environment ? profile.name : tr("%1 — %2").arg(profile.name, environment));
+            withoutMnemonic(profile.name == environment ? profile.name : tr("%1 — %2").arg(profile.name, environment)));
         choice->setCheckable(true);
         choice->setChecked(profile.id == m_profile.id);
         connect(choice, &QAction::triggered, this, [this, id = profile.id] { emit profileChosen(id); });
@@ -159,8 +160,7 @@ void HeaderBar::addTenants()
     auto *group = new QActionGroup(m_profileMenu);
     connect(m_profileMenu, &QMenu::aboutToHide, group, &QObject::deleteLater);
     for (const QString &tenant : tenants) {
-        QString label = tenant;
-        QAction *choice = m_profileMenu->addAction(label.replace(u'&', "&&"_L1));
+        QAction *choice = m_profileMenu->addAction(withoutMnemonic(tenant));
         choice->setObjectName(u"tenantAction"_s);
         choice->setCheckable(true);
         choice->setChecked(tenant == m_aggregation->tenant());

@@ -30,7 +30,7 @@ SecretDialog::SecretDialog(const models::Profile &profile, const QString &why, Q
     auto *field = new QVBoxLayout;
     field->setSpacing(spacing::xs);
     body()->addLayout(field);
-    addField(field, tr("Client &secret of %1").arg(profile.name), m_field, m_field->edit());
+    addField(field, tr("Client &secret of %1").arg(withoutMnemonic(profile.name)), m_field, m_field->edit());
     body()->addStretch();
     connect(primary(), &QPushButton::clicked, this, &SecretDialog::hand);
     connect(m_field, &SecretField::changed, this, &SecretDialog::showState);

@@ -35,6 +35,7 @@ private slots:
     void connectionAndBannerAreShown();
     void everythingInteractiveHasAName();
     void theNavigationSaysHowManyNeedAPerson();
+    void anAmpersandInAProfilesNameStays();
     void tenantsAreSwitchedInTheProfileMenu();
 };
 
@@ -158,6 +159,24 @@ void tst_MainWindow::theNavigationSaysHowManyNeedAPerson()
     QVERIFY(says(u"Refunds, 1 needs a person"_s));
     navigation.setNeedsPerson(ui::Page::Refunds, 2);
     QVERIFY(says(u"Refunds, 2 need a person"_s));
+}
+
+void tst_MainWindow::anAmpersandInAProfilesNameStays()
+{
+    DialogBench bench;
+    bench.workspace.profile.name = u"Shop & Sons"_s;
+    bench.workspace.profile.environment = models::Environment::LinkSandbox;
+    bench.workspace.profile.baseUrl = QUrl(u"https://sandbox.example"_s);
+    bench.workspace.profile.clientId = u"client"_s;
+    bench.workspace.profile.merchantId = u"merchant"_s;
+    QVERIFY(bench.store.save(bench.workspace.profile));
+    ui::MainWindow window(bench.workspace);
+    const auto *button = window.findChild<QToolButton *>(u"profileButton"_s);
+    QCOMPARE(button->text(), u"Shop && Sons"_s);
+    emit button->menu()->aboutToShow();
+    const QList<QAction *> actions = button->menu()->actions();
+    QVERIFY(std::ranges::any_of(
+        actions, [](const QAction *action) { return action->text().startsWith(u"Shop && Sons"_s); }));
 }
 
 void tst_MainWindow::tenantsAreSwitchedInTheProfileMenu()

@@ -18,6 +18,8 @@
 #include <QSignalSpy>
 #include <QToolButton>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
@@ -320,6 +322,20 @@ private slots:
         QTRY_VERIFY(!bench.test.isRunning());
         QVERIFY(bench.find<QWidget>(u"connectionStep1"_s)->accessibleName().contains(u"Failed"_s));
         QVERIFY(!everythingShown(*bench.find<QWidget>(u"connectionTestView"_s)).contains(u"hunter2"_s));
+    }
+
+    void anAmpersandInAProfilesNameStays()
+    {
+        models::Profile profile;
+        profile.id = u"p"_s;
+        profile.name = u"Shop & Sons"_s;
+        const ui::SecretDialog dialog(profile, {});
+        const auto *edit = dialog.findChild<QLineEdit *>(u"secretEdit"_s);
+        QCOMPARE(edit->accessibleName(), u"Client secret of Shop & Sons"_s);
+        const QList<QLabel *> labels = dialog.findChildren<QLabel *>();
+        const auto label = std::ranges::find(labels, edit, &QLabel::buddy);
+        QVERIFY(label != labels.end());
+        QCOMPARE((*label)->text(), u"Client &secret of Shop && Sons"_s);
     }
 
     void withoutAKeychainTheSecretIsTypedForThisRun()
