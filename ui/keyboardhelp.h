@@ -8,7 +8,7 @@ class QGridLayout;
 
 namespace ui {
 
-//! The cheat sheet. Reads the actions themselves, so that it cannot tell anything but what works.
+//! The cheat sheet: what actions say of themselves, and what tables, dialogs and web pages do without one.
 class KeyboardHelp : public DialogFrame
 {
     Q_OBJECT
@@ -28,7 +28,7 @@ public:
 
     //! Those of the actions that have a shortcut, in their order.
     static Group groupOf(const QString &title, const QList<QAction *> &actions);
-    //! What works in every table and dialog without an action of its own.
+    //! What works without an action of its own, and where.
     static QList<Group> everywhere();
 
 private:

@@ -6,6 +6,8 @@
 #include <QLabel>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 class tst_KeyboardHelp : public QObject
@@ -14,6 +16,15 @@ class tst_KeyboardHelp : public QObject
 
 private slots:
     void init() { failOnAnyWarning(); }
+
+    void whatOnlyRecordsHaveIsNotSaidOfEveryTable()
+    {
+        for (const ui::KeyboardHelp::Group &group : ui::KeyboardHelp::everywhere()) {
+            const bool hasMenu = std::ranges::any_of(group.shortcuts,
+                [](const ui::KeyboardHelp::Shortcut &shortcut) { return shortcut.keys.contains(u"Menu"_s); });
+            QCOMPARE(hasMenu, group.title.contains(u"transactions"_s));
+        }
+    }
 
     void itListsWhatTheActionsSay()
     {
