@@ -178,7 +178,7 @@ void Console::wireWindow()
     connect(window, &ui::MainWindow::importRequested, this, &Console::importFiles);
     connect(window, &ui::MainWindow::profileChosen, this, &Console::openProfileById);
     connect(window, &ui::MainWindow::settingsRequested, m_settings.get(), &SettingsFlow::open);
-    connect(window, &ui::MainWindow::connectionTestRequested, m_settings.get(), &SettingsFlow::open);
+    connect(window, &ui::MainWindow::connectionTestRequested, m_settings.get(), &SettingsFlow::openAndTest);
     connect(window, &ui::MainWindow::jobOpened, this, &Console::showJob);
     connect(window, &ui::MainWindow::sandboxResetRequested, this, &Console::resetSandbox);
     connect(window, &ui::MainWindow::auditCheckRequested, this, &Console::checkAudit);

@@ -21,6 +21,12 @@ void SettingsFlow::open()
     m_dialog->open();
 }
 
+void SettingsFlow::openAndTest()
+{
+    open();
+    test(m_session.profile(), {}, {});
+}
+
 void SettingsFlow::wire(ui::ProfileDialog *dialog)
 {
     connect(dialog, &ui::ProfileDialog::secretEntered, this,

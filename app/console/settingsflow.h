@@ -20,6 +20,7 @@ public:
     SettingsFlow(models::ProfileStore &profiles, Session &session, ui::Asker &asker, ui::MainWindow &window);
 
     void open();
+    void openAndTest(); //!< tries the connection of the open profile at once
 
 signals:
     void switchRequested(const QString &profileId);

@@ -78,6 +78,15 @@ private slots:
         QVERIFY(saysOfTheSecret(u"Known until the console is closed"_s));
     }
 
+    void aConnectionTestBeginsWithoutAnotherClick()
+    {
+        Desk desk;
+        desk.session->useSecretForThisRun("hunter2-hunter2");
+        desk.window.show();
+        desk.settings.openAndTest();
+        QTRY_VERIFY(onScreen<QWidget>("connectionStep1"));
+    }
+
     void withoutOneTheKeychainIsSaidToBeTheProblem()
     {
         Desk desk;
