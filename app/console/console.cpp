@@ -247,13 +247,17 @@ void Console::wireSession()
     connect(&workspace.ledger, &models::Ledger::writeRecovered, m_window.get(), &ui::MainWindow::clearBanner);
 }
 
+//! Of several, one after the other, until one is given up.
 void Console::importFiles(const QStringList &files)
 {
     auto *dialog = new ui::ImportDialog(m_session->workspace(*m_asker), m_window.get());
     connect(dialog, &ui::ImportDialog::startRequested, m_session.get(), &Session::importIds);
     dialog->open();
-    if (!files.isEmpty())
-        dialog->openFile(files.first());
+    if (files.isEmpty())
+        return;
+    dialog->openFile(files.first());
+    if (files.size() > 1)
+        connect(dialog, &QDialog::accepted, m_window.get(), [this, files] { importFiles(files.sliced(1)); });
 }
 
 void Console::showJob(models::Job *job)

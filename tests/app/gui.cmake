@@ -26,6 +26,8 @@ add_dependencies(tst_app_sandboxhost linkmoney-sandbox)
 
 console_test(app sandboxwebhooks SOURCES ../ui/dialogbench.cpp LIBRARIES console-core test-support)
 
+console_test(app console LIBRARIES console-core)
+
 console_test(app settingsflow LIBRARIES console-core)
 
 console_test(app startanew LIBRARIES console-core TIMEOUT 120)
