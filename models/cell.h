@@ -27,6 +27,8 @@ struct Cell
     QVariant value;
     QString currency; //!< for Money
     int sign = 0;     //!< for Money: +1 shows a plus and the word credit (money to the customer), 0 plain
+
+    friend bool operator==(const Cell &, const Cell &) = default;
 };
 
 //! Text as shown in tables: localised, short dates in local time. Empty for unknown.

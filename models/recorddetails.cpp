@@ -124,6 +124,8 @@ void RecordDetailsModel::load()
     using Details = std::optional<RecordDetails>;
     m_read = m_ledger.read<Details>([ref = m_ref](Database &database) { return readDetails(database, ref); }, this,
         [this](DatabaseResult<Details> details) {
+            if (details && *details && *details == m_details && !m_error)
+                return;
             m_error = details ? std::nullopt : std::optional(details.error());
             if (details)
                 m_details = std::move(*details);

@@ -16,12 +16,16 @@ struct DetailField
     QString label;
     Cell cell = {};
     std::optional<RecordRef> link = {}; //!< opens another record
+
+    friend bool operator==(const DetailField &, const DetailField &) = default;
 };
 
 struct DetailSection
 {
     QString title;
     QList<DetailField> fields = {};
+
+    friend bool operator==(const DetailSection &, const DetailSection &) = default;
 };
 
 //! One step in a record's life. Known from an observation, or inferred from the documented life cycle.
@@ -32,6 +36,8 @@ struct TimelineEntry
     Source source = Source::LookUp;
     bool inferred = false;
     bool told = false; //!< the server itself names the moment, as it does for the creation
+
+    friend bool operator==(const TimelineEntry &, const TimelineEntry &) = default;
 };
 
 //! A refund, credit or payment related to the record.
@@ -42,6 +48,8 @@ struct RelatedRecord
     Cell amount = {};
     QString status;
     qint64 at = 0; //!< UTC ms
+
+    friend bool operator==(const RelatedRecord &, const RelatedRecord &) = default;
 };
 
 //! Everything the inspector shows about one record, read from the ledger.
@@ -65,6 +73,8 @@ struct RecordDetails
     QString type; //!< transactions: DEBIT, CREDIT
     bool canStillChange = false;
     WebhookFamily family = WebhookFamily::PayByBank; //!< people of the other family can be neither paid nor debited
+
+    friend bool operator==(const RecordDetails &, const RecordDetails &) = default;
 };
 
 //! Keeps the details of one record up to date. Empty until found.
@@ -82,7 +92,7 @@ public:
     const std::optional<DatabaseError> &error() const;
 
 signals:
-    void changed();
+    void changed(); //!< only when something differs from what was known
 
 private:
     void load();

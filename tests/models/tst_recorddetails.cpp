@@ -181,6 +181,20 @@ private slots:
         QVERIFY(m_model->ref().id.isEmpty());
     }
 
+    void whatDoesNotConcernItIsNoChange()
+    {
+        m_ledger->observe({payment(u"t-1"_s, u"PENDING"_s, created)});
+        m_model->setRecord({RecordKind::Transaction, u"t-1"_s});
+        QTRY_VERIFY(m_model->details().has_value() && !m_model->isLoading());
+        QSignalSpy changed(m_model.get(), &RecordDetailsModel::changed);
+        QSignalSpy others(m_ledger.get(), &Ledger::recordsChanged);
+        m_ledger->observe({payment(u"t-2"_s, u"PENDING"_s, created)});
+        QTRY_VERIFY(!others.isEmpty() && !m_model->isLoading());
+        QVERIFY(changed.isEmpty());
+        m_ledger->observe({payment(u"t-1"_s, u"AUTHORIZED"_s, created + 1)});
+        QTRY_COMPARE(changed.size(), 1);
+    }
+
 private:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Ledger> m_ledger;

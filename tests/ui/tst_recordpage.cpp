@@ -2,6 +2,7 @@
 #include "tests/ui/dialogbench.h"
 #include "ui/banner.h"
 #include "ui/emptystate.h"
+#include "ui/fieldrow.h"
 #include "ui/inspector.h"
 #include "ui/recordpage.h"
 #include "ui/recordtable.h"
@@ -10,6 +11,7 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
 
@@ -26,6 +28,7 @@ private slots:
     void aRefundStartsFromTheInspector();
     void whatCannotBeRefundedSaysWhy();
     void theKeysActOnTheRecordThatIsShown();
+    void theDetailsStayWhileOthersChange();
     void copyTakesTheId();
     void anUnknownRecordIsAskedFor();
     void aListThatCannotBeReadCanBeTriedAgain();
@@ -153,6 +156,22 @@ void tst_RecordPage::theKeysActOnTheRecordThatIsShown()
     QTest::keyClick(tableOf(page), Qt::Key_R);
     QCOMPARE(wanted.count(), 2);
     QCOMPARE(wanted.last().first().value<models::RecordRef>().id, u"pay-1"_s);
+}
+
+void tst_RecordPage::theDetailsStayWhileOthersChange()
+{
+    DialogBench bench;
+    bench.learn(DialogBench::payment(u"pay-1"_s, 12'840));
+    ui::RecordPage page(bench.workspace, models::RecordKind::Transaction, nullptr);
+    show(page);
+    page.openRecord({models::RecordKind::Transaction, u"pay-1"_s});
+    QTRY_VERIFY(page.findChild<ui::FieldRow *>());
+    const QPointer<ui::FieldRow> row = page.findChild<ui::FieldRow *>();
+    bench.learn(DialogBench::payment(u"pay-2"_s, 500));
+    QTRY_COMPARE(tableOf(page)->model()->rowCount(), 2);
+    QVERIFY(row);
+    bench.learn(DialogBench::payment(u"pay-1"_s, 12'840, u"TERMINAL_FAILED"_s));
+    QTRY_VERIFY(!row);
 }
 
 void tst_RecordPage::copyTakesTheId()
