@@ -12,9 +12,11 @@
 #include "ui/recordactions.h"
 #include "ui/relatedrow.h"
 #include "ui/statuschip.h"
+#include "ui/taborder.h"
 #include "ui/theme.h"
 #include "ui/timelineview.h"
 
+#include <QAction>
 #include <QDateTime>
 #include <QLabel>
 #include <QPushButton>
@@ -226,6 +228,14 @@ void Inspector::becomeWindow()
     setAttribute(Qt::WA_DeleteOnClose);
     m_detach->hide();
     m_close->hide();
+    const auto add = [this](const QString &text, Qt::Key key, auto act) {
+        auto *action = new QAction(text, this);
+        action->setShortcut(key);
+        connect(action, &QAction::triggered, this, act);
+        addAction(action);
+    };
+    add(tr("Read the record again"), Qt::Key_F5, &Inspector::readAgain);
+    add(tr("Close the window"), Qt::Key_Escape, [this] { close(); });
     setGeometry(QRect(beside, windowSize.boundedTo(screen()->availableSize())));
     show();
 }
@@ -330,6 +340,7 @@ void Inspector::showBody()
         }
         addSection(section.title, fields);
     }
+    tabInReadingOrder(this);
 }
 
 QWidget *Inspector::relatedView(const QList<models::RelatedRecord> &related)

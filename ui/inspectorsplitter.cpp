@@ -3,6 +3,7 @@
 
 #include "models/profiles.h"
 #include "ui/fadein.h"
+#include "ui/taborder.h"
 #include "ui/theme.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -35,6 +36,7 @@ void InspectorSplitter::addInspector(QWidget *inspector, int minimumWidth)
     addWidget(inspector);
     setStretchFactor(indexOf(inspector), 0);
     inspector->hide(); // a splitter shows what it is given
+    tabInReadingOrder(this);
 }
 
 void InspectorSplitter::showInspector(QWidget *inspector)

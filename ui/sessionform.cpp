@@ -4,6 +4,7 @@
 #include "ui/accessibleroles.h"
 #include "ui/dialogpieces.h"
 #include "ui/moneyfield.h"
+#include "ui/taborder.h"
 #include "ui/theme.h"
 
 #include <QComboBox>
@@ -243,45 +244,56 @@ void SessionForm::buildItems(Section &section)
 
 void SessionForm::addItem(const models::DraftItem &item)
 {
-    const int number = static_cast<int>(m_items.size()) + 1;
     ItemRow row{.box = new QWidget(m_sections[SessionSection::Order].body)};
     row.description = new QLineEdit(item.description, row.box);
-    row.description->setObjectName(u"item%1.description"_s.arg(number));
     row.description->setPlaceholderText(tr("What is sold"));
-    row.description->setAccessibleName(tr("Description of item %1").arg(number));
     row.amount = new QLineEdit(item.amount, row.box);
-    row.amount->setObjectName(u"item%1.amount"_s.arg(number));
     dressForDollars(row.amount);
-    row.amount->setAccessibleName(tr("Amount of item %1").arg(number));
     row.good = new QComboBox(row.box);
     row.good->addItem(tr("Physical"), models::goodPhysical.toString());
     row.good->addItem(tr("Digital"), models::goodDigital.toString());
     row.good->setCurrentIndex(item.goodType == models::goodDigital ? 1 : 0);
-    nameBox(row.good, tr("Kind of item %1").arg(number));
-    auto *remove = new QToolButton(row.box);
-    remove->setIcon(Theme::icon(u"list-remove"_s));
-    remove->setToolTip(tr("Take this item out"));
-    remove->setAccessibleName(tr("Take item %1 out").arg(number));
-    remove->setAutoRaise(true);
-    remove->setFocusPolicy(Qt::StrongFocus);
+    row.remove = new QToolButton(row.box);
+    row.remove->setIcon(Theme::icon(u"list-remove"_s));
+    row.remove->setToolTip(tr("Take this item out"));
+    row.remove->setAutoRaise(true);
+    row.remove->setFocusPolicy(Qt::StrongFocus);
     auto *layout = new QHBoxLayout(row.box);
     layout->setContentsMargins({});
     layout->setSpacing(spacing::s);
     layout->addWidget(row.description, 3);
     layout->addWidget(row.amount, 1);
     layout->addWidget(row.good);
-    layout->addWidget(remove);
+    layout->addWidget(row.remove);
     m_itemRows->addWidget(row.box);
     m_items.append(row);
+    numberItems();
+    tabInReadingOrder(this);
     connect(row.description, &QLineEdit::textChanged, this, &SessionForm::check);
     connect(row.amount, &QLineEdit::textChanged, this, &SessionForm::check);
     connect(row.good, &QComboBox::currentIndexChanged, this, &SessionForm::check);
-    connect(remove, &QToolButton::clicked, this, [this, box = row.box] {
+    connect(row.remove, &QToolButton::clicked, this, [this, box = row.box] {
         m_items.removeIf([box](const ItemRow &each) { return each.box == box; });
         box->hide();
         box->deleteLater();
+        numberItems();
         check();
     });
+}
+
+//! As they stand, from 1: also after one in the middle was taken out.
+void SessionForm::numberItems()
+{
+    for (qsizetype item = 0; item < m_items.size(); ++item) {
+        const ItemRow &row = m_items.at(item);
+        const qsizetype number = item + 1;
+        row.description->setObjectName(u"item%1.description"_s.arg(number));
+        row.description->setAccessibleName(tr("Description of item %1").arg(number));
+        row.amount->setObjectName(u"item%1.amount"_s.arg(number));
+        row.amount->setAccessibleName(tr("Amount of item %1").arg(number));
+        nameBox(row.good, tr("Kind of item %1").arg(number));
+        row.remove->setAccessibleName(tr("Take item %1 out").arg(number));
+    }
 }
 
 SessionForm::Field &SessionForm::field(SessionField name)

@@ -56,6 +56,7 @@ private:
         QLineEdit *description = nullptr;
         QLineEdit *amount = nullptr;
         QComboBox *good = nullptr;
+        QToolButton *remove = nullptr;
     };
 
     void build();
@@ -64,6 +65,7 @@ private:
     QComboBox *makeCombo(models::SessionInput input);
     void buildItems(Section &section);
     void addItem(const models::DraftItem &item);
+    void numberItems();
     void check();
     void showFindings();
     void showSections();

@@ -112,16 +112,17 @@ public:
     //! Hands an intent to the outbox as another window would, without waiting for its outcome.
     void refundElsewhere(const QString &id, qint64 cents, qint64 drawnRemainder)
     {
-        outbox.submit({.kind = models::OutboxKind::Refund,
-                          .customer = api::CustomerId(QStringLiteral("cus-ada")),
-                          .original = api::TransactionId(id),
-                          .amount = {.cents = cents},
-                          .reason = QStringLiteral("elsewhere"),
-                          .reference = {},
-                          .softDescriptor = {},
-                          .drawnRemainderCents = drawnRemainder,
-                          .holdSeconds = 300},
-            &m_context, [](const auto &) { });
+        outbox.submit(refundOf(id, cents, drawnRemainder), &m_context, [](const auto &) { });
+    }
+
+    //! The key of the entry once it is written down and counts down; 0 when it was refused.
+    qint64 heldRefund(const QString &id, qint64 cents, qint64 drawnRemainder)
+    {
+        std::optional<qint64> key;
+        QObject context;
+        outbox.submit(refundOf(id, cents, drawnRemainder), &context,
+            [&key](const std::expected<qint64, models::IntentRefusal> &written) { key = written.value_or(0); });
+        return QTest::qWaitFor([&key] { return key.has_value(); }) ? *key : 0;
     }
 
     qint64 outboxRows()
@@ -161,6 +162,19 @@ public:
     ui::Workspace workspace;
 
 private:
+    static models::Intent refundOf(const QString &id, qint64 cents, qint64 drawnRemainder)
+    {
+        return {.kind = models::OutboxKind::Refund,
+            .customer = api::CustomerId(QStringLiteral("cus-ada")),
+            .original = api::TransactionId(id),
+            .amount = {.cents = cents},
+            .reason = QStringLiteral("elsewhere"),
+            .reference = {},
+            .softDescriptor = {},
+            .drawnRemainderCents = drawnRemainder,
+            .holdSeconds = 300};
+    }
+
     struct Served
     {
         int status;

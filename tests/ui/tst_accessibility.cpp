@@ -9,6 +9,7 @@
 #include "ui/endsubscriptiondialog.h"
 #include "ui/fastlinkdialog.h"
 #include "ui/importdialog.h"
+#include "ui/inspector.h"
 #include "ui/keyboardhelp.h"
 #include "ui/linkbatchdialog.h"
 #include "ui/mainwindow.h"
@@ -30,6 +31,7 @@
 #include <QAction>
 #include <QContextMenuEvent>
 #include <QLabel>
+#include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTabBar>
@@ -113,6 +115,8 @@ private slots:
     void theRowsMenuOpensByKey();
     void details_data();
     void details();
+    void aWindowOfItsOwn_data();
+    void aWindowOfItsOwn();
 };
 
 void tst_Accessibility::dialogs_data()
@@ -270,20 +274,49 @@ void tst_Accessibility::details_data()
     QTest::addColumn<models::RecordRef>("record");
     QTest::newRow("customer") << adaRecord;
     QTest::newRow("payment") << paidRecord;
-    QTest::newRow("refund") << models::RecordRef{models::RecordKind::OutboxEntry, u"1"_s};
+    QTest::newRow("refund") << models::RecordRef{models::RecordKind::OutboxEntry, {}};
 }
 
 void tst_Accessibility::details()
 {
     QFETCH(models::RecordRef, record);
     AccessBench bench;
-    bench.refundElsewhere(u"pay-1"_s, 100, 12'840);
+    const qint64 refund = bench.heldRefund(u"pay-1"_s, 100, 12'840);
+    if (record.kind == models::RecordKind::OutboxEntry)
+        record.id = QString::number(refund);
     ui::MainWindow window(bench.workspace);
     window.show();
     QVERIFY(QTest::qWaitForWindowActive(&window));
     window.openRecord(record);
     QTRY_VERIFY(window.findChild<ui::StatusChip *>() && window.findChild<ui::StatusChip *>()->isVisible());
     everythingIsNamedAndReached(window);
+}
+
+void tst_Accessibility::aWindowOfItsOwn_data()
+{
+    QTest::addColumn<models::RecordRef>("record");
+    QTest::newRow("customer") << adaRecord;
+    QTest::newRow("payment") << paidRecord;
+}
+
+void tst_Accessibility::aWindowOfItsOwn()
+{
+    QFETCH(models::RecordRef, record);
+    AccessBench bench;
+    ui::MainWindow window(bench.workspace);
+    window.show();
+    QPointer<ui::Inspector> details = new ui::Inspector(bench.workspace, &window);
+    details->becomeWindow();
+    details->setRecord(record);
+    QVERIFY(QTest::qWaitForWindowActive(details));
+    QTRY_VERIFY(details->findChild<ui::StatusChip *>()->isVisible());
+    everythingIsNamedAndReached(*details);
+    if (QTest::currentTestFailed())
+        return;
+    const QStringList backwards = backwardsByTab(*details);
+    QVERIFY2(backwards.isEmpty(), qPrintable(joinedLines(backwards)));
+    QTest::keyClick(details.data(), Qt::Key_Escape);
+    QTRY_VERIFY(!details);
 }
 
 QTEST_MAIN(tst_Accessibility)

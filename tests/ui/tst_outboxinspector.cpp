@@ -23,17 +23,12 @@ private:
         bench.learn(DialogBench::ada());
         bench.learn(DialogBench::payment(u"pay-1"_s, 12'840));
         QList<qint64> keys;
-        QObject context;
-        QObject::connect(&bench.outbox, &models::Outbox::entryChanged, &context, [&keys](qint64 made) {
-            if (!keys.contains(made))
-                keys.append(made);
-        });
         qint64 left = 12'840;
         for (const qint64 cents : amounts) {
-            bench.refundElsewhere(u"pay-1"_s, cents, left);
+            keys.append(bench.heldRefund(u"pay-1"_s, cents, left));
             left -= cents;
         }
-        return QTest::qWaitFor([&] { return keys.size() == amounts.size(); }) ? keys : QList<qint64>();
+        return keys;
     }
     static QPushButton *button(const ui::OutboxInspector &inspector, const QString &name)
     {
@@ -45,7 +40,7 @@ void tst_OutboxInspector::theButtonsBelongToWhatIsShown()
 {
     DialogBench bench;
     const QList<qint64> keys = held(bench, {500, 700});
-    QCOMPARE(keys.size(), 2);
+    QVERIFY(!keys.contains(0));
     ui::OutboxInspector inspector(bench.workspace, nullptr);
     inspector.resize(400, 600);
     inspector.show();
@@ -64,7 +59,7 @@ void tst_OutboxInspector::anEntryThatIsGoneIsSaid()
 {
     DialogBench bench;
     const QList<qint64> keys = held(bench, {500});
-    QCOMPARE(keys.size(), 1);
+    QVERIFY(!keys.contains(0));
     ui::OutboxInspector inspector(bench.workspace, nullptr);
     inspector.show();
     inspector.setEntry(keys.first());
@@ -78,7 +73,7 @@ void tst_OutboxInspector::whatTheServerHasWithoutANumberCanBeSettledBothWays()
 {
     DialogBench bench;
     const QList<qint64> keys = held(bench, {500});
-    QCOMPARE(keys.size(), 1);
+    QVERIFY(!keys.contains(0));
     bench.run("UPDATE outbox SET state = 'ACCEPTED', hold_until = 0, attempts = 2");
     ui::OutboxInspector inspector(bench.workspace, nullptr);
     inspector.show();
