@@ -98,6 +98,11 @@ Response aggregationRefusal(int status, std::string_view message, std::string_vi
     return answer(out, status);
 }
 
+Response aggregationDiskRefused()
+{
+    return aggregationRefusal(500, "Internal Server Error", "Nothing was changed. Try again in a moment");
+}
+
 Response aggregationBadRequest(
     const Request &request, const std::vector<std::string> &details, const std::vector<ExpectedMember> &expected)
 {

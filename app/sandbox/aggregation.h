@@ -64,6 +64,9 @@ private:
 //! and whatever else has no documented body.
 Response aggregationRefusal(int status, std::string_view message, std::string_view details);
 
+//! What a full disk looks like from outside.
+Response aggregationDiskRefused();
+
 //! A member of a request body, with its type as the error body spells it: string, boolean, integer, array.
 struct ExpectedMember
 {

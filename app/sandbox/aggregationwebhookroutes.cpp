@@ -168,7 +168,7 @@ Response createWebhook(World &world, const Request &request)
         return aggregationBadRequest(request, webhook.error(), webhookMembers(true));
     webhook->id = world.merchant.ids().make(IdKind::AggregationWebhook, world.store.webhooksMade());
     if (!world.store.put(*webhook))
-        return diskRefused();
+        return aggregationDiskRefused();
     JsonWriter out;
     out.beginObject().beginObject("webhook");
     writeWebhookMembers(world, out, *webhook);
@@ -193,7 +193,7 @@ Response patchWebhook(World &world, const Request &request)
     const auto changed = changedWebhook(world, *webhook, *body, false);
     if (!changed)
         return aggregationBadRequest(request, changed.error(), webhookMembers(false));
-    return world.store.put(*changed) ? bareWebhook(world, *changed) : diskRefused();
+    return world.store.put(*changed) ? bareWebhook(world, *changed) : aggregationDiskRefused();
 }
 
 Response deleteWebhook(World &world, const Request &request)
@@ -202,7 +202,7 @@ Response deleteWebhook(World &world, const Request &request)
     if (!webhook)
         return webhookNotFound();
     const RegisteredWebhook deleted = *webhook;
-    return world.store.removeWebhook(deleted.id) ? bareWebhook(world, deleted) : diskRefused();
+    return world.store.removeWebhook(deleted.id) ? bareWebhook(world, deleted) : aggregationDiskRefused();
 }
 
 Response firedAnswer(Millis firedAt, const Outcome &outcome)

@@ -40,7 +40,7 @@ int statusOf(Problem problem);
 Response refusal(Problem problem, std::string_view message);
 Response refusalWithStatus(int status, Problem problem, std::string_view message);
 Response answer(JsonWriter &body, int status = 200);
-//! What a full disk looks like from outside.
+//! What a full disk looks like from outside, but for the pages and the aggregation family.
 Response diskRefused();
 
 } // namespace sandbox

@@ -230,6 +230,12 @@ Page noLaunchPage()
         "<p>It is opened by a form with accessToken and extraParams. If it was open before, start again.</p>\n", 404);
 }
 
+Page linkNotKeptPage()
+{
+    return plainPage("Something went wrong here", "failure",
+        "<p>Nothing was changed. Go back and try again in a moment.</p>\n", 500);
+}
+
 Page externalBankPage(const FastLinkLaunch &launch, bool wrongPassword)
 {
     const Provider *provider = providerById(launch.provider);

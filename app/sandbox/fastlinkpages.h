@@ -12,6 +12,8 @@ std::string launchPath(const FastLinkLaunch &launch);
 Page launchPage(const World &world, FastLinkLaunch &launch, std::string_view fault);
 //! There is no launch: FastLink was not opened by a form, or long ago.
 Page noLaunchPage();
+//! The disk refused what was just linked.
+Page linkNotKeptPage();
 
 //! The sign-in of a provider with a page of its own.
 Page externalBankPage(const FastLinkLaunch &launch, bool wrongPassword);

@@ -164,7 +164,7 @@ Response postLaunchAction(World &world, const Request &request)
         return asResponse(noLaunchPage());
     FastLinkFlow flow(world, *launch);
     const bool kept = take(flow, request.arguments.at(1), formFields(request.body()));
-    return kept ? redirection(303, launchPath(*launch)) : diskRefused();
+    return kept ? redirection(303, launchPath(*launch)) : asResponse(linkNotKeptPage());
 }
 
 FastLinkLaunch *launchAtBank(World &world, const Request &request)
@@ -189,7 +189,7 @@ Response postBank(World &world, const Request &request)
         return asResponse(noLaunchPage());
     const FormFields form = formFields(request.body());
     if (!FastLinkFlow(world, *launch).signIn(fieldOf(form, "username"), fieldOf(form, "password")))
-        return diskRefused();
+        return asResponse(linkNotKeptPage());
     if (launch->wrongPassword)
         return asResponse(externalBankPage(*launch, true));
     // Back into the application by the link it gave (reference 2.7.3).

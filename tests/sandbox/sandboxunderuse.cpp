@@ -10,6 +10,9 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <csignal>
+#include <sys/resource.h>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace tests {
@@ -64,6 +67,22 @@ void SandboxUnderUse::editState(const std::function<QByteArray(QByteArray)> &edi
     QCOMPARE(file.write(content), content.size());
     file.close();
     QVERIFY(start());
+}
+
+void SandboxUnderUse::fillDisk()
+{
+    constexpr rlim_t largestFile = 2'000'000; // larger than the other files become
+    m_process.setChildProcessModifier([] {
+        std::signal(SIGXFSZ, SIG_IGN);
+        const rlimit limit{largestFile, largestFile};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    });
+    editState([](QByteArray content) {
+        const QByteArray start = "{\"type\":\"time\",\"at\":0,\"padding\":\"";
+        const QByteArray end = "\"}\n";
+        const qsizetype padding = qsizetype(largestFile) - content.size() - start.size() - end.size();
+        return content + start + QByteArray(padding, 'x') + end;
+    });
 }
 
 QStringList SandboxUnderUse::ids(const QString &kind) const

@@ -43,6 +43,8 @@ public:
     //! False when it ended instead of becoming ready; see standardError.
     bool start();
     void kill();
+    //! Kills it and starts it again where its state file cannot grow, as on a full disk.
+    void fillDisk();
     //! Kills it and starts it again, with another content of its state file.
     void editState(const std::function<QByteArray(QByteArray)> &edited);
     void closeInput() { m_process.closeWriteChannel(); }

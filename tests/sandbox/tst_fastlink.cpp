@@ -37,6 +37,7 @@ private slots:
     void linksOutliveARestart();
     void scriptsAndFramingAreServed();
     void faultsAddMessages();
+    void whatTheDiskRefusesIsToldOnAPage();
 
 private:
     void restart(const QStringList &options);
@@ -390,6 +391,25 @@ void tst_FastLink::faultsAddMessages()
     }
     const SandboxAnswer impostor = m_sandbox->get(u"/fastlink/impostor"_s, tests::Credential::None);
     QVERIFY(impostor.body.contains("/fastlink/v4/impostor.js"));
+}
+
+void tst_FastLink::whatTheDiskRefusesIsToldOnAPage()
+{
+    QTemporaryDir directory;
+    restart({u"--state"_s, directory.filePath(u"state"_s)});
+    m_sandbox->fillDisk();
+    m_token = m_sandbox->tenantAuthorization();
+    const QString here = launch(u"configName=aggregation&providerId=16441"_s);
+    const QString elsewhere = launch(u"configName=aggregation&providerId=16486"_s);
+    act(elsewhere, u"openbank"_s);
+    const QString bank = QUrl(message(0)[u"url"_s].toString()).path();
+    const QUrlQuery form{{u"username"_s, u"profile_522"_s}, {u"password"_s, u"profile_522"_s}};
+    for (const SandboxAnswer &answer :
+        {m_sandbox->postForm(here + u"/signin"_s, form), m_sandbox->postForm(bank, form)}) {
+        QCOMPARE(answer.status, 500);
+        QVERIFY2(answer.body.contains("data-step=\"failure\""), answer.body);
+    }
+    QCOMPARE(m_sandbox->get(here + u"/state"_s, tests::Credential::None).text(u"step"_s), u"signin"_s);
 }
 
 QTEST_GUILESS_MAIN(tst_FastLink)
