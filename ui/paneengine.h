@@ -62,7 +62,6 @@ public:
     virtual void open(const QUrl &url) = 0;
     virtual void openHtml(const QString &html, const QUrl &base) = 0; //!< a page of ours, shown as if it came from base
     virtual void openForm(const QUrl &url, const QByteArray &body) = 0; //!< POST, application/x-www-form-urlencoded
-    virtual void stop() = 0;
     virtual void closeWindow() = 0;
     virtual void setGround(const QColor &colour) = 0; //!< behind a page that has no ground of its own
 };
@@ -85,5 +84,5 @@ public:
 
 } // namespace ui
 
-#define PANE_ENGINES_IID "merchant-console.PaneEngines/2"
+#define PANE_ENGINES_IID "merchant-console.PaneEngines/3"
 Q_DECLARE_INTERFACE(ui::PaneEngines, PANE_ENGINES_IID)

@@ -29,7 +29,6 @@ public:
     void open(const QUrl &) override { }
     void openHtml(const QString &, const QUrl &) override { }
     void openForm(const QUrl &, const QByteArray &) override { }
-    void stop() override { }
     void closeWindow() override { window.reset(); }
     void setGround(const QColor &) override { }
 

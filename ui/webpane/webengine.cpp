@@ -68,11 +68,6 @@ void WebEngine::openForm(const QUrl &url, const QByteArray &body)
     m_page->load(request);
 }
 
-void WebEngine::stop()
-{
-    m_page->triggerAction(QWebEnginePage::Stop);
-}
-
 QWebEnginePage *WebEngine::openWindow()
 {
     if (!m_listener.mayOpenWindow())

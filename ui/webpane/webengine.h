@@ -23,7 +23,6 @@ public:
     void open(const QUrl &url) override;
     void openHtml(const QString &html, const QUrl &base) override;
     void openForm(const QUrl &url, const QByteArray &body) override;
-    void stop() override;
     void closeWindow() override;
     void setGround(const QColor &colour) override;
 
