@@ -11,8 +11,6 @@ class QProgressBar;
 
 namespace ui {
 
-class ElidedLabel;
-
 //! Where the page below comes from: lock, host, and how far it has loaded. Drawn by the console, out of the page's
 //! reach. Never shows the query, which can be as good as a password.
 class AddressLine : public QWidget

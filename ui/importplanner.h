@@ -4,7 +4,6 @@
 #include "models/importplan.h"
 
 #include <QObject>
-#include <QStringList>
 
 #include <memory>
 

@@ -6,7 +6,6 @@
 #include "ui/theme.h"
 
 #include <QButtonGroup>
-#include <QLabel>
 #include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>

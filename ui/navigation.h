@@ -6,7 +6,6 @@
 #include <QWidget>
 
 class QButtonGroup;
-class QLabel;
 class QToolButton;
 
 namespace ui {

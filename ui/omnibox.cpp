@@ -8,7 +8,6 @@
 #include <QFocusEvent>
 #include <QKeyEvent>
 #include <QPainter>
-#include <QStyle>
 
 using namespace Qt::Literals::StringLiterals;
 

@@ -4,7 +4,6 @@
 #include "ui/paneengine.h"
 
 #include <QString>
-#include <QStringList>
 
 #include <expected>
 

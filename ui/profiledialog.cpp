@@ -220,7 +220,6 @@ void ProfileDialog::showProfiles()
     for (const models::Profile &profile : shown) {
         const QString name = profile.name.isEmpty() ? tr("New profile") : profile.name;
         auto *item = new QListWidgetItem(profile.id == m_openId ? tr("%1 (open)").arg(name) : name, m_list);
-        item->setToolTip(name);
         item->setData(Qt::UserRole, profile.id);
         item->setSizeHint({0, metrics::rowHeight - spacing::s});
         item->setToolTip(models::environmentName(profile.environment));

@@ -5,8 +5,6 @@
 #include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTabBar>
-#include <QTabWidget>
 
 #include <algorithm>
 
@@ -62,10 +60,6 @@ void readWidget(QWidget *widget, QList<QWidget *> &order)
     } else if (auto *stack = qobject_cast<QStackedWidget *>(widget)) {
         for (int page = 0; page < stack->count(); ++page)
             readWidget(stack->widget(page), order);
-    } else if (auto *tabs = qobject_cast<QTabWidget *>(widget)) {
-        order << tabs->tabBar();
-        for (int page = 0; page < tabs->count(); ++page)
-            readWidget(tabs->widget(page), order);
     } else if (widget->layout()) {
         readLayout(widget->layout(), order);
     }

@@ -74,8 +74,7 @@ public:
     static QFont font(Type type);
     //! Colours a widget's text by role; follows a later change of scheme.
     static void setInk(QWidget *widget, Colour role);
-    //! A Breeze icon by its freedesktop name ("go-home-symbolic" style names are resolved), in the theme's ink or in
-    //! `role`.
+    //! One of the icons named in resources/icons.txt, in the theme's ink or in `role`.
     static QIcon icon(const QString &name, Colour role = Colour::Ink);
 };
 

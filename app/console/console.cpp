@@ -24,7 +24,6 @@
 #include <QApplication>
 #include <QDateTime>
 #include <QFile>
-#include <QPointer>
 #include <QTableView>
 #include <QTextStream>
 #include <QTimer>

@@ -13,8 +13,6 @@
 
 #include <memory>
 
-class QDialog;
-
 namespace console {
 
 class LinksFlow;
