@@ -55,6 +55,9 @@ void AggregationPanel::build()
     setObjectName(u"aggregationPanel"_s);
     m_banner = new Banner(this);
     m_banner->setObjectName(u"registryBanner"_s);
+    m_notice = new Banner(this);
+    m_notice->setObjectName(u"registryNotice"_s);
+    m_notice->makeClosable();
     m_stack = new QStackedWidget(this);
     m_list = new ListTable(m_webhooks, Registry::LookRole, m_stack);
     m_list->setObjectName(u"registryTable"_s);
@@ -71,6 +74,7 @@ void AggregationPanel::build()
     auto *banners = new QVBoxLayout;
     banners->setContentsMargins(spacing::s, 0, spacing::xl, 0);
     banners->addWidget(m_banner);
+    banners->addWidget(m_notice);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(spacing::s);

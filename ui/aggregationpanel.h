@@ -82,7 +82,8 @@ private:
     QPushButton *m_again = nullptr;
     QPushButton *m_new = nullptr;
     QWidget *m_head = nullptr;
-    Banner *m_banner = nullptr;
+    Banner *m_banner = nullptr; //!< the list is not of now
+    Banner *m_notice = nullptr;
     QStackedWidget *m_stack = nullptr;
     ListTable *m_list = nullptr;
     EmptyState *m_empty = nullptr;

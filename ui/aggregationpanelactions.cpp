@@ -57,7 +57,7 @@ void AggregationPanel::receive(const QString &uri, const QString &pathToken)
     m_workspace.vault.receiveAt(tr("Aggregation, %1").arg(m_aggregation.tenant()), uri, pathToken, this,
         [this](const std::expected<void, QString> &kept) {
             if (!kept)
-                m_banner->showMessage(Banner::Kind::Error,
+                m_notice->showMessage(Banner::Kind::Error,
                     tr("The webhook is registered, but the receiver of this console will refuse its events. %1")
                         .arg(kept.error()));
         });
@@ -92,7 +92,7 @@ void AggregationPanel::tell(const api::WebhookId &id, const std::optional<api::E
     if (error && shown)
         m_inspector->showProblem(api::errorText(*error), api::errorDetails(*error));
     else if (error)
-        m_banner->showMessage(Banner::Kind::Error, api::errorText(*error), api::errorDetails(*error));
+        m_notice->showMessage(Banner::Kind::Error, api::errorText(*error), api::errorDetails(*error));
     else if (shown)
         m_inspector->clearProblem();
 }

@@ -19,6 +19,8 @@
 #include <QPushButton>
 #include <QScrollArea>
 
+#include <utility>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
@@ -74,6 +76,7 @@ void LinkInspector::build()
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
     m_banner = new Banner(this);
+    m_banner->makeClosable();
     auto *content = new QWidget;
     content->setBackgroundRole(QPalette::Base);
     content->setAutoFillBackground(true);
@@ -233,9 +236,12 @@ void LinkInspector::read()
     m_read = m_workspace.ledger.read<Link>(
         [key = m_key](models::Database &database) { return models::readPayLink(database, key); }, this,
         [this](models::DatabaseResult<Link> link) {
+            const bool failedBefore = std::exchange(m_readFailed, !link);
             if (!link)
                 return m_banner->showMessage(
                     Banner::Kind::Error, models::databaseErrorText(link.error()), link.error().message);
+            if (failedBefore)
+                m_banner->clear();
             m_link = std::move(*link);
             showState();
         });

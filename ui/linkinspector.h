@@ -59,6 +59,7 @@ private:
     qint64 m_key = 0;
     models::LedgerRead m_read;
     std::optional<models::PayLink> m_link;
+    bool m_readFailed = false;
 
     Banner *m_banner = nullptr;
     QLabel *m_aim = nullptr;

@@ -74,8 +74,6 @@ void MainWindow::build()
     auto *centre = new QWidget(this);
     m_header = new HeaderBar(m_workspace, centre);
     m_navigation = new Navigation(centre);
-    m_banner = new Banner(centre);
-    m_banner->setObjectName(u"windowBanner"_s);
     m_stack = new QStackedWidget(centre);
     m_footer = new Footer(m_workspace, centre);
     auto *middle = new QHBoxLayout;
@@ -87,7 +85,9 @@ void MainWindow::build()
     column->setSpacing(0);
     column->addWidget(new EnvironmentBand(m_workspace.profile.environment, centre));
     column->addWidget(m_header);
-    column->addWidget(m_banner);
+    m_banners = new QVBoxLayout;
+    m_banners->setSpacing(0);
+    column->addLayout(m_banners);
     column->addLayout(middle, 1);
     column->addWidget(m_footer);
     setCentralWidget(centre);
@@ -109,7 +109,6 @@ void MainWindow::wire()
     connect(m_header, &HeaderBar::keyboardHelpRequested, this, &MainWindow::keyboardHelpRequested);
     connect(m_header, &HeaderBar::jobsRequested, this, &MainWindow::showJobs);
     connect(m_footer, &Footer::jobsRequested, this, &MainWindow::showJobs);
-    connect(m_banner, &Banner::actionTriggered, this, &MainWindow::bannerActionTriggered);
     connect(&m_workspace.payLinks, &models::PayLinks::needsPersonChanged, this,
         [this] { m_navigation->setNeedsPerson(Page::Links, m_workspace.payLinks.needsPerson()); });
     connect(&m_workspace.outbox, &models::Outbox::needsPersonChanged, this,
@@ -325,14 +324,38 @@ void MainWindow::setConnectionState(const QString &text, bool connected)
     m_footer->setConnection(text, connected);
 }
 
-void MainWindow::showBanner(Banner::Kind kind, const QString &text, const QString &details, const QString &action)
+Banner *MainWindow::addBanner(const QString &name)
 {
-    m_banner->showMessage(kind, text, details, action);
+    auto *banner = new Banner(centralWidget());
+    banner->setObjectName(name);
+    m_banners->addWidget(banner);
+    return banner;
 }
 
-void MainWindow::clearBanner()
+void MainWindow::showNotice(Banner::Kind kind, const QString &text, const QString &details)
 {
-    m_banner->clear();
+    if (!m_notice) {
+        m_notice = addBanner(u"windowNotice"_s);
+        m_notice->makeClosable();
+    }
+    m_notice->showMessage(kind, text, details);
+}
+
+void MainWindow::showTrouble(
+    Trouble trouble, Banner::Kind kind, const QString &text, const QString &details, const QString &action)
+{
+    Banner *&banner = m_troubles.at(static_cast<std::size_t>(trouble));
+    if (!banner) {
+        banner = addBanner(trouble == Trouble::Disk ? u"diskTrouble"_s : u"connectionTrouble"_s);
+        connect(banner, &Banner::actionTriggered, this, &MainWindow::troubleActionTriggered);
+    }
+    banner->showMessage(kind, text, details, action);
+}
+
+void MainWindow::clearTrouble(Trouble trouble)
+{
+    if (Banner *banner = m_troubles.at(static_cast<std::size_t>(trouble)))
+        banner->clear();
 }
 
 void MainWindow::showJobs()

@@ -11,6 +11,7 @@
 #include <functional>
 
 class QStackedWidget;
+class QVBoxLayout;
 
 namespace models {
 class Job;
@@ -41,9 +42,14 @@ public:
     void showList(models::RecordKind kind, const QString &filter);
     void followOutboxEntry(qint64 key); //!< shows the countdown with Undo
     void setConnectionState(const QString &text, bool connected);
-    //! Over every page; the action, when there is one, leaves as bannerActionTriggered.
-    void showBanner(Banner::Kind kind, const QString &text, const QString &details = {}, const QString &action = {});
-    void clearBanner();
+    //! What happened, over every page: until it is closed or another takes its place.
+    void showNotice(Banner::Kind kind, const QString &text, const QString &details = {});
+    //! What stands in the way of all pages until it is over, each in a banner of its own.
+    enum class Trouble { Connection, Disk };
+    //! The action, when there is one, leaves as troubleActionTriggered.
+    void showTrouble(Trouble trouble, Banner::Kind kind, const QString &text, const QString &details = {},
+        const QString &action = {});
+    void clearTrouble(Trouble trouble);
     QList<QAction *>
     pageActions() const; //!< of the page shown, for the list of shortcuts; the window's own are actions()
 
@@ -69,7 +75,7 @@ signals:
     void sandboxResetRequested();
     void keyboardHelpRequested();
     void jobOpened(models::Job *job);
-    void bannerActionTriggered();
+    void troubleActionTriggered();
 
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -77,6 +83,7 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
+    Banner *addBanner(const QString &name);
     void build();
     void wire();
     void addShortcuts();
@@ -101,7 +108,9 @@ private:
     Navigation *m_navigation = nullptr;
     Footer *m_footer = nullptr;
     QStackedWidget *m_stack = nullptr;
-    Banner *m_banner = nullptr;
+    Banner *m_notice = nullptr; //!< these three on first use
+    std::array<Banner *, 2> m_troubles = {};
+    QVBoxLayout *m_banners = nullptr;
     UndoBar *m_undoBar = nullptr;     //!< made on first use
     JobsPopup *m_jobsPopup = nullptr; //!< made on first use
 };

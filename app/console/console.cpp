@@ -181,7 +181,7 @@ void Console::wireWindow()
     connect(window, &ui::MainWindow::jobOpened, this, &Console::showJob);
     connect(window, &ui::MainWindow::sandboxResetRequested, this, &Console::resetSandbox);
     connect(window, &ui::MainWindow::auditCheckRequested, this, &Console::checkAudit);
-    connect(window, &ui::MainWindow::bannerActionTriggered, m_session.get(), &Session::start);
+    connect(window, &ui::MainWindow::troubleActionTriggered, m_session.get(), &Session::start);
     connect(window, &ui::MainWindow::keyboardHelpRequested, this, [this] {
         QList<ui::KeyboardHelp::Group> groups{ui::KeyboardHelp::groupOf(tr("Window"), m_window->actions()),
             ui::KeyboardHelp::groupOf(tr("This page"), m_window->pageActions())};
@@ -220,18 +220,19 @@ void Console::wireSession()
     Session *session = m_session.get();
     const ui::Workspace workspace = session->workspace(*m_asker);
     connect(session, &Session::ready, m_window.get(), [this] {
-        m_window->clearBanner();
+        m_window->clearTrouble(ui::MainWindow::Trouble::Connection);
         const bool started = m_session->profile().environment == models::Environment::BuiltInSandbox;
         m_window->setConnectionState(started ? tr("connected") : tr("not asked yet"), started);
     });
     connect(session, &Session::secretMissing, this, &Console::askForSecret);
     connect(session, &Session::sandboxFailed, m_window.get(), [this](const QString &sentence) {
         m_window->setConnectionState(tr("not connected"), false);
-        m_window->showBanner(ui::Banner::Kind::Error, sentence, {}, tr("Try again"));
+        m_window->showTrouble(
+            ui::MainWindow::Trouble::Connection, ui::Banner::Kind::Error, sentence, {}, tr("Try again"));
     });
     connect(session, &Session::importPlanned, m_window.get(), [this](const QString &problem) {
         if (!problem.isEmpty())
-            m_window->showBanner(ui::Banner::Kind::Error, problem);
+            m_window->showNotice(ui::Banner::Kind::Error, problem);
     });
     connect(&workspace.lookUps, &models::LookUps::succeeded, m_window.get(),
         [this] { m_window->setConnectionState(tr("connected"), true); });
@@ -241,9 +242,11 @@ void Console::wireSession()
     });
     connect(
         &workspace.ledger, &models::Ledger::writeFailed, m_window.get(), [this](const models::DatabaseError &error) {
-            m_window->showBanner(ui::Banner::Kind::Error, models::databaseErrorText(error), error.message);
+            m_window->showTrouble(ui::MainWindow::Trouble::Disk, ui::Banner::Kind::Error,
+                models::databaseErrorText(error), error.message);
         });
-    connect(&workspace.ledger, &models::Ledger::writeRecovered, m_window.get(), &ui::MainWindow::clearBanner);
+    connect(&workspace.ledger, &models::Ledger::writeRecovered, m_window.get(),
+        [this] { m_window->clearTrouble(ui::MainWindow::Trouble::Disk); });
 }
 
 //! Of several, one after the other, until one is given up.
@@ -278,7 +281,7 @@ void Console::askForSecret(const api::SecretError &error)
         [dialog](const api::SecretError &again) { dialog->showProblem(api::secretErrorText(again)); });
     connect(m_session.get(), &Session::ready, dialog, &QDialog::accept);
     connect(dialog, &QDialog::rejected, m_window.get(), [this] {
-        m_window->showBanner(ui::Banner::Kind::Warning,
+        m_window->showTrouble(ui::MainWindow::Trouble::Connection, ui::Banner::Kind::Warning,
             tr("Without the client secret nothing can be read or sent at Link Money. What is in the ledger can be "
                "looked at."),
             {}, tr("Enter the secret…"));
@@ -312,7 +315,7 @@ bool Console::saysThatItIsOpenElsewhere()
 {
     if (!m_session->isOpenElsewhere())
         return false;
-    m_window->showBanner(ui::Banner::Kind::Warning,
+    m_window->showNotice(ui::Banner::Kind::Warning,
         tr("The sandbox is open in another console window. Close that one first, then reset the sandbox here."));
     return true;
 }
@@ -333,10 +336,10 @@ void Console::checkAudit()
 {
     m_session->checkAudit(m_window.get(), [this](const models::DatabaseResult<models::AuditReport> &report) {
         if (!report)
-            m_window->showBanner(
+            m_window->showNotice(
                 ui::Banner::Kind::Error, models::databaseErrorText(report.error()), report.error().message);
         else
-            m_window->showBanner(report->isSound() ? ui::Banner::Kind::Info : ui::Banner::Kind::Error,
+            m_window->showNotice(report->isSound() ? ui::Banner::Kind::Info : ui::Banner::Kind::Error,
                 models::auditSentence(*report), models::auditDetails(*report).join(u'\n'));
     });
 }

@@ -61,7 +61,7 @@ void FastLinkFlow::paneChanged(ui::LinkPane::State state, const models::LinkedUs
     switch (state) {
     case ui::LinkPane::State::Finished:
         m_window.openRecord(record);
-        m_window.showBanner(outcome->linked() ? ui::Banner::Kind::Info : ui::Banner::Kind::Warning, outcome->account());
+        m_window.showNotice(outcome->linked() ? ui::Banner::Kind::Info : ui::Banner::Kind::Warning, outcome->account());
         [[fallthrough]];
     case ui::LinkPane::State::Abandoned:
     case ui::LinkPane::State::Crashed:

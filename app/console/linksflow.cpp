@@ -95,12 +95,12 @@ void LinksFlow::withUsable(qint64 link, std::function<void(const models::PayLink
         [link](models::Database &database) { return models::readPayLink(database, link); }, this,
         [this, use = std::move(use)](const models::DatabaseResult<Link> &found) {
             if (!found)
-                return m_window.showBanner(
+                return m_window.showNotice(
                     ui::Banner::Kind::Error, models::databaseErrorText(found.error()), found.error().message);
             if (*found && models::payLinkActions(**found, QDateTime::currentMSecsSinceEpoch()).useUrl)
                 use(**found);
             else
-                m_window.showBanner(ui::Banner::Kind::Info, tr("This link can no longer be used. Make another."));
+                m_window.showNotice(ui::Banner::Kind::Info, tr("This link can no longer be used. Make another."));
         });
 }
 

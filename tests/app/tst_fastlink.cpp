@@ -158,8 +158,8 @@ void tst_FastLink::theBankIsLinked()
     QVERIFY(signIn());
     QVERIFY(finish());
     QTRY_COMPARE_WITH_TIMEOUT(m_console->window()->currentPage(), ui::Page::Customers, patienceMs);
-    QTRY_VERIFY(onScreen<ui::Banner>("windowBanner"));
-    QVERIFY(onScreen<ui::Banner>("windowBanner")->text().contains(u"was linked"_s));
+    QTRY_VERIFY(onScreen<ui::Banner>("windowNotice"));
+    QVERIFY(onScreen<ui::Banner>("windowNotice")->text().contains(u"was linked"_s));
 }
 
 void tst_FastLink::theAccountsAreInTheWindow()

@@ -32,7 +32,7 @@ private slots:
     void keysReachEveryPage();
     void aRecordOpensOnItsPage();
     void droppedFilesAskForAnImport();
-    void connectionAndBannerAreShown();
+    void troubleGoesWithItsReasonAndANoticeWhenItIsClosed();
     void everythingInteractiveHasAName();
     void theNavigationSaysHowManyNeedAPerson();
     void anAmpersandInAProfilesNameStays();
@@ -115,16 +115,29 @@ void tst_MainWindow::droppedFilesAskForAnImport()
     QCOMPARE(wanted.first().first().toStringList(), QStringList{u"/tmp/ids.csv"_s});
 }
 
-void tst_MainWindow::connectionAndBannerAreShown()
+void tst_MainWindow::troubleGoesWithItsReasonAndANoticeWhenItIsClosed()
 {
     DialogBench bench;
     ui::MainWindow window(bench.workspace);
     window.setConnectionState(u"connected"_s, true);
     QCOMPARE(window.findChild<QLabel *>(u"connectionState"_s)->text(), u"Acme · connected"_s);
-    window.showBanner(ui::Banner::Kind::Error, u"The disk is full."_s);
-    QVERIFY(!window.findChild<ui::Banner *>(u"windowBanner"_s)->isHidden());
-    window.clearBanner();
-    QVERIFY(window.findChild<ui::Banner *>(u"windowBanner"_s)->isHidden());
+    using enum ui::MainWindow::Trouble;
+    window.clearTrouble(Disk); // before there was any
+    window.showTrouble(Disk, ui::Banner::Kind::Error, u"The disk is full."_s);
+    window.showNotice(ui::Banner::Kind::Error, u"The audit trail is broken."_s);
+    window.showTrouble(Connection, ui::Banner::Kind::Error, u"Not connected."_s, {}, u"Try again"_s);
+    const auto *disk = window.findChild<ui::Banner *>(u"diskTrouble"_s);
+    const auto *connection = window.findChild<ui::Banner *>(u"connectionTrouble"_s);
+    const auto *notice = window.findChild<ui::Banner *>(u"windowNotice"_s);
+    QSignalSpy again(&window, &ui::MainWindow::troubleActionTriggered);
+    connection->findChild<QPushButton *>(u"bannerAction"_s)->click();
+    QCOMPARE(again.size(), 1);
+    window.clearTrouble(Connection);
+    QVERIFY(connection->isHidden() && !disk->isHidden() && !notice->isHidden());
+    window.clearTrouble(Disk);
+    QVERIFY(disk->isHidden() && !notice->isHidden());
+    notice->findChild<QToolButton *>(u"bannerClose"_s)->click();
+    QVERIFY(notice->isHidden());
 }
 
 void tst_MainWindow::everythingInteractiveHasAName()
