@@ -6,6 +6,7 @@
 #include "ui/theme.h"
 
 #include <QClipboard>
+#include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -70,12 +71,8 @@ Banner::Banner(QWidget *parent)
 
 void Banner::showMessage(Kind kind, const QString &text, const QString &details, const QString &action)
 {
-    const ToneColours colours = Theme::tone(toneOf(kind));
-    QPalette colouring = palette();
-    colouring.setColor(QPalette::Window, colours.ground);
-    colouring.setColor(QPalette::WindowText, colours.ink);
-    colouring.setColor(QPalette::Text, colours.ink);
-    setPalette(colouring);
+    m_kind = kind;
+    takeColours();
     m_icon->setText(signOf(kind));
     m_icon->setAccessibleName(kind == Kind::Info ? tr("Note") : tr("Warning"));
     const bool isNew = m_text->text() != text || isHidden();
@@ -91,6 +88,23 @@ void Banner::showMessage(Kind kind, const QString &text, const QString &details,
     }
     if (isNew)
         Announcement::say(this, text);
+}
+
+void Banner::takeColours()
+{
+    const ToneColours colours = Theme::tone(toneOf(m_kind));
+    QPalette colouring = palette();
+    colouring.setColor(QPalette::Window, colours.ground);
+    colouring.setColor(QPalette::WindowText, colours.ink);
+    colouring.setColor(QPalette::Text, colours.ink);
+    setPalette(colouring);
+}
+
+bool Banner::event(QEvent *event)
+{
+    if (event->type() == Theme::changeEvent() && !isHidden())
+        takeColours();
+    return QFrame::event(event);
 }
 
 void Banner::makeClosable()

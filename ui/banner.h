@@ -25,7 +25,13 @@ public:
 signals:
     void actionTriggered();
 
+protected:
+    bool event(QEvent *event) override;
+
 private:
+    void takeColours();
+
+    Kind m_kind = Kind::Info;
     QLabel *m_icon;
     QLabel *m_text;
     QPushButton *m_action;

@@ -30,9 +30,7 @@ DialogFrame::DialogFrame(const models::Profile &profile, const QString &title, Q
     setWindowTitle(tr("%1 — %2", "dialog title, profile").arg(title, profile.name));
     setAttribute(Qt::WA_DeleteOnClose);
     setAutoFillBackground(true);
-    QPalette ground = palette();
-    ground.setColor(QPalette::Window, Theme::colour(Colour::Surface));
-    setPalette(ground);
+    takeGround();
 
     auto *heading = new QLabel(title, this);
     heading->setFont(Theme::font(Type::Title));
@@ -77,6 +75,8 @@ void DialogFrame::showEvent(QShowEvent *event)
 bool DialogFrame::event(QEvent *event)
 {
     const bool handled = QDialog::event(event);
+    if (event->type() == Theme::changeEvent())
+        takeGround();
     if (event->type() == QEvent::LayoutRequest && isVisible()) {
         const int needed = layout()->hasHeightForWidth() ? layout()->totalMinimumHeightForWidth(width())
                                                          : layout()->totalMinimumSize().height();
@@ -96,6 +96,13 @@ void DialogFrame::setLeavable(bool leavable)
 {
     m_leavable = leavable;
     m_cancel->setEnabled(leavable);
+}
+
+void DialogFrame::takeGround()
+{
+    QPalette ground = palette();
+    ground.setColor(QPalette::Window, Theme::colour(Colour::Surface));
+    setPalette(ground);
 }
 
 QVBoxLayout *DialogFrame::body() const

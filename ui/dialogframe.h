@@ -33,6 +33,8 @@ protected:
     const models::Profile &profile() const;
 
 private:
+    void takeGround();
+
     models::Profile m_profile;
     QVBoxLayout *m_body;
     QPushButton *m_primary;

@@ -234,8 +234,16 @@ void Theme::change(Scheme scheme)
     for (QWidget *widget : QApplication::allWidgets()) {
         if (const QVariant ink = widget->property(inkProperty); ink.isValid())
             applyInk(widget, static_cast<Colour>(ink.toInt()));
+        QEvent changed(changeEvent());
+        QCoreApplication::sendEvent(widget, &changed);
         widget->update();
     }
+}
+
+QEvent::Type Theme::changeEvent()
+{
+    static const int type = QEvent::registerEventType();
+    return static_cast<QEvent::Type>(type);
 }
 
 void Theme::setInk(QWidget *widget, Colour role)

@@ -4,6 +4,7 @@
 #include "models/cell.h"
 
 #include <QColor>
+#include <QEvent>
 #include <QFont>
 #include <QIcon>
 #include <QPalette>
@@ -66,6 +67,7 @@ public:
     //! install() with a choice of its own.
     static void follow(std::optional<Scheme> desktop);
     static void change(Scheme scheme);     //!< at run time, as the system does
+    static QEvent::Type changeEvent();     //!< comes to every widget after that, for colours it has set itself
     static bool reducedMotion();           //!< nothing may move for show
     static void followMotion(bool wanted); //!< what the desktop said
 

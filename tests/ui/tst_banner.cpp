@@ -24,6 +24,7 @@ private slots:
     void clearsAway();
     void isClosedByWhoeverHasReadIt();
     void standsOutOnAPage();
+    void changesItsColoursWithTheDesktop();
     void appearsWithinAMoment();
     void appearsAtOnceWhereLessMotionIsWanted();
 };
@@ -125,6 +126,22 @@ void tst_Banner::standsOutOnAPage()
     page.show();
     banner.showMessage(ui::Banner::Kind::Error, u"It broke"_s);
     QCOMPARE(banner.grab().toImage().pixelColor(2, 2), ui::Theme::tone(models::StatusTone::Failed).ground);
+}
+
+void tst_Banner::changesItsColoursWithTheDesktop()
+{
+    const ui::Theme::Scheme before = ui::Theme::scheme();
+    const auto restored = qScopeGuard([before] { ui::Theme::change(before); });
+    using enum ui::Theme::Scheme;
+    ui::Theme::change(Light);
+    ui::Banner banner;
+    banner.showMessage(ui::Banner::Kind::Error, u"It broke"_s);
+    const QColor light = ui::Theme::tone(models::StatusTone::Failed).ink;
+    QCOMPARE(banner.palette().color(QPalette::WindowText), light);
+    ui::Theme::change(Dark);
+    const QColor dark = ui::Theme::tone(models::StatusTone::Failed).ink;
+    QVERIFY(dark != light);
+    QCOMPARE(banner.palette().color(QPalette::WindowText), dark);
 }
 
 QTEST_MAIN(tst_Banner)

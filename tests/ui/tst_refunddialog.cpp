@@ -4,6 +4,7 @@
 #include "ui/banner.h"
 #include "ui/moneyfield.h"
 #include "ui/refunddialog.h"
+#include "ui/theme.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -51,6 +52,19 @@ class tst_RefundDialog : public QObject
 
 private slots:
     void init() { failOnAnyWarning(); }
+
+    void staysReadableWhenTheDesktopGoesDark()
+    {
+        const ui::Theme::Scheme before = ui::Theme::scheme();
+        const auto restored = qScopeGuard([before] { ui::Theme::change(before); });
+        DialogBench bench;
+        bench.learn(DialogBench::payment(u"pay-1"_s, 12'840));
+        ui::RefundDialog dialog(bench.workspace, original);
+        for (const ui::Theme::Scheme scheme : {ui::Theme::Scheme::Light, ui::Theme::Scheme::Dark}) {
+            ui::Theme::change(scheme);
+            QCOMPARE(dialog.palette().color(QPalette::Window), ui::Theme::colour(ui::Colour::Surface));
+        }
+    }
 
     void theWholeRemainderIsOffered()
     {
