@@ -164,6 +164,27 @@ void MainWindow::closeEvent(QCloseEvent *event)
     QMainWindow::closeEvent(event);
 }
 
+//! A dialog that was just opened may not have the focus yet: a key that is pressed twice must not open it twice.
+bool MainWindow::event(QEvent *event)
+{
+    if (event->type() == QEvent::WindowBlocked)
+        qApp->installEventFilter(this);
+    else if (event->type() == QEvent::WindowUnblocked)
+        qApp->removeEventFilter(this);
+    return QMainWindow::event(event);
+}
+
+//! While a dialog is open: keeps the window's own shortcuts from acting.
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::Shortcut)
+        return QMainWindow::eventFilter(watched, event);
+    while (watched && !watched->isWidgetType())
+        watched = watched->parent();
+    const auto *owner = static_cast<const QWidget *>(watched);
+    return owner && owner->window() == this;
+}
+
 QWidget *MainWindow::page(Page page)
 {
     QWidget *&made = m_pages[static_cast<std::size_t>(page)];

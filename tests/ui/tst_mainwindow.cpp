@@ -5,10 +5,12 @@
 #include "ui/mainwindow.h"
 #include "ui/navigation.h"
 #include "ui/recordpage.h"
+#include "ui/recordtable.h"
 #include "ui/refundspage.h"
 
 #include <QAction>
 #include <QApplication>
+#include <QDialog>
 #include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -32,6 +34,7 @@ private slots:
     void keysReachEveryPage();
     void aRecordOpensOnItsPage();
     void droppedFilesAskForAnImport();
+    void aDialogKeepsTheWindowsKeysFromActing();
     void troubleGoesWithItsReasonAndANoticeWhenItIsClosed();
     void everythingInteractiveHasAName();
     void theNavigationSaysHowManyNeedAPerson();
@@ -113,6 +116,34 @@ void tst_MainWindow::droppedFilesAskForAnImport()
     QApplication::sendEvent(&window, &drop);
     QCOMPARE(wanted.count(), 1);
     QCOMPARE(wanted.first().first().toStringList(), QStringList{u"/tmp/ids.csv"_s});
+}
+
+void tst_MainWindow::aDialogKeepsTheWindowsKeysFromActing()
+{
+    DialogBench bench;
+    bench.learn(DialogBench::payment(u"pay-1"_s, 12'840));
+    ui::MainWindow window(bench.workspace);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    window.showPage(ui::Page::Transactions);
+    window.openRecord({models::RecordKind::Transaction, u"pay-1"_s});
+    auto *table = window.findChild<ui::RecordTable *>(u"transactionsTable"_s);
+    QTRY_COMPARE(table->currentRef().id, u"pay-1"_s);
+    QSignalSpy wanted(&window, &ui::MainWindow::refundRequested);
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_R);
+    QCOMPARE(wanted.size(), 1);
+    auto *dialog = new QDialog(&window);
+    dialog->open();
+    QTest::keyClick(table, Qt::Key_R);
+    QTest::keyClick(table, Qt::Key_Escape);
+    QCOMPARE(wanted.size(), 1);
+    QVERIFY(window.findChild<ui::Inspector *>()->isVisible());
+    delete dialog;
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    QTest::keyClick(table, Qt::Key_R);
+    QCOMPARE(wanted.size(), 2);
 }
 
 void tst_MainWindow::troubleGoesWithItsReasonAndANoticeWhenItIsClosed()
