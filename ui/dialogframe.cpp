@@ -10,6 +10,7 @@
 #include <QEvent>
 #include <QLabel>
 #include <QPushButton>
+#include <QScreen>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -17,6 +18,12 @@
 using namespace Qt::Literals::StringLiterals;
 
 namespace ui {
+
+namespace {
+
+constexpr int settlingMs = 1000;
+
+} // namespace
 
 DialogFrame::DialogFrame(const models::Profile &profile, const QString &title, QWidget *parent)
     : QDialog(parent)
@@ -60,6 +67,8 @@ DialogFrame::DialogFrame(const models::Profile &profile, const QString &title, Q
     outer->setSpacing(0);
     outer->addWidget(new EnvironmentBand(profile.environment, this));
     outer->addLayout(inner, 1);
+    m_settling.setSingleShot(true);
+    m_settling.setInterval(settlingMs);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
 }
 
@@ -68,6 +77,7 @@ void DialogFrame::showEvent(QShowEvent *event)
 {
     if (!std::exchange(m_wasShown, true))
         tabInReadingOrder(this);
+    m_settling.start();
     QDialog::showEvent(event);
 }
 
@@ -81,9 +91,20 @@ bool DialogFrame::event(QEvent *event)
         const int needed = layout()->hasHeightForWidth() ? layout()->totalMinimumHeightForWidth(width())
                                                          : layout()->totalMinimumSize().height();
         if (height() < needed)
-            resize(width(), needed);
+            grow(needed);
     }
     return handled;
+}
+
+void DialogFrame::grow(int needed)
+{
+    QRect grown(pos(), QSize(width(), needed));
+    if (!m_settling.isActive() || !parentWidget())
+        return resize(grown.size());
+    grown.moveCenter(parentWidget()->window()->frameGeometry().center());
+    const QRect room = screen()->availableGeometry();
+    grown.moveTo(qMax(grown.left(), room.left()), qMax(grown.top(), room.top()));
+    setGeometry(grown);
 }
 
 void DialogFrame::reject()

@@ -4,6 +4,7 @@
 #include "models/profiles.h"
 
 #include <QDialog>
+#include <QTimer>
 
 class QLabel;
 class QPushButton;
@@ -34,6 +35,7 @@ protected:
 
 private:
     void takeGround();
+    void grow(int needed);
 
     models::Profile m_profile;
     QVBoxLayout *m_body;
@@ -42,6 +44,9 @@ private:
     QLabel *m_hint;
     bool m_wasShown = false;
     bool m_leavable = true;
+    //! Until a window manager has placed the dialog, its place reads as the corner of the screen, where one that grows
+    //! would then go.
+    QTimer m_settling;
 };
 
 } // namespace ui
