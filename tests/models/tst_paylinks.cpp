@@ -277,12 +277,15 @@ void TestPayLinks::aRedirectThatNamesAnotherPaymentConfirmsNothing()
         .amount = {.cents = cents},
         .clientReferenceId = reference,
         .createdAt = QDateTime::currentMSecsSinceEpoch() - age};
-    QVERIFY(desk.observe(payment));
     desk.links->tookRedirect(*key,
         {.linking = models::RedirectResult::Linking::Linked,
             .decision = models::RedirectResult::Decision::Authorized,
             .customerId = {},
             .paymentId = u"p-1"_s});
+    QCOMPARE(desk.reached(*key, PayLinkState::Decided), PayLinkState::Decided);
+    QVERIFY(desk.observe(payment));
+    if (state == PayLinkState::Decided)
+        QTest::qWait(500);
     QCOMPARE(desk.reached(*key, state), state);
     QCOMPARE(desk.link(*key).inferred, state == PayLinkState::Decided);
     QCOMPARE(desk.link(*key).url.isEmpty(), state == PayLinkState::Finished);

@@ -106,7 +106,7 @@ public:
         ledger->write([sql](models::Database &database) { return database.execute(sql); },
             models::Ledger::Durability::Normal, &context,
             [&done](const models::DatabaseResult<void> &result) { done = result.has_value(); });
-        QVERIFY(QTest::qWaitFor([&done] { return done; }));
+        QVERIFY(QTest::qWaitFor([&done] { return done; }, 60'000));
     }
 
     //! Hands an intent to the outbox as another window would, without waiting for its outcome.

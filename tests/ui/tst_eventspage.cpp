@@ -158,12 +158,12 @@ private slots:
         page.show();
         const auto *model = static_cast<models::RecordTableModel *>(
             page.findChild<ui::RecordTable *>(u"eventsTable"_s)->model());
-        QTRY_VERIFY(model->totals().complete);
+        QTRY_VERIFY_WITH_TIMEOUT(model->totals().complete, 60'000);
         QCOMPARE(model->rowCount(), 100'002);
         bench.asker.file = bench.directory.filePath(u"exported.jsonl"_s);
         page.findChild<QPushButton *>(u"exportEventsButton"_s)->click();
         const auto *banner = page.findChild<ui::Banner *>(u"pageNotice"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(bench.asker.file), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(bench.asker.file), 60'000);
         QTRY_VERIFY2(banner->text().startsWith(u"The first 100,000 events"_s), qPrintable(banner->text()));
         QVERIFY2(banner->text().contains(u"2 more are shown"_s), qPrintable(banner->text()));
     }
