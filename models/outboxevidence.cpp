@@ -44,7 +44,7 @@ constexpr auto answeredEntries
       "AND NOT (o.state = 'REFUSED' AND t.status IN ('TERMINAL_FAILED', 'CANCELED', 'CANCELLED')) "
       "AND (o.reference_is_ours OR (t.created_at >= o.created_at - 120000 AND t.first_seen_at >= o.created_at "
       "     AND (SELECT count(*) FROM outbox p WHERE p.reference = o.reference) = 1 "
-      "     AND NOT EXISTS (SELECT 1 FROM pay_links l WHERE l.reference = o.reference))) "
+      "     AND NOT EXISTS (SELECT 1 FROM pay_links l WHERE l.reference = o.reference AND l.reference <> ''))) "
       "ORDER BY o.key, t.key";
 
 constexpr auto answeredCancels = "SELECT o.key, o.state, NULL, t.id, t.status FROM outbox o JOIN transactions t ON "

@@ -184,6 +184,7 @@ void LinkBatchDialog::showState()
                   models::counted(bad, tr("1 has problems and is left out"), tr("%1 have problems and are left out"))));
     setPrimary(m_plan ? models::counted(good, tr("&Make 1 link"), tr("&Make %1 links")) : tr("&Make the links"));
     primary()->setEnabled(good > 0 && !m_starting);
+    setLeavable(!m_starting);
     m_choose->setText(m_plan ? tr("&Choose another file…") : tr("&Choose a file…"));
     setHint(m_plan ? tr("Every line gets its own outcome. You can pause and cancel under Jobs.") : QString());
 }
@@ -191,12 +192,10 @@ void LinkBatchDialog::showState()
 void LinkBatchDialog::start()
 {
     m_starting = true;
-    setLeavable(false);
     showState();
     models::PayLinkBatch::start(*m_plan, m_workspace.payLinks, m_workspace.ledger, this,
         [this](const std::expected<models::PayLinkBatch *, QString> &batch) {
             m_starting = false;
-            setLeavable(true);
             if (!batch) {
                 m_banner->showMessage(Banner::Kind::Error, batch.error());
                 return showState();

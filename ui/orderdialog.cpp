@@ -276,14 +276,12 @@ void OrderDialog::submit()
     if (m_guard.isActive() || !m_confirmation->isConfirmed())
         return;
     m_submitting = true;
-    setLeavable(false);
     m_banner->clear();
     showState();
     models::Intent meant = intent();
     meant.holdSeconds = profile().holdSeconds;
     m_workspace.outbox.submit(meant, this, [this](std::expected<qint64, models::IntentRefusal> result) {
         m_submitting = false;
-        setLeavable(true);
         if (!result) {
             refused(result.error());
             return;
@@ -332,6 +330,7 @@ void OrderDialog::showState()
         break;
     }
     m_confirmation->setEnabled(now != Step::Submitting);
+    setLeavable(now != Step::Submitting);
     const QString leave = m_words.leave.isEmpty() ? tr("Cancel") : m_words.leave;
     setCancel(now == Step::Blocked ? tr("Close") : leave);
     showButtons();
